@@ -1,0 +1,81 @@
+/**
+ * Public holidays and jours ouvrés (spec/regulation.md § 2): Monday to Friday minus the public holidays of the practice, counted from the day after the
+ * start date. The regional days are data (`HolidayTable`).
+ */
+import type { LocalDate } from './invoice';
+
+/** Holidays besides the national ones; `MM-JJ`, or `good-friday`. Keys are département codes. */
+export interface HolidayTable {
+  readonly national: readonly string[];
+  readonly regional: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface PracticeCalendar {
+  readonly table: HolidayTable;
+  /** Département code of the practice. */
+  readonly region: string;
+  /** Communes of Alsace-Moselle with a Protestant temple or a mixed church. */
+  readonly goodFriday: boolean;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Days since 1970-01-01 of a calendar date. */
+export function dayNumber(date: LocalDate): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+}
+
+/** The calendar date of a day number. */
+export function dateOfDay(day: number): LocalDate {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Easter Sunday of a Gregorian year (Meeus, Jones and Butcher). */
+function easterSunday(year: number): number {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const h = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const month = Math.floor((h + l - 7 * m + 114) / 31);
+  const day = ((h + l - 7 * m + 114) % 31) + 1;
+  return dayNumber(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`);
+}
+
+const MOVING: Readonly<Record<string, number>> = { 'good-friday': -2, 'easter-monday': 1, ascension: 39, 'whit-monday': 50 };
+
+/** True on a public holiday of the practice. */
+export function isHoliday(day: number, calendar: PracticeCalendar): boolean {
+  const date = dateOfDay(day);
+  const easter = easterSunday(Number(date.slice(0, 4)));
+  const names = [...calendar.table.national, ...(calendar.table.regional[calendar.region] ?? [])];
+  if (calendar.goodFriday) names.push('good-friday');
+  return names.some((name) => {
+    const offset = MOVING[name];
+    return offset === undefined ? date.slice(5) === name : day === easter + offset;
+  });
+}
+
+/** Monday to Friday and no public holiday. */
+export function isWorkingDay(day: number, calendar: PracticeCalendar): boolean {
+  const weekday = (day + 4) % 7;
+  return weekday !== 0 && weekday !== 6 && !isHoliday(day, calendar);
+}
+
+/** The last of `count` working days after `start`: the date that ends a legal delay. */
+export function addWorkingDays(start: LocalDate, count: number, calendar: PracticeCalendar): LocalDate {
+  let day = dayNumber(start);
+  for (let left = count; left > 0; ) {
+    day += 1;
+    if (isWorkingDay(day, calendar)) left -= 1;
+  }
+  return dateOfDay(day);
+}
+
+/** Number of working days after `from` up to and including `to`; 0 when `to` is not after `from`. */
+export function workingDaysBetween(from: LocalDate, to: LocalDate, calendar: PracticeCalendar): number {
+  let count = 0;
+  for (let day = dayNumber(from) + 1; day <= dayNumber(to); day++) if (isWorkingDay(day, calendar)) count += 1;
+  return count;
+}

@@ -1,0 +1,34 @@
+/** The practice's own description: `cabinet.json` (contract § 2). */
+export type PracticeMode = 'demo' | 'test' | 'reel';
+
+export interface Practitioner {
+  readonly name: string;
+  /** 9 digits with key. */
+  readonly billingNumber: string;
+  readonly rpps?: string;
+}
+
+export type LinkSecurity = 'none' | 'starttls' | 'tls';
+
+export interface MailServer {
+  readonly host: string;
+  readonly port: number;
+  readonly security: LinkSecurity;
+  readonly user: string | null;
+  readonly password: string | { readonly file: string } | null;
+  /** PEM file, or null for the system's authorities. */
+  readonly ca: string | null;
+}
+
+export interface Practice {
+  readonly mode: PracticeMode;
+  /** Département code. */
+  readonly region: string;
+  readonly goodFriday: boolean;
+  readonly practitioners: readonly Practitioner[];
+  readonly reader: { readonly kind: 'virtual'; readonly card: string } | { readonly kind: 'pcsc'; readonly name: string | null };
+  readonly network: { readonly sender: string; readonly smtp: MailServer; readonly pop3: MailServer };
+  /** Paths relative to the data folder; null for the tables shipped with the add-in. */
+  readonly profile: string | null;
+  readonly recipients: string | null;
+}

@@ -1,0 +1,83 @@
+/**
+ * The reader and the card in it, as the rest of the product sees them (spec/cps-card.md). One card is in the reader at a time.
+ * No parameter of this port carries a code porteur but `verify`, which takes bytes and never keeps them.
+ */
+
+/** A situation d'exercice stored on the card, with its billing number. */
+export interface Situation {
+  /** Numéro logique: one character, `1`-`9` or `A`-`F`; numbers may have holes. */
+  readonly number: string;
+  /** 9 digits with key. */
+  readonly billingNumber: string;
+  readonly structure: string;
+  readonly convention: string;
+  readonly specialty: string;
+  readonly tariffZone: string;
+  readonly signsInvoice: boolean;
+  readonly signsLot: boolean;
+  readonly valid: boolean;
+}
+
+export interface CardHolder {
+  readonly lastName: string;
+  readonly firstName: string;
+  /** 11 digits. */
+  readonly rpps: string;
+  /** `40`: chirurgien-dentiste. */
+  readonly profession: string;
+}
+
+/** What can be said without a code, and without spending a try. */
+export type ReaderStatus =
+  | { readonly state: 'no-reader' }
+  | { readonly state: 'no-card'; readonly reader: string }
+  | { readonly state: 'not-a-cps'; readonly reader: string; readonly errorCode: string }
+  | {
+      readonly state: 'card';
+      readonly reader: string;
+      /** Changes when another card is inserted. */
+      readonly cardId: string;
+      readonly holder: CardHolder;
+      readonly triesLeft: number;
+      readonly maxTries: number;
+    };
+
+/**
+ * A card that is being talked to. `close` resets the card: the next client finds it without a verified code.
+ * Errors: `CPS-…` and `LEC-…` of the error catalogue.
+ */
+export interface CardSession {
+  readonly cardId: string;
+  readonly holder: CardHolder;
+  /** Reads the counter; spends nothing. */
+  triesLeft(): Promise<number>;
+  /**
+   * Presents the code porteur once: a wrong one costs exactly one try. With one try left it refuses (`CPS-004`) unless `lastTryConfirmed`.
+   * The adapter reads `code` during the call only; the caller wipes it.
+   * Errors: CPS-003 wrong (details `n` = tries left), CPS-004, CPS-005 blocked, CPS-023 not 4 digits (no try spent).
+   */
+  verify(code: Buffer, lastTryConfirmed: boolean): Promise<void>;
+  /** The situations of the card; needs a verified code. */
+  situations(): Promise<readonly Situation[]>;
+  /** Signs a SHA-256 with the card's signature key (RSA, PKCS#1 v1.5); needs a verified code. */
+  sign(sha256: Buffer): Promise<Buffer>;
+  /** The signature certificate, PEM. */
+  certificate(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface CardReader {
+  status(): Promise<ReaderStatus>;
+  /** Opens the card that is in the reader. Errors: LEC-001 no reader, CPS-001 no card, CPS-016/019/020 not usable. */
+  open(): Promise<CardSession>;
+  /** Ends watching and releases every handle. */
+  dispose(): Promise<void>;
+}
+
+/** A reader whose card is a file (contract § 2): cards may be changed by program, for demonstration and tests. */
+export interface VirtualReaderControl {
+  /** The card files of the practice, relative to the data folder. */
+  cards(): Promise<readonly { readonly file: string; readonly holder: CardHolder }[]>;
+  /** Puts a card in the reader, or takes it out (null). */
+  insert(file: string | null): Promise<void>;
+}

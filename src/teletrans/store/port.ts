@@ -1,0 +1,301 @@
+/**
+ * Where everything the product must not lose is kept. Asynchronous, so that another engine can follow; every adapter passes `test/teletrans/store/contract.ts`.
+ *
+ * All changes happen in {@link Store.transaction}: when its promise resolves, they are on the disk (synchronous commit); when it rejects, nothing happened.
+ * Bodies (invoices, lots, returns) are encrypted at rest; columns hold no NIR, no name and no act. `at` fields are ISO date-times in UTC.
+ */
+import type { Invoice, InvoiceKind, LocalDate, Marking, Securing, ThirdParty } from '../domain/invoice';
+import type { FileState, LotState, PartState } from '../domain/states';
+
+/** Why an invoice is held back: a code of the error catalogue and the values of its sentence (never patient data). */
+export interface HeldReason {
+  readonly code: string;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+/** What is known of an invoice without opening its body. */
+export interface StoredInvoice {
+  /** UUID, ours. */
+  readonly id: string;
+  /** The host's identifier (`Invoice.id`). */
+  readonly hostId: string;
+  readonly kind: InvoiceKind;
+  readonly number: string;
+  readonly billingNumber: string;
+  readonly situation: string;
+  readonly replacement: string | null;
+  readonly marking: Marking;
+  readonly securing: Securing;
+  readonly thirdParty: ThirdParty;
+  readonly completedOn: LocalDate;
+  /** Last day of the legal delay. */
+  readonly deadline: LocalDate;
+  readonly linkedTo: string | null;
+  /** Centimes. */
+  readonly amounts: { readonly fees: number; readonly amo: number; readonly amc: number };
+  /** Keyed hash of the canonical document: same id + same content is a duplicate. */
+  readonly contentHash: string;
+  /** Null where the invoice has no such part. */
+  readonly amoState: PartState | null;
+  readonly amcState: PartState | null;
+  readonly held: HeldReason | null;
+  /** Things noted on the invoice, each a code of the error catalogue with its values. */
+  readonly notes: readonly HeldReason[];
+  /** Rank of the invoice's last lot, null before. */
+  readonly lotId: string | null;
+  readonly receivedAt: string;
+  /** When a file carrying it was first handed over. */
+  readonly sentAt: string | null;
+  /** When a positive ARL was received, whatever the state went on to. */
+  readonly ackedAt: string | null;
+}
+
+/** Where a lot and its file go: one recipient (spec/lots-and-files.md § 5). */
+export interface Recipient {
+  /** B2 000: 26-27. */
+  readonly type: string;
+  /** 14 digits, B2 000: 28-41. */
+  readonly number: string;
+  /** 3 digits, record 1: 17-19. */
+  readonly body: string;
+  /** Two digits. */
+  readonly regime: string;
+  readonly mailbox: string;
+  readonly route: 'direct' | 'oct';
+  readonly label: string;
+}
+
+export interface SealProof {
+  /** SHA-256 of the sealed lot, hexadecimal. */
+  readonly sha256: string;
+  /** Signature by the card's key, base64. */
+  readonly signature: string;
+  /** PEM. */
+  readonly certificate: string;
+  readonly sealedAt: string;
+}
+
+export interface StoredLot {
+  readonly id: string;
+  readonly billingNumber: string;
+  readonly situation: string;
+  readonly replacement: string | null;
+  readonly flow: InvoiceKind;
+  readonly security: Securing;
+  readonly marking: Marking;
+  /** Criterion of homogeneity: work accident or not. */
+  readonly insuranceGroup: string;
+  readonly recipient: Recipient;
+  /** 3 digits, 001-999. */
+  readonly number: string;
+  readonly lotDate: LocalDate;
+  readonly state: LotState;
+  readonly invoiceIds: readonly string[];
+  /** Centimes. */
+  readonly totals: { readonly fees: number; readonly amo: number; readonly amc: number };
+  /** Of the sealed bytes; null before sealing. */
+  readonly sha256: string | null;
+  /** Number of 128-byte records; null before sealing. */
+  readonly records: number | null;
+  readonly proof: SealProof | null;
+  readonly fileId: string | null;
+  readonly createdAt: string;
+  /** Last ARL result about this lot. */
+  readonly ack: { readonly code: string; readonly label: string; readonly class: string; readonly at: string } | null;
+}
+
+export interface StoredFile {
+  readonly id: string;
+  readonly senderNumber: string;
+  /** 6 digits. */
+  readonly fileId: string;
+  readonly fileDate: LocalDate;
+  readonly flow: InvoiceKind;
+  readonly marking: Marking;
+  readonly recipient: Recipient;
+  readonly lotIds: readonly string[];
+  readonly invoices: number;
+  readonly state: FileState;
+  /** Of the B2 bytes; null until frozen, like the three that follow. */
+  readonly sha256: string | null;
+  readonly messageId: string | null;
+  /** 19 digits. */
+  readonly compostage: string;
+  /** Envelope of the frozen message. */
+  readonly envelope: { readonly from: string; readonly to: string } | null;
+  readonly profile: string;
+  readonly encrypted: boolean;
+  readonly createdAt: string;
+  readonly handedOverAt: string | null;
+  /** For automatic tries: not before this time. */
+  readonly nextTryAt: string | null;
+  /** Why the last attempt failed: a code of the error catalogue and its values. */
+  readonly failure: HeldReason | null;
+}
+
+export type SendPhase = 'started' | 'connected' | 'greeted' | 'envelope' | 'body' | 'dot-sent' | 'replied';
+
+export interface StoredAttempt {
+  readonly id: string;
+  readonly fileId: string;
+  /** 1 for the first. */
+  readonly rank: number;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly phase: SendPhase;
+  /** Null while open. */
+  readonly outcome: 'HANDED_OVER' | 'TEMP_FAILED' | 'PERM_FAILED' | 'UNCERTAIN' | null;
+  /** Text of the server's last reply. */
+  readonly reply: string | null;
+}
+
+export type ReturnKind = 'ARL' | 'RSP' | 'DELIVERY_REPORT' | 'UNKNOWN';
+/** spooled: on disk, not yet read; applied; unmatched: understood, but of nothing we know; quarantined: not understood; duplicate: same bytes before. */
+export type ReturnState = 'spooled' | 'applied' | 'unmatched' | 'quarantined' | 'duplicate';
+
+/** A mail fetched from the practice's mailbox, kept as received. */
+export interface StoredReturn {
+  readonly id: string;
+  readonly uidl: string;
+  /** Of the mail's bytes. */
+  readonly mailSha256: string;
+  /** Of the file inside (ARL, RSP), when there is one. */
+  readonly contentSha256: string | null;
+  readonly kind: ReturnKind;
+  readonly state: ReturnState;
+  readonly receivedAt: string;
+  /** Why it is unmatched or quarantined: a code of the error catalogue and its values. */
+  readonly reason: HeldReason | null;
+  /** The file it answers, once matched. */
+  readonly fileId: string | null;
+}
+
+/** One line of the journal: every transition and every decision, written in the transaction that makes it. */
+export interface JournalEntry {
+  readonly at: string;
+  /** `software`, `external`, or `person:<name of the role>`. */
+  readonly actor: string;
+  readonly entity: 'invoice' | 'lot' | 'file' | 'return' | 'card' | 'practice';
+  readonly entityId: string;
+  readonly event: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Codes and numbers only. */
+  readonly detail: Readonly<Record<string, string | number>>;
+}
+
+export interface InvoiceFilter {
+  readonly amoState?: readonly PartState[];
+  /** Invoices with at least one part in one of these states. */
+  readonly anyState?: readonly PartState[];
+  readonly billingNumber?: string;
+  readonly lotId?: string;
+  readonly number?: string;
+  readonly limit?: number;
+}
+
+/** The changes one may ask of a stored invoice. */
+export type InvoiceChange = Partial<Pick<StoredInvoice, 'amoState' | 'amcState' | 'held' | 'notes' | 'lotId' | 'sentAt' | 'ackedAt'>>;
+export type LotChange = Partial<Pick<StoredLot, 'state' | 'sha256' | 'records' | 'proof' | 'fileId' | 'ack' | 'invoiceIds' | 'totals'>>;
+export type FileChange = Partial<
+  Pick<StoredFile, 'state' | 'sha256' | 'messageId' | 'envelope' | 'encrypted' | 'handedOverAt' | 'nextTryAt' | 'failure'>
+>;
+export type ReturnChange = Partial<Pick<StoredReturn, 'kind' | 'state' | 'contentSha256' | 'reason' | 'fileId'>>;
+
+/** Reads and writes inside one transaction. Lists are in order of creation. */
+export interface StoreSession {
+  readonly invoices: {
+    insert(invoice: StoredInvoice, body: Invoice): Promise<void>;
+    get(id: string): Promise<StoredInvoice | null>;
+    /** The document as received; decrypts. */
+    body(id: string): Promise<Invoice>;
+    byHostId(hostId: string): Promise<StoredInvoice | null>;
+    byNumber(billingNumber: string, number: string): Promise<StoredInvoice | null>;
+    list(filter?: InvoiceFilter): Promise<readonly StoredInvoice[]>;
+    update(id: string, change: InvoiceChange): Promise<void>;
+    /** Number of invoices by derived state of each part: for badges and counts. */
+    countByState(): Promise<readonly { readonly state: PartState; readonly part: 'amo' | 'amc'; readonly count: number }[]>;
+  };
+  readonly lots: {
+    insert(lot: StoredLot): Promise<void>;
+    get(id: string): Promise<StoredLot | null>;
+    list(filter?: { readonly state?: readonly LotState[]; readonly billingNumber?: string; readonly fileId?: string }): Promise<readonly StoredLot[]>;
+    /** Lots of a PS with this number and date: a return carries nothing else. */
+    byNumber(billingNumber: string, number: string, lotDate: LocalDate): Promise<readonly StoredLot[]>;
+    update(id: string, change: LotChange): Promise<void>;
+    /** Keeps the sealed bytes; with {@link LotChange} in the same transaction. */
+    putBytes(id: string, bytes: Buffer): Promise<void>;
+    bytes(id: string): Promise<Buffer | null>;
+    /** Numbers the reuse guard refuses for this PS: lot not terminal, or dated on or after `since`. */
+    numbersInUse(billingNumber: string, since: LocalDate): Promise<ReadonlySet<string>>;
+  };
+  readonly files: {
+    insert(file: StoredFile): Promise<void>;
+    get(id: string): Promise<StoredFile | null>;
+    list(filter?: { readonly state?: readonly FileState[] }): Promise<readonly StoredFile[]>;
+    byCompostage(compostage: string): Promise<StoredFile | null>;
+    byIdentity(senderNumber: string, fileId: string, fileDate: LocalDate): Promise<readonly StoredFile[]>;
+    update(id: string, change: FileChange): Promise<void>;
+  };
+  readonly attempts: {
+    insert(attempt: StoredAttempt): Promise<void>;
+    update(id: string, change: Partial<Pick<StoredAttempt, 'endedAt' | 'phase' | 'outcome' | 'reply'>>): Promise<void>;
+    ofFile(fileId: string): Promise<readonly StoredAttempt[]>;
+    open(): Promise<readonly StoredAttempt[]>;
+  };
+  readonly returns: {
+    /** Keeps the mail as received. */
+    insert(entry: StoredReturn, mail: Buffer): Promise<void>;
+    get(id: string): Promise<StoredReturn | null>;
+    mail(id: string): Promise<Buffer>;
+    list(filter?: { readonly state?: readonly ReturnState[] }): Promise<readonly StoredReturn[]>;
+    /** The first return with this content, not itself a duplicate. */
+    byContent(contentSha256: string): Promise<StoredReturn | null>;
+    byMail(uidl: string, mailSha256: string): Promise<StoredReturn | null>;
+    update(id: string, change: ReturnChange): Promise<void>;
+  };
+  readonly counters: {
+    /** Adds 1 and returns the new value; after `max` comes `min`. The first value is `min`. */
+    next(scope: string, min: number, max: number): Promise<number>;
+    value(scope: string): Promise<number | null>;
+    /** Every counter, for the high-water copy. */
+    all(): Promise<Readonly<Record<string, number>>>;
+  };
+  readonly journal: {
+    append(entry: JournalEntry): Promise<void>;
+    of(entity: JournalEntry['entity'], entityId: string): Promise<readonly JournalEntry[]>;
+    last(count: number): Promise<readonly JournalEntry[]>;
+  };
+  /** Small remembered choices (last practitioner, situation): names are ours, values JSON. */
+  readonly settings: {
+    get(name: string): Promise<string | null>;
+    set(name: string, value: string): Promise<void>;
+  };
+}
+
+export interface Store {
+  /** Runs `work` alone among the writers of every process; commits when it resolves, rolls back when it rejects. Errors: STO-001…007. */
+  transaction<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
+  /** Runs `work` on one consistent snapshot; it must not write. */
+  read<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
+  /** Keyed hash of arbitrary text (HMAC-SHA-256 with a key of this store), hexadecimal: equal texts can be recognised, nothing can be guessed. */
+  keyedHash(text: string): string;
+  close(): Promise<void>;
+}
+
+/**
+ * Frozen messages: the exact bytes that leave, one entry per file, written once (temporary file, flush, rename, flush of the folder), encrypted at rest.
+ */
+export interface FrozenMessages {
+  /** Resolves when the bytes are on the disk. Replaces an entry that was never referred to by a frozen file. */
+  write(fileId: string, bytes: Buffer): Promise<void>;
+  read(fileId: string): Promise<Buffer>;
+  exists(fileId: string): Promise<boolean>;
+  remove(fileId: string): Promise<void>;
+}
+
+/** One program at a time transmits or collects; the lock ends with the process, however it ends. */
+export interface TransmissionLock {
+  /** Runs `work` under the lock, or throws TRA-018 at once when another holder has it. */
+  hold<T>(work: () => Promise<T>): Promise<T>;
+}
