@@ -1,0 +1,206 @@
+/**
+ * The application as its faces see it: the window, the standalone program and the add-in's commands all speak to {@link Teletrans} and to nothing below.
+ * Dates are `AAAA-MM-JJ`, date-times ISO in UTC, amounts centimes. Views carry codes and numbers; sentences come from the error catalogue and the state words.
+ */
+import type { InvoiceKind, LocalDate } from '../domain/invoice';
+import type { FileState, LotState, PartState } from '../domain/states';
+import type { ReaderStatus, Situation } from '../reader/port';
+import type { HeldReason } from '../store/port';
+
+/** An error or reason ready to be shown. */
+export interface Explained {
+  readonly code: string;
+  /** French sentence. */
+  readonly message: string;
+  /** French, what to do. */
+  readonly action: string;
+}
+
+export interface InvoiceView {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: InvoiceKind;
+  /** Billing number. */
+  readonly practitioner: string;
+  readonly situation: string;
+  readonly state: PartState;
+  readonly amo: PartState | null;
+  readonly amc: PartState | null;
+  readonly lot: string | null;
+  readonly lotId: string | null;
+  readonly fileId: string | null;
+  readonly deadline: LocalDate;
+  /** The legal date has passed and the invoice has not been sent. */
+  readonly late: boolean;
+  readonly completedOn: LocalDate;
+  readonly fees: number;
+  readonly amoAmount: number;
+  readonly amcAmount: number;
+  /** Label of the payer the invoice goes to, null while none is known. */
+  readonly payer: string | null;
+  readonly held: Explained | null;
+  readonly notes: readonly Explained[];
+}
+
+export interface LotView {
+  readonly id: string;
+  readonly number: string;
+  readonly lotDate: LocalDate;
+  readonly kind: InvoiceKind;
+  readonly practitioner: string;
+  readonly situation: string;
+  readonly security: string;
+  readonly payer: string;
+  readonly invoices: readonly string[];
+  readonly fees: number;
+  readonly amo: number;
+  readonly amc: number;
+  readonly state: LotState;
+  readonly fileId: string | null;
+  readonly ack: { readonly code: string; readonly label: string; readonly at: string } | null;
+  /** A person may release its invoices for a new lot (negative ARL whose code allows it). */
+  readonly releasable: boolean;
+}
+
+export interface FileView {
+  readonly id: string;
+  /** 6 digits. */
+  readonly fileId: string;
+  readonly kind: InvoiceKind;
+  /** Type and number of the recipient, as in B2 000: 26-41. */
+  readonly recipient: string;
+  readonly payer: string;
+  readonly lots: readonly { readonly number: string; readonly invoices: readonly string[] }[];
+  readonly sha256: string | null;
+  readonly messageId: string | null;
+  readonly state: FileState;
+  readonly encrypted: boolean;
+  readonly createdAt: string;
+  readonly handedOverAt: string | null;
+  readonly attempts: number;
+  readonly failure: Explained | null;
+  readonly nextTryAt: string | null;
+}
+
+/** What waits for one practitioner. */
+export interface PractitionerView {
+  readonly billingNumber: string;
+  /** Null when `cabinet.json` does not name this number. */
+  readonly name: string | null;
+  readonly ready: number;
+  readonly readyBySituation: readonly { readonly situation: string; readonly count: number }[];
+}
+
+export interface Counts {
+  readonly ready: number;
+  readonly held: number;
+  /** Unsent with the legal date passed. */
+  readonly late: number;
+  /** Unsent with the legal date today. */
+  readonly dueToday: number;
+  readonly sent: number;
+  readonly uncertain: number;
+  readonly acked: number;
+  readonly refused: number;
+}
+
+export interface Overview {
+  readonly mode: 'demo' | 'test' | 'reel';
+  readonly now: string;
+  readonly counts: Counts;
+  readonly practitioners: readonly PractitionerView[];
+  readonly invoices: readonly InvoiceView[];
+  readonly lots: readonly LotView[];
+  readonly files: readonly FileView[];
+  readonly returns: { readonly unmatched: number; readonly quarantined: number };
+  /** Most pressing first: what the person should know or do. */
+  readonly advice: readonly Explained[];
+  /** A transmission or a collection is under way, here or in another program. */
+  readonly busy: boolean;
+}
+
+/** What would leave, before any code is asked. */
+export interface Preflight {
+  readonly practitioner: string;
+  readonly situation: string | null;
+  readonly payers: readonly { readonly label: string; readonly kind: InvoiceKind; readonly invoices: number; readonly amo: number; readonly amc: number }[];
+  readonly invoices: number;
+  /** Files frozen earlier that leave without a code. */
+  readonly waitingFiles: number;
+  readonly held: readonly { readonly number: string; readonly reason: Explained }[];
+  readonly late: number;
+  readonly dueToday: number;
+}
+
+export interface ReturnsReport {
+  readonly arl: { readonly positive: number; readonly negative: number };
+  readonly rsp: number;
+  readonly unmatched: number;
+  readonly quarantined: number;
+}
+
+export interface TransmitReport {
+  readonly result: 'sent' | 'nothing' | 'needs-card' | 'partial' | 'incident';
+  readonly files: readonly FileView[];
+  readonly held: readonly { readonly number: string; readonly code: string; readonly message: string }[];
+  readonly returns: ReturnsReport;
+  /** Why a card is needed, or what the incident is. */
+  readonly reason: Explained | null;
+}
+
+/** One step of a transmission, for people: `done` of `total`. */
+export interface Progress {
+  readonly step: 'collecting' | 'checking' | 'grouping' | 'sealing' | 'freezing' | 'sending';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface TransmitChoice {
+  /** Billing number; null: that of the card. */
+  readonly practitioner: string | null;
+  /** Null: every situation of the card. */
+  readonly situation: string | null;
+}
+
+/** A card whose code has been accepted; it is closed (and reset) by `closeCard`, after the transmission, after a short idle time, or when it is pulled out. */
+export interface OpenCardView {
+  readonly holderName: string;
+  readonly situations: readonly Situation[];
+}
+
+export interface ImportReport {
+  readonly accepted: number;
+  readonly held: number;
+  readonly duplicates: number;
+  readonly refused: readonly { readonly line: number; readonly id: string | null; readonly code: string; readonly message: string }[];
+}
+
+export interface Teletrans {
+  overview(): Promise<Overview>;
+  preflight(choice: TransmitChoice): Promise<Preflight>;
+  readerStatus(): Promise<ReaderStatus>;
+  /** Card files that may be put in a virtual reader; null when the reader is a real one. */
+  virtualCards(): Promise<readonly { readonly file: string; readonly holderName: string }[] | null>;
+  insertVirtualCard(file: string | null): Promise<void>;
+  /**
+   * Presents the code porteur once. `code` is wiped before the promise settles, whatever happens.
+   * Errors: CPS-…, LEC-… (VitaleError).
+   */
+  openCard(code: Buffer, lastTryConfirmed: boolean): Promise<OpenCardView>;
+  closeCard(): Promise<void>;
+  /** The card opened by {@link openCard}, null when there is none any more. */
+  openedCard(): OpenCardView | null;
+  /** Collects returns first, then groups, seals, freezes and sends all that is ready. Errors: TRA-018 when another program is at it. */
+  transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void): Promise<TransmitReport>;
+  collect(onProgress: (progress: Progress) => void): Promise<ReturnsReport>;
+  /** Takes one invoice as the host hook would; resolves once it is on the disk. */
+  take(document: unknown): Promise<'accepted' | 'held' | 'duplicate'>;
+  /** Takes documents of an NDJSON text; a bad one never stops the others. */
+  importLines(lines: AsyncIterable<string>, onProgress: (done: number) => void): Promise<ImportReport>;
+  /** Releases the invoices of a refused lot for a new one, by a person's decision. Errors: STO-010 when the lot's ARL does not allow it. */
+  releaseLot(lotId: string): Promise<void>;
+  explain(reason: HeldReason): Explained;
+  /** Called after every change others may want to show. Returns the function that ends it. */
+  onChange(listener: () => void): () => void;
+  dispose(): Promise<void>;
+}
