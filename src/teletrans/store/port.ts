@@ -5,7 +5,10 @@
  * Bodies (invoices, lots, returns) are encrypted at rest; columns hold no NIR, no name and no act. `at` fields are ISO date-times in UTC.
  */
 import type { Invoice, InvoiceKind, LocalDate, Marking, Securing, ThirdParty } from '../domain/invoice';
+import type { Recipient } from '../domain/routing';
 import type { FileState, LotState, PartState } from '../domain/states';
+
+export type { Recipient };
 
 /** Why an invoice is held back: a code of the error catalogue and the values of its sentence (never patient data). */
 export interface HeldReason {
@@ -41,28 +44,13 @@ export interface StoredInvoice {
   readonly held: HeldReason | null;
   /** Things noted on the invoice, each a code of the error catalogue with its values. */
   readonly notes: readonly HeldReason[];
-  /** Rank of the invoice's last lot, null before. */
+  /** The lot the invoice is in, or was in last; null before. */
   readonly lotId: string | null;
   readonly receivedAt: string;
   /** When a file carrying it was first handed over. */
   readonly sentAt: string | null;
   /** When a positive ARL was received, whatever the state went on to. */
   readonly ackedAt: string | null;
-}
-
-/** Where a lot and its file go: one recipient (spec/lots-and-files.md § 5). */
-export interface Recipient {
-  /** B2 000: 26-27. */
-  readonly type: string;
-  /** 14 digits, B2 000: 28-41. */
-  readonly number: string;
-  /** 3 digits, record 1: 17-19. */
-  readonly body: string;
-  /** Two digits. */
-  readonly regime: string;
-  readonly mailbox: string;
-  readonly route: 'direct' | 'oct';
-  readonly label: string;
 }
 
 export interface SealProof {
