@@ -1,0 +1,63 @@
+/**
+ * What the window's server and its page say to each other: JSON over HTTP on the loopback interface, and server-sent events.
+ * The views themselves are those of the application port.
+ */
+import type { Explained, OpenCardView, Progress, ReturnsReport, TransmitReport } from '../application/port';
+import type { ReaderStatus } from '../reader/port';
+
+/** Body of every answer that is not a success. */
+export type ApiError = Explained;
+
+/** GET /api/reader. */
+export interface ReaderView {
+  readonly status: ReaderStatus;
+  /** The card whose code has been accepted, null when there is none any more. */
+  readonly opened: OpenCardView | null;
+}
+
+/** GET /api/cards: null when the reader is a real one. */
+export type VirtualCards = readonly { readonly file: string; readonly holderName: string }[] | null;
+
+/** One transmission or collection of this process; it runs while `endedAt` is null. */
+export interface WorkView {
+  /** 1 for the first of this process. */
+  readonly id: number;
+  readonly kind: 'transmit' | 'collect';
+  /** ISO date-times in UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly progress: Progress | null;
+  /** Set when a transmission ended with a report. */
+  readonly report: TransmitReport | null;
+  /** Set when a collection ended well. */
+  readonly returns: ReturnsReport | null;
+  /** Set when the work ended with an error. */
+  readonly error: Explained | null;
+}
+
+/** GET /api/transmission: the work under way or the last one, null before the first. */
+export interface WorkAnswer {
+  readonly work: WorkView | null;
+}
+
+/** POST /api/transmit. */
+export interface TransmitBody {
+  /** 9 digits, or null for that of the card. */
+  readonly praticien: string | null;
+  /** One character, or null for every situation of the card. */
+  readonly situation: string | null;
+}
+
+/** POST /api/card/insert; null takes the card out. */
+export interface InsertBody {
+  readonly file: string | null;
+}
+
+/** The events of GET /api/events, by name. */
+export interface WindowEvents {
+  /** First event of each connection; `instance` changes when the program has been started again. */
+  readonly hello: { readonly instance: string };
+  readonly changed: Readonly<Record<string, never>>;
+  readonly progress: WorkView;
+  readonly result: WorkView;
+}

@@ -1,0 +1,163 @@
+/** The window's web server: on the loopback interface, opened by one-time addresses, speaking to nothing but {@link Teletrans}. */
+import cookie from '@fastify/cookie';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { randomBytes as nodeRandomBytes, randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { Teletrans } from '../../application/port';
+import type { Logger } from '../../diagnostics/logger';
+import type { Clock } from '../../domain/clock';
+import type { StateWords } from '../state-words';
+import { ErrorReply } from './error-reply';
+import { EventHub } from './event-hub';
+import { NOTICE_STYLE, OPEN_PREFIX, cookieName, refusalOf } from './guard';
+import { SECURITY_HEADERS } from './headers';
+import { NOTICE_CSS, noticePage } from './notice';
+import { REFUSALS, type RefusalName } from './refusals';
+import { addRoutes } from './routes';
+import { Sessions } from './sessions';
+import { WorkDesk } from './work-desk';
+
+export interface WindowDependencies {
+  readonly teletrans: Teletrans;
+  readonly logger: Logger;
+  /** Absolute path of the built page (`dist/page`). */
+  readonly pageFolder: string;
+  readonly words: StateWords;
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  readonly clock?: Clock;
+  /** Milliseconds that only go forward, for lifetimes. */
+  readonly monotonic?: () => number;
+  readonly randomBytes?: (count: number) => Buffer;
+}
+
+export interface Window {
+  /** One-time address that opens the window: `http://127.0.0.1:PORT/ouvrir/…`, good once, for two minutes. */
+  readonly url: string;
+  /** Another one-time address, for each click on the telephone icon. */
+  newUrl(): string;
+  /** Ends every session and connection. A transmission under way goes on: it belongs to the application. */
+  close(): Promise<void>;
+}
+
+/** Bodies are a few choices; nothing longer is read. */
+const BODY_LIMIT = 4096;
+
+/**
+ * Starts the window's server on 127.0.0.1.
+ * Errors: those of listening (the port is taken) and of reading `pageFolder`.
+ */
+export async function createWindow(dependencies: WindowDependencies): Promise<Window> {
+  const { teletrans, logger, words } = dependencies;
+  const clock = dependencies.clock ?? { now: () => new Date() };
+  const sessions = new Sessions({
+    now: dependencies.monotonic ?? (() => performance.now()),
+    randomBytes: dependencies.randomBytes ?? nodeRandomBytes,
+  });
+  const errors = new ErrorReply({ teletrans, logger, newId: randomUUID });
+  const hub = new EventHub({ instance: randomUUID() });
+  const desk = new WorkDesk({
+    teletrans,
+    logger,
+    now: () => clock.now(),
+    explain: (error) => errors.explain(error),
+    publish: (event, work) => hub.publish(event, work),
+  });
+
+  const app = bareServer();
+  let port = 0;
+  await app.register(cookie);
+  guardEveryRequest(app, () => port, sessions, logger);
+  app.setErrorHandler((error, _request, reply) => {
+    const { status, body } = errors.of(error);
+    return reply.code(status).headers(SECURITY_HEADERS).send(body);
+  });
+  app.setNotFoundHandler((request, reply) => refuse(request, reply, 'notFound'));
+  addOpening(app, () => port, sessions, logger);
+  addRoutes(app, { teletrans, words, desk, hub });
+  await app.register(fastifyStatic, { root: dependencies.pageFolder, wildcard: false, cacheControl: false, lastModified: false, etag: false });
+
+  const forget = teletrans.onChange(() => hub.publishChange());
+  try {
+    await app.listen({ host: '127.0.0.1', port: dependencies.port ?? 0 });
+  } catch (error) {
+    forget();
+    hub.close();
+    await app.close();
+    throw error;
+  }
+  port = (app.server.address() as AddressInfo).port;
+  logger.log('info', 'window.listening');
+
+  const newUrl = (): string => `http://127.0.0.1:${port}${OPEN_PREFIX}${sessions.issueTicket()}`;
+  return {
+    url: newUrl(),
+    newUrl,
+    close: async () => {
+      forget();
+      sessions.clear();
+      hub.close();
+      await app.close();
+    },
+  };
+}
+
+function bareServer(): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 30_000,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 128 },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false, useDefaults: false } },
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      else socket.destroy();
+    },
+    frameworkErrors: (_error, request, reply) => void refuse(request, reply, 'body'),
+  });
+  app.removeContentTypeParser('text/plain');
+  // The code porteur is read by its own handler, straight from the stream.
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  return app;
+}
+
+function guardEveryRequest(app: FastifyInstance, port: () => number, sessions: Sessions, logger: Logger): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    const refusal = refusalOf(request, port(), sessions);
+    if (refusal === null) return undefined;
+    logger.log('warn', 'window.request-refused', { code: REFUSALS[refusal].code, step: refusal });
+    return refuse(request, reply, refusal);
+  });
+}
+
+/** A person's browser gets a page in words, a program JSON. */
+function refuse(request: FastifyRequest, reply: FastifyReply, name: RefusalName): FastifyReply {
+  const refusal = REFUSALS[name];
+  const { status, code, message, action } = refusal;
+  void reply.code(status).headers(SECURITY_HEADERS);
+  const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+  return wantsPage ? reply.type('text/html; charset=utf-8').send(noticePage(refusal)) : reply.send({ code, message, action });
+}
+
+function addOpening(app: FastifyInstance, port: () => number, sessions: Sessions, logger: Logger): void {
+  app.get(NOTICE_STYLE, (_request, reply) => reply.type('text/css; charset=utf-8').send(NOTICE_CSS));
+  app.get<{ Params: { ticket: string } }>(`${OPEN_PREFIX}:ticket`, (request, reply) => {
+    const name = cookieName(port());
+    // Opening the address again, by reloading or going back, is harmless where the session lives already.
+    if (sessions.admits(request.cookies[name])) return reply.redirect('/', 303);
+    // A browser that fetches ahead must not use the address up.
+    const ahead = request.headers['sec-purpose'] ?? request.headers['purpose'];
+    const secret = ahead === undefined ? sessions.redeem(request.params.ticket) : null;
+    if (secret === null) {
+      logger.log('warn', 'window.request-refused', { code: REFUSALS.ticket.code, step: 'ticket' });
+      return refuse(request, reply, 'ticket');
+    }
+    logger.log('info', 'window.opened');
+    return reply.setCookie(name, secret, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 303);
+  });
+}

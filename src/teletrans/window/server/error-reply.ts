@@ -1,0 +1,56 @@
+/** Turns whatever a handler threw into what a person can read. No text of an error object and no stack ever leaves. */
+import type { Teletrans } from '../../application/port';
+import type { Logger } from '../../diagnostics/logger';
+import { isVitaleError } from '../../domain/errors';
+import type { ApiError } from '../protocol';
+import { REFUSALS, RequestRefused, type Refusal } from './refusals';
+
+export interface ErrorReplyDependencies {
+  readonly teletrans: Pick<Teletrans, 'explain'>;
+  readonly logger: Logger;
+  /** A reference a person can read out to the support. */
+  readonly newId: () => string;
+}
+
+/** Errors of the HTTP layer that have a refusal of their own; all others below 500 are a badly formed request. */
+const BY_STATUS: Readonly<Record<number, Refusal>> = {
+  404: REFUSALS.notFound,
+  413: REFUSALS.tooLarge,
+  415: REFUSALS.mediaType,
+};
+
+function statusOf(error: unknown): number | null {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return null;
+  return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : null;
+}
+
+export class ErrorReply {
+  constructor(private readonly dependencies: ErrorReplyDependencies) {}
+
+  /** Status and body of the answer to a failed request. */
+  of(error: unknown): { readonly status: number; readonly body: ApiError } {
+    const refusal = error instanceof RequestRefused ? REFUSALS[error.refusal] : null;
+    if (refusal !== null) return { status: refusal.status, body: this.body(refusal) };
+    if (isVitaleError(error)) return { status: 409, body: this.explain(error) };
+    const status = statusOf(error);
+    if (status === null) return { status: 500, body: this.explain(error) };
+    const known = BY_STATUS[status] ?? REFUSALS.body;
+    return { status: known.status, body: this.body(known) };
+  }
+
+  /** The sentence of an error of the product; an unexpected one is logged under the reference it shows. */
+  explain(error: unknown): ApiError {
+    const { teletrans, logger, newId } = this.dependencies;
+    if (isVitaleError(error)) {
+      logger.log('info', 'window.refused', { code: error.code });
+      return this.body(teletrans.explain({ code: error.code, details: error.details }));
+    }
+    const id = newId();
+    logger.log('error', 'window.unexpected', { id, code: 'HOT-999', ...(error instanceof Error ? { error } : {}) });
+    return this.body(teletrans.explain({ code: 'HOT-999', details: { id } }));
+  }
+
+  private body({ code, message, action }: ApiError): ApiError {
+    return { code, message, action };
+  }
+}

@@ -1,0 +1,95 @@
+/** The addresses of the window's API. Handlers only translate: every decision is the application's. */
+import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import type { Readable } from 'node:stream';
+import type { Teletrans } from '../../application/port';
+import type { InsertBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
+import type { StateWords } from '../state-words';
+import { readCode } from './code-body';
+import type { EventHub } from './event-hub';
+import { SECURITY_HEADERS } from './headers';
+import { RequestRefused } from './refusals';
+import { INSERT_BODY, LOT_PARAMS, NO_QUERY, OPEN_QUERY, PREFLIGHT_QUERY, TRANSMIT_BODY } from './schemas';
+import type { WorkDesk } from './work-desk';
+
+export interface RouteDependencies {
+  readonly teletrans: Teletrans;
+  readonly words: StateWords;
+  readonly desk: WorkDesk;
+  readonly hub: EventHub;
+}
+
+const plain = { schema: { querystring: NO_QUERY } } as const;
+
+function addReadings(app: FastifyInstance, { teletrans, words, desk, hub }: RouteDependencies): void {
+  app.get('/api/words', plain, () => words);
+  app.get('/api/overview', plain, () => teletrans.overview());
+  app.get<{ Querystring: { praticien?: string; situation?: string } }>('/api/preflight', { schema: { querystring: PREFLIGHT_QUERY } }, (request) =>
+    teletrans.preflight({ practitioner: request.query.praticien ?? null, situation: request.query.situation ?? null }),
+  );
+  app.get('/api/reader', plain, async (): Promise<ReaderView> => ({ status: await teletrans.readerStatus(), opened: teletrans.openedCard() }));
+  // Null is a JSON value here, which the framework would otherwise take for an empty body.
+  app.get('/api/cards', plain, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(await teletrans.virtualCards())),
+  );
+  app.get('/api/transmission', plain, (): WorkAnswer => ({ work: desk.work }));
+  app.get('/api/events', plain, (_request, reply) => {
+    if (hub.full) throw new RequestRefused('tooMany');
+    reply.hijack();
+    hub.add(reply.raw, SECURITY_HEADERS);
+  });
+}
+
+function addCard(app: FastifyInstance, { teletrans, hub }: RouteDependencies): void {
+  app.post<{ Body: InsertBody }>('/api/card/insert', { schema: { querystring: NO_QUERY, body: INSERT_BODY } }, async (request, reply) => {
+    const cards = await teletrans.virtualCards();
+    if (cards === null) throw new RequestRefused('realReader');
+    const { file } = request.body;
+    // Only a file of the list: a path made up elsewhere goes no further.
+    if (file !== null && !cards.some((card) => card.file === file)) throw new RequestRefused('unknownCard');
+    await teletrans.insertVirtualCard(file);
+    hub.publishChange();
+    return reply.code(204).send();
+  });
+  app.post<{ Querystring: { dernierEssai?: 'confirme' }; Body: Readable }>(
+    '/api/card/open',
+    { schema: { querystring: OPEN_QUERY }, onRequest: requireBytes },
+    async (request) => {
+      const code = await readCode(request.body);
+      try {
+        return await teletrans.openCard(code, request.query.dernierEssai === 'confirme');
+      } finally {
+        code.fill(0);
+        hub.publishChange();
+      }
+    },
+  );
+  app.post('/api/card/close', plain, async (_request, reply) => {
+    await teletrans.closeCard();
+    hub.publishChange();
+    return reply.code(204).send();
+  });
+}
+
+/** The code porteur travels as bytes alone: any other form is refused before it is read. */
+const requireBytes: onRequestHookHandler = (request, _reply, done) => {
+  done(request.headers['content-type'] === 'application/octet-stream' ? undefined : new RequestRefused('mediaType'));
+};
+
+function addWork(app: FastifyInstance, { teletrans, desk }: RouteDependencies): void {
+  app.post<{ Body: TransmitBody }>('/api/transmit', { schema: { querystring: NO_QUERY, body: TRANSMIT_BODY } }, async (request, reply) => {
+    const work = await desk.transmit({ practitioner: request.body.praticien, situation: request.body.situation });
+    return reply.code(202).send({ work } satisfies WorkAnswer);
+  });
+  app.post('/api/collect', plain, async (_request, reply) => reply.code(202).send({ work: await desk.collect() } satisfies WorkAnswer));
+  app.post<{ Params: { id: string } }>('/api/lots/:id/release', { schema: { querystring: NO_QUERY, params: LOT_PARAMS } }, async (request, reply) => {
+    await teletrans.releaseLot(request.params.id);
+    return reply.code(204).send();
+  });
+}
+
+/** Adds every address of the API to `app`. */
+export function addRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
+  addReadings(app, dependencies);
+  addCard(app, dependencies);
+  addWork(app, dependencies);
+}

@@ -1,0 +1,42 @@
+/** JSON schemas of what the page may ask. Anything else is refused before a handler runs. */
+const billingNumber = { type: 'string', pattern: '^[0-9]{9}$' } as const;
+const situation = { type: 'string', pattern: '^[1-9A-F]$' } as const;
+const orNull = <T extends object>(schema: T): { readonly anyOf: readonly [T, { readonly type: 'null' }] } => ({ anyOf: [schema, { type: 'null' }] });
+
+/** Query of GET /api/preflight; left out means: that of the card, every situation. */
+export const PREFLIGHT_QUERY = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { praticien: billingNumber, situation },
+} as const;
+
+/** Query of POST /api/card/open. */
+export const OPEN_QUERY = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { dernierEssai: { type: 'string', const: 'confirme' } },
+} as const;
+
+export const TRANSMIT_BODY = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['praticien', 'situation'],
+  properties: { praticien: orNull(billingNumber), situation: orNull(situation) },
+} as const;
+
+export const INSERT_BODY = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['file'],
+  properties: { file: orNull({ type: 'string', minLength: 1, maxLength: 200 }) },
+} as const;
+
+export const LOT_PARAMS = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id'],
+  properties: { id: { type: 'string', pattern: '^[0-9A-Za-z-]{1,64}$' } },
+} as const;
+
+/** Query of the addresses that take none. */
+export const NO_QUERY = { type: 'object', additionalProperties: false } as const;
