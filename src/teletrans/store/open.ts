@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises';
+import * as path from 'node:path';
+import { asStoreError } from './files/errors';
+import { FrozenMessageFiles } from './files/frozen-messages';
+import { deriveKeys } from './keys/derive';
+import { FileKeySource } from './keys/file-key';
+import type { KeySource } from './keys/key-source';
+import { SqliteTransmissionLock } from './lock/transmission-lock';
+import type { FrozenMessages, TransmissionLock } from './port';
+import { SqliteStore } from './sqlite/store';
+
+/** Everything the store module offers on one data folder. */
+export interface Storage {
+  readonly store: SqliteStore;
+  readonly frozen: FrozenMessages;
+  readonly lock: TransmissionLock;
+}
+
+/** Names inside the data folder. */
+export const STORE_FILES = { database: 'vitale.db', key: 'cle.bin', frozen: 'messages', lock: 'transmission.lock' } as const;
+
+/**
+ * Opens the store of a data folder, made when missing.
+ * @param folder absolute path of the data folder.
+ * @param keySource where the data key is; a file of the folder when left out.
+ * Errors: STO-001 disk full, STO-002 locked, STO-003 damaged, STO-006 rights, STO-007 newer schema, STO-012 wrong or missing key.
+ */
+export async function openStorage(
+  folder: string,
+  keySource: KeySource = new FileKeySource(path.join(folder, STORE_FILES.key)),
+): Promise<Storage> {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw asStoreError(error);
+  });
+  const { store, keys } = await SqliteStore.open(path.join(folder, STORE_FILES.database), async (fresh) =>
+    deriveKeys(await keySource.key(fresh)),
+  );
+  try {
+    const frozen = await FrozenMessageFiles.open(path.join(folder, STORE_FILES.frozen), keys);
+    return { store, frozen, lock: new SqliteTransmissionLock(path.join(folder, STORE_FILES.lock)) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

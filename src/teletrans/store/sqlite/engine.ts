@@ -1,0 +1,50 @@
+/**
+ * The SQLite engine: Node's own module where Node has it (22.13 and later), else the package with the same interface. Only what this store uses is typed.
+ */
+
+export type SqlValue = string | number | null | Uint8Array;
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+export interface SqlStatement {
+  run(...values: SqlValue[]): { readonly changes: number | bigint };
+  get(...values: SqlValue[]): SqlRow | undefined;
+  all(...values: SqlValue[]): SqlRow[];
+}
+
+export interface SqlDatabase {
+  exec(sql: string): void;
+  prepare(sql: string): SqlStatement;
+  close(): void;
+}
+
+interface SqlModule {
+  readonly DatabaseSync: new (file: string, options?: { readonly timeout?: number }) => SqlDatabase;
+}
+
+/** `getBuiltinModule` came with Node 22.3 and 20.16; it returns undefined for a module this Node does not have. */
+interface ProcessWithBuiltins {
+  readonly getBuiltinModule?: (id: string) => unknown;
+}
+
+function isSqlModule(value: unknown): value is SqlModule {
+  return typeof value === 'object' && value !== null && 'DatabaseSync' in value && typeof value.DatabaseSync === 'function';
+}
+
+let loaded: SqlModule | null = null;
+
+function engine(): SqlModule {
+  if (loaded !== null) return loaded;
+  const builtin = (process as ProcessWithBuiltins).getBuiltinModule?.('node:sqlite');
+  const found: unknown = isSqlModule(builtin) ? builtin : module.require('@photostructure/sqlite');
+  if (!isSqlModule(found)) throw new Error('no SQLite engine');
+  loaded = found;
+  return found;
+}
+
+/**
+ * Opens a database file, made when missing.
+ * @param busyMs how long a call may block on a lock of another program. It blocks the event loop: keep it short, longer waits are asynchronous.
+ */
+export function openSqlite(file: string, busyMs: number): SqlDatabase {
+  return new (engine().DatabaseSync)(file, { timeout: busyMs });
+}

@@ -1,0 +1,40 @@
+import { VitaleError } from '../../domain/errors';
+
+/** Primary SQLite result codes (sqlite.org/rescode.html) that a person can meet. */
+const CODES: Readonly<Record<number, string>> = {
+  3: 'STO-006', // PERM
+  5: 'STO-002', // BUSY
+  6: 'STO-002', // LOCKED
+  8: 'STO-006', // READONLY
+  10: 'STO-006', // IOERR
+  11: 'STO-003', // CORRUPT
+  13: 'STO-001', // FULL
+  14: 'STO-006', // CANTOPEN
+  23: 'STO-006', // AUTH
+  26: 'STO-003', // NOTADB
+};
+
+/** Extended codes of IOERR that mean the file's content is wrong: READ, SHORT_READ, DATA, CORRUPTFS. */
+const DAMAGE: ReadonlySet<number> = new Set([266, 522, 8202, 8458]);
+
+/** The extended result code of an error of SQLite, else null. */
+export function sqliteCode(error: unknown): number | null {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
+}
+
+/** True when another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code !== null && ((code & 0xff) === 5 || (code & 0xff) === 6);
+}
+
+/**
+ * An error of SQLite as an error of the product; any other, and a broken constraint (a fault of the program), is returned as it is.
+ * SQLite's own message is kept as cause: it names tables and columns, never values.
+ */
+export function asSqliteError(error: unknown): unknown {
+  const extended = sqliteCode(error);
+  if (extended === null) return error;
+  const code = DAMAGE.has(extended) ? 'STO-003' : CODES[extended & 0xff];
+  return code === undefined ? error : new VitaleError(code, { sqlite: extended }, { cause: error });
+}

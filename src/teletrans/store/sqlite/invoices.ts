@@ -1,0 +1,161 @@
+import type { Invoice, InvoiceKind, Marking, Securing, ThirdParty } from '../../domain/invoice';
+import type { PartState } from '../../domain/states';
+import { placeOf, type Envelope } from '../keys/envelope';
+import type { HeldReason, InvoiceChange, InvoiceFilter, StoredInvoice, StoreSession } from '../port';
+import { among, Conditions, insertRow, updateRow, type Access } from './access';
+import { openBody } from './bodies';
+import type { SqlRow, SqlValue } from './engine';
+import { blob, integer, json, jsonOrNull, text, textOrNull, toJson, toJsonOrNull } from './rows';
+
+type InvoiceTable = StoreSession['invoices'];
+
+const placeOfBody = (id: string): string => placeOf('invoice_bodies', id, 'body');
+
+function invoiceOf(row: SqlRow): StoredInvoice {
+  return {
+    id: text(row, 'id'),
+    hostId: text(row, 'host_id'),
+    kind: text(row, 'kind') as InvoiceKind,
+    number: text(row, 'number'),
+    billingNumber: text(row, 'billing_number'),
+    situation: text(row, 'situation'),
+    replacement: textOrNull(row, 'replacement'),
+    marking: text(row, 'marking') as Marking,
+    securing: text(row, 'securing') as Securing,
+    thirdParty: text(row, 'third_party') as ThirdParty,
+    completedOn: text(row, 'completed_on'),
+    deadline: text(row, 'deadline'),
+    linkedTo: textOrNull(row, 'linked_to'),
+    amounts: { fees: integer(row, 'fees'), amo: integer(row, 'amo'), amc: integer(row, 'amc') },
+    contentHash: text(row, 'content_hash'),
+    amoState: textOrNull(row, 'amo_state') as PartState | null,
+    amcState: textOrNull(row, 'amc_state') as PartState | null,
+    held: jsonOrNull(row, 'held') as HeldReason | null,
+    notes: json(row, 'notes') as readonly HeldReason[],
+    lotId: textOrNull(row, 'lot_id'),
+    receivedAt: text(row, 'received_at'),
+    sentAt: textOrNull(row, 'sent_at'),
+    ackedAt: textOrNull(row, 'acked_at'),
+  };
+}
+
+function columnsOf(invoice: StoredInvoice): Record<string, SqlValue> {
+  return {
+    id: invoice.id,
+    host_id: invoice.hostId,
+    kind: invoice.kind,
+    number: invoice.number,
+    billing_number: invoice.billingNumber,
+    situation: invoice.situation,
+    replacement: invoice.replacement,
+    marking: invoice.marking,
+    securing: invoice.securing,
+    third_party: invoice.thirdParty,
+    completed_on: invoice.completedOn,
+    deadline: invoice.deadline,
+    linked_to: invoice.linkedTo,
+    fees: invoice.amounts.fees,
+    amo: invoice.amounts.amo,
+    amc: invoice.amounts.amc,
+    content_hash: invoice.contentHash,
+    ...changedColumns(invoice),
+    received_at: invoice.receivedAt,
+  };
+}
+
+function changedColumns(change: InvoiceChange): Record<string, SqlValue> {
+  return {
+    ...(change.amoState !== undefined && { amo_state: change.amoState }),
+    ...(change.amcState !== undefined && { amc_state: change.amcState }),
+    ...(change.held !== undefined && { held: toJsonOrNull(change.held) }),
+    ...(change.notes !== undefined && { notes: toJson(change.notes) }),
+    ...(change.lotId !== undefined && { lot_id: change.lotId }),
+    ...(change.sentAt !== undefined && { sent_at: change.sentAt }),
+    ...(change.ackedAt !== undefined && { acked_at: change.ackedAt }),
+  };
+}
+
+/** The SQL of a filtered list, in order of creation. Exported so that its query plan can be checked. */
+export function invoiceListSql(filter: InvoiceFilter): { readonly sql: string; readonly values: readonly SqlValue[] } {
+  const any = toJson(filter.anyState ?? []);
+  const conditions = new Conditions()
+    .when(filter.billingNumber, 'billing_number = ?', filter.billingNumber ?? null)
+    .when(filter.number, 'number = ?', filter.number ?? null)
+    .when(filter.lotId, 'lot_id = ?', filter.lotId ?? null)
+    .when(filter.amoState, among('amo_state'), toJson(filter.amoState ?? []))
+    .when(
+      filter.anyState,
+      `rank IN (SELECT rank FROM invoices WHERE ${among('amo_state')} UNION SELECT rank FROM invoices WHERE ${among('amc_state')})`,
+      any,
+      any,
+    );
+  const limit = filter.limit === undefined ? '' : ' LIMIT ?';
+  return {
+    sql: `SELECT * FROM invoices${conditions.where} ORDER BY rank${limit}`,
+    values: filter.limit === undefined ? conditions.values : [...conditions.values, filter.limit],
+  };
+}
+
+/** The invoices table; bodies stand apart, encrypted. */
+export class SqliteInvoices implements InvoiceTable {
+  constructor(
+    private readonly access: Access,
+    private readonly envelope: Envelope,
+  ) {}
+
+  insert(invoice: StoredInvoice, body: Invoice): Promise<void> {
+    return this.access.write((connection) => {
+      const rank = insertRow(connection, 'invoices', columnsOf(invoice));
+      const sealed = this.envelope.seal(Buffer.from(JSON.stringify(body), 'utf8'), placeOfBody(invoice.id));
+      connection.run('INSERT INTO invoice_bodies (rank, body) VALUES (?, ?)', rank, sealed);
+    });
+  }
+
+  get(id: string): Promise<StoredInvoice | null> {
+    return this.one('SELECT * FROM invoices WHERE id = ?', id);
+  }
+
+  body(id: string): Promise<Invoice> {
+    return this.access.read((connection) => {
+      const row = connection.get('SELECT body FROM invoices JOIN invoice_bodies USING (rank) WHERE id = ?', id);
+      if (row === null) throw new Error(`no row ${id} in invoice_bodies`);
+      return JSON.parse(openBody(this.envelope, blob(row, 'body'), placeOfBody(id)).toString('utf8')) as Invoice;
+    });
+  }
+
+  byHostId(hostId: string): Promise<StoredInvoice | null> {
+    return this.one('SELECT * FROM invoices WHERE host_id = ?', hostId);
+  }
+
+  byNumber(billingNumber: string, number: string): Promise<StoredInvoice | null> {
+    return this.one('SELECT * FROM invoices WHERE billing_number = ? AND number = ?', billingNumber, number);
+  }
+
+  list(filter: InvoiceFilter = {}): Promise<readonly StoredInvoice[]> {
+    return this.access.read((connection) => {
+      const { sql, values } = invoiceListSql(filter);
+      return connection.all(sql, ...values).map(invoiceOf);
+    });
+  }
+
+  update(id: string, change: InvoiceChange): Promise<void> {
+    return this.access.write((connection) => updateRow(connection, 'invoices', id, changedColumns(change)));
+  }
+
+  countByState(): Promise<readonly { readonly state: PartState; readonly part: 'amo' | 'amc'; readonly count: number }[]> {
+    return this.access.read((connection) =>
+      connection.all('SELECT part, state, count FROM state_counts WHERE count > 0 ORDER BY part, state').map((row) => ({
+        state: text(row, 'state') as PartState,
+        part: text(row, 'part') as 'amo' | 'amc',
+        count: integer(row, 'count'),
+      })),
+    );
+  }
+
+  private one(sql: string, ...values: SqlValue[]): Promise<StoredInvoice | null> {
+    return this.access.read((connection) => {
+      const row = connection.get(sql, ...values);
+      return row === null ? null : invoiceOf(row);
+    });
+  }
+}

@@ -1,0 +1,181 @@
+/**
+ * The schema, as the list of changes that made it: entry n takes a database from version n to n + 1. Append only; an entry that has been released is never
+ * edited. `rank` is the order of creation. Columns hold no NIR, no name and no act: those are inside the encrypted `body`, `bytes` and `mail`.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE invoices (
+    rank INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    host_id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('FSE', 'DRE')),
+    number TEXT NOT NULL,
+    billing_number TEXT NOT NULL,
+    situation TEXT NOT NULL,
+    replacement TEXT,
+    marking TEXT NOT NULL,
+    securing TEXT NOT NULL,
+    third_party TEXT NOT NULL,
+    completed_on TEXT NOT NULL,
+    deadline TEXT NOT NULL,
+    linked_to TEXT,
+    fees INTEGER NOT NULL,
+    amo INTEGER NOT NULL,
+    amc INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    amo_state TEXT,
+    amc_state TEXT,
+    held TEXT,
+    notes TEXT NOT NULL,
+    lot_id TEXT REFERENCES lots (id) DEFERRABLE INITIALLY DEFERRED,
+    received_at TEXT NOT NULL,
+    sent_at TEXT,
+    acked_at TEXT,
+    UNIQUE (billing_number, number)
+  ) STRICT;
+  CREATE INDEX invoices_amo_state ON invoices (amo_state);
+  CREATE INDEX invoices_amc_state ON invoices (amc_state);
+  CREATE INDEX invoices_lot ON invoices (lot_id);
+  CREATE INDEX invoices_number ON invoices (number);
+  CREATE TABLE invoice_bodies (rank INTEGER PRIMARY KEY REFERENCES invoices (rank) ON DELETE CASCADE, body BLOB NOT NULL) STRICT;
+
+  CREATE TABLE state_counts (part TEXT NOT NULL, state TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (part, state)) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER invoices_counted AFTER INSERT ON invoices BEGIN
+    INSERT INTO state_counts SELECT 'amo', new.amo_state, 1 WHERE new.amo_state IS NOT NULL ON CONFLICT DO UPDATE SET count = count + 1;
+    INSERT INTO state_counts SELECT 'amc', new.amc_state, 1 WHERE new.amc_state IS NOT NULL ON CONFLICT DO UPDATE SET count = count + 1;
+  END;
+  CREATE TRIGGER invoices_discounted AFTER DELETE ON invoices BEGIN
+    UPDATE state_counts SET count = count - 1 WHERE part = 'amo' AND state = old.amo_state;
+    UPDATE state_counts SET count = count - 1 WHERE part = 'amc' AND state = old.amc_state;
+  END;
+  CREATE TRIGGER invoices_amo_recounted AFTER UPDATE OF amo_state ON invoices WHEN new.amo_state IS NOT old.amo_state BEGIN
+    UPDATE state_counts SET count = count - 1 WHERE part = 'amo' AND state = old.amo_state;
+    INSERT INTO state_counts SELECT 'amo', new.amo_state, 1 WHERE new.amo_state IS NOT NULL ON CONFLICT DO UPDATE SET count = count + 1;
+  END;
+  CREATE TRIGGER invoices_amc_recounted AFTER UPDATE OF amc_state ON invoices WHEN new.amc_state IS NOT old.amc_state BEGIN
+    UPDATE state_counts SET count = count - 1 WHERE part = 'amc' AND state = old.amc_state;
+    INSERT INTO state_counts SELECT 'amc', new.amc_state, 1 WHERE new.amc_state IS NOT NULL ON CONFLICT DO UPDATE SET count = count + 1;
+  END;
+
+  CREATE TABLE lots (
+    rank INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    billing_number TEXT NOT NULL,
+    situation TEXT NOT NULL,
+    replacement TEXT,
+    flow TEXT NOT NULL CHECK (flow IN ('FSE', 'DRE')),
+    security TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    insurance_group TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    number TEXT NOT NULL,
+    lot_date TEXT NOT NULL,
+    state TEXT NOT NULL,
+    fees INTEGER NOT NULL,
+    amo INTEGER NOT NULL,
+    amc INTEGER NOT NULL,
+    sha256 TEXT,
+    records INTEGER,
+    proof TEXT,
+    file_id TEXT REFERENCES files (id) DEFERRABLE INITIALLY DEFERRED,
+    created_at TEXT NOT NULL,
+    ack TEXT
+  ) STRICT;
+  CREATE INDEX lots_state ON lots (state);
+  CREATE INDEX lots_number ON lots (billing_number, number, lot_date);
+  CREATE INDEX lots_file ON lots (file_id);
+  CREATE TABLE lot_invoices (
+    lot_rank INTEGER NOT NULL REFERENCES lots (rank) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    invoice_id TEXT NOT NULL REFERENCES invoices (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (lot_rank, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX lot_invoices_invoice ON lot_invoices (invoice_id);
+  CREATE TABLE lot_bytes (rank INTEGER PRIMARY KEY REFERENCES lots (rank) ON DELETE CASCADE, bytes BLOB NOT NULL) STRICT;
+
+  CREATE TABLE files (
+    rank INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    sender_number TEXT NOT NULL,
+    file_id TEXT NOT NULL,
+    file_date TEXT NOT NULL,
+    flow TEXT NOT NULL CHECK (flow IN ('FSE', 'DRE')),
+    marking TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    invoices INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    sha256 TEXT,
+    message_id TEXT,
+    compostage TEXT NOT NULL UNIQUE,
+    envelope TEXT,
+    profile TEXT NOT NULL,
+    encrypted INTEGER NOT NULL CHECK (encrypted IN (0, 1)),
+    created_at TEXT NOT NULL,
+    handed_over_at TEXT,
+    next_try_at TEXT,
+    failure TEXT
+  ) STRICT;
+  CREATE INDEX files_state ON files (state);
+  CREATE INDEX files_identity ON files (sender_number, file_id, file_date);
+  CREATE TABLE file_lots (
+    file_rank INTEGER NOT NULL REFERENCES files (rank) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    lot_id TEXT NOT NULL REFERENCES lots (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (file_rank, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX file_lots_lot ON file_lots (lot_id);
+
+  CREATE TABLE attempts (
+    rank INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    file_id TEXT NOT NULL REFERENCES files (id) DEFERRABLE INITIALLY DEFERRED,
+    attempt INTEGER NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    phase TEXT NOT NULL,
+    outcome TEXT,
+    reply TEXT,
+    UNIQUE (file_id, attempt)
+  ) STRICT;
+  CREATE INDEX attempts_open ON attempts (rank) WHERE outcome IS NULL;
+
+  CREATE TABLE returns (
+    rank INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    uidl TEXT NOT NULL,
+    mail_sha256 TEXT NOT NULL,
+    content_sha256 TEXT,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    reason TEXT,
+    file_id TEXT REFERENCES files (id) DEFERRABLE INITIALLY DEFERRED,
+    UNIQUE (uidl, mail_sha256)
+  ) STRICT;
+  CREATE INDEX returns_state ON returns (state);
+  CREATE INDEX returns_content ON returns (content_sha256) WHERE content_sha256 IS NOT NULL;
+  CREATE INDEX returns_file ON returns (file_id);
+  CREATE TABLE return_mails (rank INTEGER PRIMARY KEY REFERENCES returns (rank) ON DELETE CASCADE, mail BLOB NOT NULL) STRICT;
+
+  CREATE TABLE counters (scope TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE journal (
+    rank INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    event TEXT NOT NULL,
+    from_state TEXT,
+    to_state TEXT,
+    detail TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX journal_entity ON journal (entity, entity_id);
+  CREATE TRIGGER journal_kept BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  CREATE TRIGGER journal_unchanged BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];

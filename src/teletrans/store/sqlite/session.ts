@@ -1,0 +1,23 @@
+import type { Envelope } from '../keys/envelope';
+import type { StoreSession } from '../port';
+import type { Access } from './access';
+import { SqliteAttempts } from './attempts';
+import { SqliteFiles } from './files';
+import { SqliteInvoices } from './invoices';
+import { SqliteLots } from './lots';
+import { SqliteReturns } from './returns';
+import { SqliteCounters, SqliteJournal, SqliteSettings } from './small-tables';
+
+/** The tables of one transaction or snapshot. */
+export function sessionOn(access: Access, bodies: Envelope): StoreSession {
+  return {
+    invoices: new SqliteInvoices(access, bodies),
+    lots: new SqliteLots(access, bodies),
+    files: new SqliteFiles(access),
+    attempts: new SqliteAttempts(access),
+    returns: new SqliteReturns(access, bodies),
+    counters: new SqliteCounters(access),
+    journal: new SqliteJournal(access),
+    settings: new SqliteSettings(access),
+  };
+}

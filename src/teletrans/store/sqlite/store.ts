@@ -1,0 +1,103 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DerivedKeys } from '../keys/derive';
+import { Mutex } from '../mutex';
+import type { Store, StoreSession } from '../port';
+import { Access } from './access';
+import type { Connection } from './connection';
+import { openDatabase, PATIENCE_MS, type KeyLoader } from './open';
+import { patiently } from './patience';
+import { Readers } from './readers';
+import { sessionOn } from './session';
+
+/** The store on SQLite: one writing connection behind a queue, some reading ones. */
+export class SqliteStore implements Store {
+  private readonly writers = new Mutex();
+  private readonly readers: Readers;
+  /** The session that the running asynchronous call is inside of. */
+  private readonly inside = new AsyncLocalStorage<{ over: boolean }>();
+  private closed = false;
+
+  private constructor(
+    file: string,
+    private readonly connection: Connection,
+    private readonly keys: DerivedKeys,
+  ) {
+    this.readers = new Readers(file);
+  }
+
+  /**
+   * @param file absolute path of the database; its folder exists.
+   * Errors: STO-001, STO-002, STO-003, STO-006, STO-007, STO-012.
+   */
+  static async open(file: string, loadKeys: KeyLoader): Promise<{ readonly store: SqliteStore; readonly keys: DerivedKeys }> {
+    const { connection, keys } = await openDatabase(file, loadKeys);
+    return { store: new SqliteStore(file, connection, keys), keys };
+  }
+
+  async transaction<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
+    this.refuseNesting();
+    return this.writers.run(async () => {
+      if (this.closed) throw new Error('the store is closed');
+      await patiently(PATIENCE_MS, () => this.connection.exec('BEGIN IMMEDIATE'));
+      const access = new Access(this.connection, true);
+      try {
+        const result = await this.enter(access, work);
+        access.mustBeWhole();
+        this.connection.exec('COMMIT');
+        return result;
+      } catch (error) {
+        this.rollback();
+        throw error;
+      }
+    });
+  }
+
+  async read<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
+    this.refuseNesting();
+    return this.readers.run((connection) => this.enter(new Access(connection, false), work));
+  }
+
+  keyedHash(text: string): string {
+    return this.keys.keyedHash(text);
+  }
+
+  /** Reads the whole database. @returns what SQLite found wrong, nothing when it is sound. For the health check: it takes its time. */
+  async integrityFaults(): Promise<readonly string[]> {
+    return this.readers.run((connection) => {
+      const found = connection.all('PRAGMA integrity_check(20)').map((row) => String(row['integrity_check']));
+      return Promise.resolve(found.length === 1 && found[0] === 'ok' ? [] : found);
+    });
+  }
+
+  /** Waits for what is under way, then closes; later calls are refused. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.writers.idle();
+    await this.readers.close();
+    this.connection.close();
+  }
+
+  private async enter<T>(access: Access, work: (session: StoreSession) => Promise<T>): Promise<T> {
+    const scope = { over: false };
+    try {
+      return await this.inside.run(scope, () => work(sessionOn(access, this.keys.bodies)));
+    } finally {
+      scope.over = true;
+      access.end();
+    }
+  }
+
+  private refuseNesting(): void {
+    if (this.inside.getStore()?.over === false)
+      throw new Error('a store session is open already: pass it on instead of opening another one');
+  }
+
+  private rollback(): void {
+    try {
+      this.connection.exec('ROLLBACK');
+    } catch {
+      // Nothing to roll back: SQLite has done so by itself, or BEGIN has failed.
+    }
+  }
+}
