@@ -66,7 +66,7 @@ export function isWorkingDay(day: number, calendar: PracticeCalendar): boolean {
 /** The last of `count` working days after `start`: the date that ends a legal delay. */
 export function addWorkingDays(start: LocalDate, count: number, calendar: PracticeCalendar): LocalDate {
   let day = dayNumber(start);
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     day += 1;
     if (isWorkingDay(day, calendar)) left -= 1;
   }

@@ -8,6 +8,9 @@ export function legalDelay(thirdParty: Invoice['thirdParty']): 3 | 8 {
 }
 
 /** Last day on which the invoice is sent in time. Starts at `deadlineFrom`, else `completedOn`; never guessed from the acts. */
-export function legalDeadline(invoice: Pick<Invoice, 'completedOn' | 'deadlineFrom' | 'thirdParty'>, calendar: PracticeCalendar): LocalDate {
+export function legalDeadline(
+  invoice: Pick<Invoice, 'completedOn' | 'deadlineFrom' | 'thirdParty'>,
+  calendar: PracticeCalendar,
+): LocalDate {
   return addWorkingDays(invoice.deadlineFrom ?? invoice.completedOn, legalDelay(invoice.thirdParty), calendar);
 }

@@ -45,7 +45,18 @@ export interface AmcRow {
   readonly mailbox: string;
 }
 
-const AMO_COLUMNS = ['valid_from', 'regime', 'fund', 'centre', 'recipient_type', 'body', 'data_centre', 'route', 'mailbox', 'label'] as const;
+const AMO_COLUMNS = [
+  'valid_from',
+  'regime',
+  'fund',
+  'centre',
+  'recipient_type',
+  'body',
+  'data_centre',
+  'route',
+  'mailbox',
+  'label',
+] as const;
 const AMC_COLUMNS = ['amc_no', 'name', 'regime_pattern', 'fund_pattern', 'flow', 'route', 'host', 'domain', 'mailbox'] as const;
 
 /** Rows of a tab-separated table whose header line is exactly `columns`. Errors: LOT-014 naming the table and the line. */
@@ -71,7 +82,8 @@ function matches(pattern: string, value: string): boolean {
 }
 
 /** Number of characters a pattern fixes: more is more specific. */
-const specificity = (...patterns: readonly string[]): number => patterns.reduce((sum, pattern) => sum + pattern.replace(/\*/g, '').length, 0);
+const specificity = (...patterns: readonly string[]): number =>
+  patterns.reduce((sum, pattern) => sum + pattern.replace(/\*/g, '').length, 0);
 
 export class RoutingTables {
   constructor(
@@ -117,7 +129,8 @@ export class RoutingTables {
     const [row] = this.amo
       .filter((r) => r.validFrom <= today && matches(r.regime, amo.regime) && matches(r.fund, amo.fund) && matches(r.centre, amo.centre))
       .sort(
-        (a, b) => specificity(b.regime, b.fund, b.centre) - specificity(a.regime, a.fund, a.centre) || b.validFrom.localeCompare(a.validFrom),
+        (a, b) =>
+          specificity(b.regime, b.fund, b.centre) - specificity(a.regime, a.fund, a.centre) || b.validFrom.localeCompare(a.validFrom),
       );
     if (row === undefined) return null;
     const number = `${amo.regime}${row.body}${row.dataCentre}`.padStart(14, '0');
@@ -128,7 +141,9 @@ export class RoutingTables {
     const { amc, amo } = invoice;
     if (amc === undefined) return null;
     const [row] = this.amc
-      .filter((r) => r.number === amc.number && r.flow === 'DRE' && matches(r.regimePattern, amo.regime) && matches(r.fundPattern, amo.fund))
+      .filter(
+        (r) => r.number === amc.number && r.flow === 'DRE' && matches(r.regimePattern, amo.regime) && matches(r.fundPattern, amo.fund),
+      )
       .sort((a, b) => specificity(b.regimePattern, b.fundPattern) - specificity(a.regimePattern, a.fundPattern));
     if (row === undefined) return null;
     const route = routeOf(row.route, 'amc_recipients.tsv');
@@ -141,10 +156,5 @@ export class RoutingTables {
       route,
       label: row.name,
     };
-  }
-
-  /** True when the insurer is known at all: an FSE that carries its part needs no route of its own. */
-  knowsInsurer(number: string): boolean {
-    return this.amc.some((row) => row.number === number);
   }
 }

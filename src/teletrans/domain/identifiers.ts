@@ -1,0 +1,5 @@
+/** Identifiers as a port: tests and replays give their own. */
+export interface Identifiers {
+  /** A new UUID. */
+  uuid(): string;
+}

@@ -1,0 +1,30 @@
+/** Which ready invoices a card may seal (contract § 2; spec/cps-card.md): the practitioner's own, or a locum's by the number of the locum. Pure. */
+import type { Situation } from '../reader/port';
+import type { StoredInvoice } from '../store/port';
+
+/** The number whose card seals the invoice: the locum's when there is one. */
+export function signerOf(invoice: Pick<StoredInvoice, 'billingNumber' | 'replacement'>): string {
+  return invoice.replacement ?? invoice.billingNumber;
+}
+
+export type Fit = 'seals' | 'other-card' | 'situation-missing' | 'no-right-to-sign-lots';
+
+/**
+ * @param chosen numéro logique of the situation d'exercice the person chose; null for all of the card.
+ * @returns `other-card` for what waits for another card or another choice, the two last for what this card should seal and cannot.
+ */
+export function fitOf(
+  invoice: Pick<StoredInvoice, 'billingNumber' | 'replacement' | 'situation'>,
+  situations: readonly Situation[],
+  chosen: string | null,
+): Fit {
+  const signer = signerOf(invoice);
+  const own = situations.filter((situation) => situation.billingNumber === signer && situation.valid);
+  if (own.length === 0) return 'other-card';
+  // A locum's card numbers its own situations: the number on the invoice is the replaced practitioner's.
+  const fitting = invoice.replacement === null ? own.filter((situation) => situation.number === invoice.situation) : own;
+  if (chosen !== null && (invoice.replacement === null ? invoice.situation !== chosen : !fitting.some(({ number }) => number === chosen)))
+    return 'other-card';
+  if (fitting.length === 0) return 'situation-missing';
+  return fitting.some((situation) => situation.signsLot) ? 'seals' : 'no-right-to-sign-lots';
+}

@@ -1,0 +1,121 @@
+/** Applies the returns that lie spooled: each in one transaction, once. */
+import { ArlUnreadable, type ArlTranslator } from '../formats/port';
+import type { Clock } from '../domain/clock';
+import type { MailReader, ReturnContent } from '../network/port';
+import type { HeldReason, Store, StoredReturn, StoreSession } from '../store/port';
+import type { ArlApplication } from './applying-arl';
+import { matchFile } from './matching';
+
+export interface ReturnsTally {
+  /** Lots. */
+  readonly positive: number;
+  readonly negative: number;
+  /** Invoice parts. */
+  readonly rsp: number;
+  readonly unmatched: number;
+  /** Mails. */
+  readonly quarantined: number;
+}
+
+const NOTHING: ReturnsTally = { positive: 0, negative: 0, rsp: 0, unmatched: 0, quarantined: 0 };
+
+export class ReturnApplication {
+  constructor(
+    private readonly store: Store,
+    private readonly reader: MailReader,
+    private readonly translator: ArlTranslator,
+    private readonly arl: ArlApplication,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Applies every spooled return, the oldest first; also those a crash left behind. */
+  async applySpooled(): Promise<ReturnsTally> {
+    const spooled = await this.store.read((session) => session.returns.list({ state: ['spooled'] }));
+    let tally = NOTHING;
+    for (const entry of spooled) {
+      const mail = await this.store.read((session) => session.returns.mail(entry.id));
+      const content = await this.reader.read(mail);
+      const one = await this.store.transaction((session) => this.applyOne(session, entry, content));
+      tally = {
+        positive: tally.positive + one.positive,
+        negative: tally.negative + one.negative,
+        rsp: tally.rsp + one.rsp,
+        unmatched: tally.unmatched + one.unmatched,
+        quarantined: tally.quarantined + one.quarantined,
+      };
+    }
+    return tally;
+  }
+
+  private async applyOne(session: StoreSession, entry: StoredReturn, content: ReturnContent): Promise<ReturnsTally> {
+    switch (content.kind) {
+      case 'ARL':
+        return this.applyArl(session, entry, content.bytes);
+      case 'RSP':
+        return this.setAside(session, entry, { code: 'RET-028', details: {} });
+      case 'DELIVERY_REPORT':
+        return this.noteReport(session, entry, content);
+      case 'UNKNOWN':
+        return this.setAside(session, entry, { code: 'TRA-014', details: {} });
+    }
+  }
+
+  private async applyArl(session: StoreSession, entry: StoredReturn, bytes: Buffer): Promise<ReturnsTally> {
+    const earlier = entry.contentSha256 === null ? null : await session.returns.byContent(entry.contentSha256);
+    if (earlier !== null && earlier.id !== entry.id && earlier.state !== 'spooled') {
+      await session.returns.update(entry.id, { state: 'duplicate', reason: { code: 'RET-006', details: {} }, fileId: earlier.fileId });
+      return NOTHING;
+    }
+    let ack;
+    try {
+      ack = this.translator.translate(bytes);
+    } catch (error) {
+      if (!(error instanceof ArlUnreadable)) throw error;
+      return this.setAside(session, entry, { code: 'TRA-014', details: {} });
+    }
+    const file = await matchFile(session, ack);
+    if (file === null) return this.putInTray(session, entry, { code: 'RET-005', details: {} }, null);
+    const at = this.clock.now().toISOString();
+    // The insurer answers a file that, for us, never left: a person must look before anything of it leaves again.
+    if (file.handedOverAt === null && file.state !== 'UNCERTAIN')
+      return this.putInTray(session, entry, { code: 'RET-007', details: { n: file.fileId } }, file.id);
+    const effect = await this.arl.apply(session, ack, file, at);
+    const reason: HeldReason | null =
+      effect.contradictions > 0
+        ? { code: 'RET-007', details: { n: file.fileId } }
+        : effect.unmatched > 0
+          ? { code: 'RET-005', details: {} }
+          : null;
+    await session.returns.update(entry.id, { state: reason === null ? 'applied' : 'unmatched', reason, fileId: file.id });
+    return { ...NOTHING, positive: effect.positive, negative: effect.negative, unmatched: effect.unmatched + effect.contradictions };
+  }
+
+  private async putInTray(session: StoreSession, entry: StoredReturn, reason: HeldReason, fileId: string | null): Promise<ReturnsTally> {
+    await session.returns.update(entry.id, { state: 'unmatched', reason, fileId });
+    return { ...NOTHING, unmatched: 1 };
+  }
+
+  private async setAside(session: StoreSession, entry: StoredReturn, reason: HeldReason): Promise<ReturnsTally> {
+    await session.returns.update(entry.id, { state: 'quarantined', reason });
+    return { ...NOTHING, quarantined: 1 };
+  }
+
+  /** A delivery report is evidence: it is noted beside its file and changes no state (spec/transport.md § 5 point 3). */
+  private async noteReport(
+    session: StoreSession,
+    entry: StoredReturn,
+    report: Extract<ReturnContent, { kind: 'DELIVERY_REPORT' }>,
+  ): Promise<ReturnsTally> {
+    const files = await session.files.list();
+    const file = files.find((candidate) => candidate.messageId !== null && candidate.messageId === report.originalMessageId);
+    if (file === undefined) return this.putInTray(session, entry, { code: 'TRA-009', details: { serveur: '?' } }, null);
+    const failed = report.status?.startsWith('5') === true;
+    await session.returns.update(entry.id, {
+      state: 'applied',
+      fileId: file.id,
+      reason: failed ? { code: 'TRA-009', details: { serveur: file.recipient.mailbox } } : null,
+    });
+    if (failed) await session.files.update(file.id, { failure: { code: 'TRA-009', details: { serveur: file.recipient.mailbox } } });
+    return NOTHING;
+  }
+}
