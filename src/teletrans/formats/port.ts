@@ -97,4 +97,3 @@ export interface ExplainedFile {
   readonly records: readonly ExplainedRecord[];
   readonly faults: readonly FileFault[];
 }
-

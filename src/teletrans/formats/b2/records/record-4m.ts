@@ -1,0 +1,56 @@
+import { defineLayout } from '../../fixed-width/layout';
+import { PS_IDENTITY } from './ps-identity';
+
+/** CCAM detail (spec/b2.md § 2, b2_layouts.tsv). */
+export const RECORD_4M = defineLayout({
+  family: 'b2-ps',
+  version: 'base',
+  record: '4M',
+  length: 128,
+  label: 'Détail CCAM',
+  fields: [
+    { name: 'rec_type', start: 1, length: 1, kind: 'N', presence: 'M', constant: '4', label: 'Type d’enregistrement' },
+    ...PS_IDENTITY,
+    { name: 'complement', start: 36, length: 1, kind: 'A', presence: 'M', constant: 'M', label: 'Complément de l’enregistrement' },
+    { name: 'sequence', start: 37, length: 2, kind: 'N', presence: 'M', label: 'Numéro de séquence' },
+    { name: 'sesam_reserved', start: 39, length: 4, kind: 'A', presence: 'O', label: 'Réservé SESAM' },
+    {
+      name: 'ccam_code',
+      start: 43,
+      length: 13,
+      kind: 'A',
+      presence: 'M',
+      personal: true,
+      label: 'Code CCAM',
+      note: '7 characters left-justified',
+    },
+    { name: 'doc_extension', start: 56, length: 1, kind: 'A', presence: 'O', label: 'Extension documentaire' },
+    { name: 'activity_code', start: 57, length: 1, kind: 'A', presence: 'M', personal: true, label: 'Code activité' },
+    { name: 'phase_code', start: 58, length: 1, kind: 'N', presence: 'O', personal: true, label: 'Code phase de traitement' },
+    {
+      name: 'modifiers',
+      start: 59,
+      length: 4,
+      kind: 'A',
+      presence: 'O',
+      personal: true,
+      label: 'Modificateurs',
+      note: '4 x 1, filled without gaps',
+    },
+    { name: 'association_code', start: 63, length: 1, kind: 'A', presence: 'O', label: 'Code association', note: '1-4 (5 later)' },
+    { name: 'exceptional_reimb', start: 64, length: 1, kind: 'A', presence: 'O', label: 'Remboursement exceptionnel', note: 'O / N' },
+    { name: 'session_date', start: 65, length: 6, kind: 'N', presence: 'O', format: 'date', label: 'Date de la séance', note: 'AAMMJJ' },
+    { name: 'teeth', start: 71, length: 32, kind: 'A', presence: 'O', personal: true, label: 'Dents', note: '16 x 2, FDI numbers' },
+    { name: 'practice_supplement', start: 103, length: 1, kind: 'A', presence: 'O', label: 'Supplément de charges en cabinet', note: 'C' },
+    {
+      name: 'oc_modifiers',
+      start: 104,
+      length: 2,
+      kind: 'A',
+      presence: 'O',
+      label: 'Modificateurs de l’organisme complémentaire',
+      note: '2 x 1',
+    },
+    { name: 'filler2', start: 106, length: 23, kind: 'A', presence: 'O', label: 'Zone non utilisée (2)' },
+  ],
+});

@@ -1,0 +1,61 @@
+import { defineLayout } from '../../fixed-width/layout';
+import { PS_IDENTITY } from './ps-identity';
+
+/** Invoice trailer (spec/b2.md § 2, b2_layouts.tsv). */
+export const RECORD_5 = defineLayout({
+  family: 'b2-ps',
+  version: 'base',
+  record: '5',
+  length: 128,
+  label: 'Fin de facture',
+  fields: [
+    { name: 'rec_type', start: 1, length: 1, kind: 'N', presence: 'M', constant: '5', label: 'Type d’enregistrement' },
+    ...PS_IDENTITY,
+    { name: 'filler2', start: 36, length: 3, kind: 'A', presence: 'O', label: 'Zone non utilisée (2)' },
+    {
+      name: 'count_type4',
+      start: 39,
+      length: 3,
+      kind: 'N',
+      presence: 'M',
+      label: 'Nombre d’enregistrements de type 4',
+      note: 'base type 4 records only by default',
+    },
+    { name: 'sesam_reserved', start: 42, length: 16, kind: 'A', presence: 'O', label: 'Réservé SESAM' },
+    {
+      name: 'total_fees',
+      start: 58,
+      length: 8,
+      kind: 'N',
+      presence: 'M',
+      format: 'centimes',
+      label: 'Total des honoraires',
+      note: 'centimes',
+    },
+    { name: 'total_amo', start: 66, length: 8, kind: 'N', presence: 'M', format: 'centimes', label: 'Total remboursable par l’AMO' },
+    {
+      name: 'total_patient_share',
+      start: 74,
+      length: 8,
+      kind: 'N',
+      presence: 'M',
+      format: 'centimes',
+      label: 'Total de la participation de l’assuré',
+      note: 'before AMC',
+    },
+    { name: 'total_amc', start: 82, length: 8, kind: 'N', presence: 'O', format: 'centimes', label: 'Total remboursable par l’AMC' },
+    { name: 'oct_split_flag', start: 90, length: 1, kind: 'A', presence: 'O', label: 'Éclatement par l’OCT', note: 'A split done by OCT' },
+    { name: 'sesam_reserved2', start: 91, length: 3, kind: 'A', presence: 'O', label: 'Réservé SESAM (suite)' },
+    { name: 'opposition_flag', start: 94, length: 1, kind: 'A', presence: 'O', label: 'Indicateur d’opposition' },
+    { name: 'filler3', start: 95, length: 2, kind: 'A', presence: 'O', label: 'Zone non utilisée (3)' },
+    {
+      name: 'certification_zone',
+      start: 97,
+      length: 32,
+      kind: 'A',
+      presence: 'O',
+      label: 'Zone de certification',
+      note: '32, filled by the security component',
+    },
+  ],
+});

@@ -1,0 +1,51 @@
+/** A layout compiled once: its encoder and decoder, typed by the table. */
+import { Decoder, type Decoded, type FieldFault } from './decoder';
+import { Encoder } from './encoder';
+import type { FieldRow, Layout, RecordInput, RecordValues } from './layout';
+import { formatFaults } from './rules';
+
+export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
+  readonly #encoder: Encoder;
+  readonly #decoder: Decoder;
+
+  constructor(readonly layout: Layout & { readonly fields: R }) {
+    this.#encoder = new Encoder(layout);
+    this.#decoder = new Decoder(layout);
+  }
+
+  /** Bytes of one record. */
+  get length(): number {
+    return this.layout.length;
+  }
+
+  /** One record as bytes. Errors: FAC-001 (mandatory field missing), FAC-011 (a value does not fit), details `champ`, `record`, `field`, `position`. */
+  encode(values: RecordInput<R>): Buffer {
+    const target = Buffer.allocUnsafe(this.layout.length);
+    this.write(values, target, 0);
+    return target;
+  }
+
+  /** As {@link encode}, into a buffer of the caller's; returns the offset after the record. */
+  write(values: RecordInput<R>, target: Uint8Array, offset: number): number {
+    return this.#encoder.write(values, target, offset);
+  }
+
+  /** Every field as it stands and every fault: form, dates, keys. Never throws. */
+  decode(bytes: Buffer, offset = 0, length = bytes.length - offset): Decoded & { readonly values: RecordValues<R> } {
+    const { values, faults } = this.#decoder.decode(bytes, offset, length);
+    const all: readonly FieldFault[] = [...faults, ...formatFaults(this.layout, values)];
+    return { values: values as RecordValues<R>, faults: all };
+  }
+
+  /** Every field as it stands, nothing checked. Never throws. */
+  read(bytes: Buffer, offset = 0, length = bytes.length - offset): RecordValues<R> {
+    return this.#decoder.read(bytes, offset, length) as RecordValues<R>;
+  }
+}
+
+type CodecsOf<T extends Readonly<Record<string, Layout>>> = { readonly [K in keyof T]: RecordCodec<T[K]['fields']> };
+
+/** Compiles a family of layouts. */
+export function compileAll<T extends Readonly<Record<string, Layout>>>(layouts: T): CodecsOf<T> {
+  return Object.fromEntries(Object.entries(layouts).map(([record, layout]) => [record, new RecordCodec(layout)])) as unknown as CodecsOf<T>;
+}

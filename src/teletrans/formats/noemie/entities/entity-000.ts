@@ -1,0 +1,40 @@
+import { defineLayout } from '../../fixed-width/layout';
+
+/** File header (spec/noemie.md § 2, noemie_layouts.tsv). */
+export const ENTITY_000 = defineLayout({
+  family: 'noemie-ps',
+  version: 'base',
+  record: '000',
+  length: 128,
+  label: 'En-tête de fichier',
+  fields: [
+    { name: 'entity', start: 1, length: 3, kind: 'N', presence: 'M', constant: '000', label: 'Code de l’entité' },
+    { name: 'sender_type', start: 4, length: 2, kind: 'A', presence: 'M', label: 'Type de l’émetteur' },
+    { name: 'sender_no', start: 6, length: 14, kind: 'N', presence: 'M', label: 'Numéro de l’émetteur' },
+    { name: 'sender_program', start: 20, length: 6, kind: 'A', presence: 'O', label: 'Programme de l’émetteur' },
+    { name: 'recipient_type', start: 26, length: 2, kind: 'A', presence: 'M', label: 'Type du destinataire' },
+    { name: 'recipient_no', start: 28, length: 14, kind: 'A', presence: 'M', label: 'Numéro du destinataire' },
+    { name: 'recipient_program', start: 42, length: 6, kind: 'A', presence: 'O', label: 'Programme du destinataire' },
+    { name: 'application', start: 48, length: 2, kind: 'A', presence: 'O', label: 'Code application de l’échange' },
+    { name: 'file_id', start: 50, length: 6, kind: 'A', presence: 'M', label: 'Identification du fichier' },
+    { name: 'file_date', start: 56, length: 6, kind: 'N', presence: 'M', format: 'date', label: 'Date du fichier' },
+    {
+      name: 'exchange_ref',
+      start: 62,
+      length: 4,
+      kind: 'A',
+      presence: 'M',
+      label: 'Référence de l’échange',
+      note: 'norm / reference of the exchange',
+    },
+    { name: 'version', start: 66, length: 2, kind: 'A', presence: 'O', label: 'Version' },
+    { name: 'compression', start: 68, length: 1, kind: 'A', presence: 'O', label: 'Compression' },
+    { name: 'encryption', start: 69, length: 1, kind: 'A', presence: 'O', label: 'Chiffrement', note: 'O/N' },
+    { name: 'currency', start: 70, length: 1, kind: 'A', presence: 'M', label: 'Devise', note: 'U' },
+    { name: 'flow_kind', start: 71, length: 1, kind: 'A', presence: 'O', label: 'Nature du flux', note: 'blank or R real, T test, D demo' },
+    { name: 'filler', start: 72, length: 11, kind: 'A', presence: 'O', label: 'Zone non utilisée' },
+    { name: 'record_length', start: 83, length: 3, kind: 'N', presence: 'M', label: 'Longueur des enregistrements', note: '128' },
+    { name: 'password', start: 86, length: 6, kind: 'A', presence: 'O', label: 'Mot de passe de l’échange' },
+    { name: 'message_zone', start: 92, length: 37, kind: 'A', presence: 'O', label: 'Zone message' },
+  ],
+});
