@@ -115,7 +115,7 @@ export interface Overview {
   readonly returns: { readonly unmatched: number; readonly quarantined: number };
   /** Most pressing first: what the person should know or do. */
   readonly advice: readonly Explained[];
-  /** A transmission or a collection is under way, here or in another program. */
+  /** A transmission or a collection is under way in this program. */
   readonly busy: boolean;
 }
 
@@ -123,7 +123,13 @@ export interface Overview {
 export interface Preflight {
   readonly practitioner: string;
   readonly situation: string | null;
-  readonly payers: readonly { readonly label: string; readonly kind: InvoiceKind; readonly invoices: number; readonly amo: number; readonly amc: number }[];
+  readonly payers: readonly {
+    readonly label: string;
+    readonly kind: InvoiceKind;
+    readonly invoices: number;
+    readonly amo: number;
+    readonly amc: number;
+  }[];
   readonly invoices: number;
   /** Files frozen earlier that leave without a code. */
   readonly waitingFiles: number;

@@ -1,6 +1,6 @@
 /** What an ARL does to the lots and invoices it answers (spec/arl.md § 3.6 and § 4; spec/lots-and-files.md § 6). Runs inside one transaction. */
 import type { Acknowledgement } from '../domain/acknowledgement';
-import { awaitsNoPayment, stepParts, stepPartsWherePossible, type PartStates } from '../domain/parts';
+import { awaitsNoPayment, stepPartsWherePossible, type PartStates } from '../domain/parts';
 import { canStepFile, canStepLot, stepFile, stepLot, stepPart, type FileState, type PartState } from '../domain/states';
 import type { HeldReason, StoredFile, StoredInvoice, StoredLot, StoreSession } from '../store/port';
 import { verdictsOf, type LotVerdict } from './verdicts';
@@ -77,16 +77,16 @@ export class ArlApplication {
   }
 
   private async refuse(session: StoreSession, invoice: StoredInvoice, verdict: LotVerdict): Promise<void> {
-    const refused = stepParts(invoice, 'NACKED');
+    const refused = stepPartsWherePossible(invoice, 'NACKED');
     const own = verdict.refused.get(invoice.number);
     if (own !== undefined) {
       const held: HeldReason = { code: 'RET-003', details: { n: invoice.number, libelle: own.label, c: own.code } };
       await session.invoices.update(invoice.id, {
-        ...(this.advice.needsNewNumber(own.code) ? stepParts(refused, 'TO_CORRECT') : refused),
+        ...(this.advice.needsNewNumber(own.code) ? stepPartsWherePossible(refused, 'TO_CORRECT') : refused),
         held,
       });
     } else if (verdict.refused.size > 0) {
-      await session.invoices.update(invoice.id, stepParts(refused, 'READY'));
+      await session.invoices.update(invoice.id, stepPartsWherePossible(refused, 'READY'));
     } else {
       const code = verdict.code.startsWith('F') ? 'RET-004' : 'RET-002';
       await session.invoices.update(invoice.id, { ...refused, held: { code, details: { libelle: verdict.label, c: verdict.code } } });

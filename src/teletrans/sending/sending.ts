@@ -40,9 +40,13 @@ export class Sending {
     });
   }
 
-  /** Files that may leave now. A person's call tries failed ones at once; automatic calls respect their waiting time. */
+  /** Files that may leave now; one the insurer has answered although, for us, it never left, waits for a person. A person's call tries failed ones at once; automatic calls respect their waiting time. */
   async waiting(byPerson: boolean): Promise<readonly StoredFile[]> {
-    const files = await this.store.read((session) => session.files.list({ state: ['FROZEN', 'TEMP_FAILED'] }));
+    const files = await this.store.read(async (session) => {
+      const answered = (await session.returns.list({ state: ['unmatched'] })).map((entry) => entry.fileId);
+      const unsent = await session.files.list({ state: ['FROZEN', 'TEMP_FAILED'] });
+      return unsent.filter((file) => !answered.includes(file.id));
+    });
     const now = this.clock.now().toISOString();
     return byPerson ? files : files.filter((file) => file.nextTryAt === null || file.nextTryAt <= now);
   }

@@ -1,0 +1,167 @@
+/** The day at a glance: everything the first window and `vitale etat` show. */
+import { workingDaysBetween, type PracticeCalendar } from '../domain/calendar';
+import { localDate, type Clock } from '../domain/clock';
+import type { LocalDate } from '../domain/invoice';
+import type { Practice } from '../domain/practice';
+import type { RoutingTables } from '../domain/routing';
+import type { PartState } from '../domain/states';
+import { signerOf } from '../lots/selection';
+import type { HeldReason, Store, StoredFile, StoredInvoice, StoredLot, StoredReturn } from '../store/port';
+import type { Counts, Explained, Overview, PractitionerView } from './port';
+import { fileView, invoiceView, isLate, lotView, stateOf, UNSENT } from './views';
+
+export interface OverviewSources {
+  readonly store: Store;
+  readonly practice: Practice;
+  readonly routes: RoutingTables;
+  readonly calendar: PracticeCalendar;
+  readonly clock: Clock;
+  readonly explain: (reason: HeldReason) => Explained;
+  /** A person may release the invoices of a lot refused with this ARL code. */
+  readonly releasable: (lot: StoredLot) => boolean;
+}
+
+interface Everything {
+  readonly invoices: readonly StoredInvoice[];
+  readonly lots: readonly StoredLot[];
+  readonly files: readonly StoredFile[];
+  readonly returns: readonly StoredReturn[];
+  readonly attempts: ReadonlyMap<string, number>;
+}
+
+const SENT: readonly PartState[] = ['SENT', 'NO_ACK_EXPECTED', 'ACK_OVERDUE'];
+const ACKED: readonly PartState[] = ['ACKED', 'CLOSED_NO_RSP', 'PAID', 'PART_PAID', 'REVERSED'];
+const REFUSED: readonly PartState[] = ['NACKED', 'TO_CORRECT', 'REJECTED'];
+
+function count(invoices: readonly StoredInvoice[], today: LocalDate): Counts {
+  const counts = { ready: 0, held: 0, late: 0, dueToday: 0, sent: 0, uncertain: 0, acked: 0, refused: 0 };
+  for (const invoice of invoices) {
+    const state = stateOf(invoice);
+    if (state === 'HELD') counts.held += 1;
+    else if (UNSENT.includes(state)) counts.ready += 1;
+    else if (state === 'UNCERTAIN') counts.uncertain += 1;
+    else if (SENT.includes(state)) counts.sent += 1;
+    else if (ACKED.includes(state)) counts.acked += 1;
+    else if (REFUSED.includes(state)) counts.refused += 1;
+    if (isLate(invoice, today)) counts.late += 1;
+    if (UNSENT.includes(state) && invoice.deadline === today) counts.dueToday += 1;
+  }
+  return counts;
+}
+
+function practitioners(practice: Practice, invoices: readonly StoredInvoice[]): readonly PractitionerView[] {
+  const waiting = new Map<string, Map<string, number>>(practice.practitioners.map(({ billingNumber }) => [billingNumber, new Map()]));
+  for (const invoice of invoices) {
+    const state = stateOf(invoice);
+    if (state !== 'READY' && state !== 'IN_LOT') continue;
+    const situations = waiting.get(signerOf(invoice)) ?? new Map<string, number>();
+    situations.set(invoice.situation, (situations.get(invoice.situation) ?? 0) + 1);
+    waiting.set(signerOf(invoice), situations);
+  }
+  return [...waiting].map(([billingNumber, situations]) => ({
+    billingNumber,
+    name: practice.practitioners.find((practitioner) => practitioner.billingNumber === billingNumber)?.name ?? null,
+    ready: [...situations.values()].reduce((sum, each) => sum + each, 0),
+    readyBySituation: [...situations].sort().map(([situation, number]) => ({ situation, count: number })),
+  }));
+}
+
+/** What the person should know or do, most pressing first. */
+function advise(all: Everything, counts: Counts, sources: OverviewSources, today: LocalDate): readonly Explained[] {
+  const reasons: HeldReason[] = [];
+  const add = (code: string, details: HeldReason['details'] = {}): void => void reasons.push({ code, details });
+  if (counts.uncertain > 0) add('TRA-007');
+  const late = all.invoices.filter((invoice) => isLate(invoice, today)).map((invoice) => invoice.deadline);
+  const [oldest] = [...late].sort();
+  if (oldest !== undefined) add('FAC-022', { n: workingDaysBetween(oldest, today, sources.calendar) });
+  if (counts.dueToday > 0) add('FAC-023', { n: counts.dueToday });
+  for (const lot of all.lots)
+    if (lot.state === 'NACKED') add(lot.ack?.code.startsWith('F') === true ? 'RET-004' : 'RET-002', { libelle: lot.ack?.label ?? '?' });
+  for (const invoice of all.invoices) if (invoice.held?.code === 'RET-003') reasons.push(invoice.held);
+  const overdue = all.lots.filter((lot) => lot.state === 'ACK_OVERDUE');
+  if (overdue.length > 0) add('TRA-008', { n: overdue.length, j: 2 });
+  for (const file of all.files)
+    if (file.failure !== null && (file.state === 'TEMP_FAILED' || file.state === 'PERM_FAILED')) reasons.push(file.failure);
+  if (counts.held > 0) add('LOT-002', { n: counts.held });
+  for (const { number } of awaitingDre(all.invoices)) add('FAC-034', { n: number });
+  for (const entry of all.returns) if (entry.reason !== null) reasons.push(entry.reason);
+  const seen = new Set<string>();
+  return reasons
+    .map((reason) => sources.explain(reason))
+    .filter(({ code, message }) => !seen.has(code + message) && seen.add(code + message));
+}
+
+/** FSE split at the practice, not yet sent, whose DRE has not come. */
+function awaitingDre(invoices: readonly StoredInvoice[]): readonly StoredInvoice[] {
+  const completed = new Set(
+    invoices.filter((invoice) => invoice.kind === 'DRE').map((dre) => `${dre.billingNumber} ${dre.linkedTo ?? ''}`),
+  );
+  return invoices.filter(
+    (invoice) =>
+      invoice.kind === 'FSE' &&
+      invoice.amcState === null &&
+      (invoice.thirdParty === 'amo+amc' || invoice.thirdParty === 'amc') &&
+      UNSENT.includes(stateOf(invoice)) &&
+      !completed.has(`${invoice.billingNumber} ${invoice.number}`),
+  );
+}
+
+export class DayOverview {
+  /** Label of the payer by invoice: naming it opens the body, so it is done once. */
+  private readonly payers = new Map<string, string>();
+
+  constructor(private readonly sources: OverviewSources) {}
+
+  /** @param busy a transmission or a collection is under way. */
+  async build(busy: boolean): Promise<Overview> {
+    const { sources } = this;
+    const all = await this.gather();
+    const now = sources.clock.now();
+    const today = localDate(now);
+    const numbers = new Map(all.invoices.map((invoice) => [invoice.id, invoice.number]));
+    const lots = new Map(all.lots.map((lot) => [lot.id, lot]));
+    const counts = count(all.invoices, today);
+    return {
+      mode: sources.practice.mode,
+      now: now.toISOString(),
+      counts,
+      practitioners: practitioners(sources.practice, all.invoices),
+      invoices: all.invoices.map((invoice) =>
+        invoiceView(invoice, lots.get(invoice.lotId ?? ''), this.payers.get(invoice.id) ?? null, today, sources.explain),
+      ),
+      lots: all.lots.map((lot) => lotView(lot, numbers, sources.releasable(lot))),
+      files: all.files.map((file) =>
+        fileView(
+          file,
+          file.lotIds.map((id) => lots.get(id)).filter((lot) => lot !== undefined),
+          numbers,
+          all.attempts.get(file.id) ?? 0,
+          sources.explain,
+        ),
+      ),
+      returns: {
+        unmatched: all.returns.filter((entry) => entry.state === 'unmatched').length,
+        quarantined: all.returns.filter((entry) => entry.state === 'quarantined').length,
+      },
+      advice: advise(all, counts, sources, today),
+      busy,
+    };
+  }
+
+  private async gather(): Promise<Everything> {
+    const { store, routes, clock } = this.sources;
+    const today = localDate(clock.now());
+    return store.read(async (session) => {
+      const invoices = await session.invoices.list();
+      for (const { id } of invoices.filter((invoice) => invoice.lotId === null && !this.payers.has(invoice.id))) {
+        const recipient = routes.recipientOf(await session.invoices.body(id), today);
+        if (recipient !== null) this.payers.set(id, recipient.label);
+      }
+      const files = await session.files.list();
+      const attempts = new Map<string, number>();
+      for (const file of files) attempts.set(file.id, (await session.attempts.ofFile(file.id)).length);
+      const returns = await session.returns.list({ state: ['unmatched', 'quarantined'] });
+      return { invoices, lots: await session.lots.list(), files, returns, attempts };
+    });
+  }
+}

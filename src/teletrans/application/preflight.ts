@@ -1,0 +1,65 @@
+/** What would leave and what would stay, before any code is asked. */
+import { localDate, type Clock } from '../domain/clock';
+import type { RoutingTables } from '../domain/routing';
+import { signerOf } from '../lots/selection';
+import type { HeldReason, Store, StoredInvoice, StoredLot } from '../store/port';
+import type { Explained, Preflight, TransmitChoice } from './port';
+import { isLate } from './views';
+
+export interface PreflightSources {
+  readonly store: Store;
+  readonly routes: RoutingTables;
+  readonly clock: Clock;
+  readonly explain: (reason: HeldReason) => Explained;
+}
+
+type PayerLine = Preflight['payers'][number];
+
+export async function buildPreflight({ store, routes, clock, explain }: PreflightSources, choice: TransmitChoice): Promise<Preflight> {
+  const today = localDate(clock.now());
+  const chosen = (item: StoredInvoice | StoredLot): boolean =>
+    (choice.practitioner === null || signerOf(item) === choice.practitioner) &&
+    (choice.situation === null || item.situation === choice.situation || item.replacement !== null);
+  return store.read(async (session) => {
+    const lines = new Map<string, PayerLine>();
+    const add = (invoice: StoredInvoice, label: string): void => {
+      const key = `${invoice.kind} ${label}`;
+      const line = lines.get(key) ?? { label, kind: invoice.kind, invoices: 0, amo: 0, amc: 0 };
+      const { amo, amc } = invoice.amounts;
+      lines.set(key, {
+        ...line,
+        invoices: line.invoices + 1,
+        amo: line.amo + (invoice.amoState === null ? 0 : amo),
+        amc: line.amc + (invoice.amcState === null ? 0 : amc),
+      });
+    };
+    const leaving: StoredInvoice[] = [];
+    for (const invoice of (await session.invoices.list({ anyState: ['READY'] })).filter(chosen)) {
+      const recipient = routes.recipientOf(await session.invoices.body(invoice.id), today);
+      if (recipient === null) continue;
+      leaving.push(invoice);
+      add(invoice, recipient.label);
+    }
+    for (const lot of (await session.lots.list({ state: ['NUMBERED', 'SEALING'] })).filter(chosen)) {
+      for (const id of lot.invoiceIds) {
+        const invoice = await session.invoices.get(id);
+        if (invoice === null) continue;
+        leaving.push(invoice);
+        add(invoice, lot.recipient.label);
+      }
+    }
+    const held = (await session.invoices.list({ anyState: ['HELD'] })).filter(chosen);
+    const sealed = await session.lots.list({ state: ['SEALED'] });
+    const files = await session.files.list({ state: ['FROZEN', 'TEMP_FAILED'] });
+    return {
+      practitioner: choice.practitioner ?? '',
+      situation: choice.situation,
+      payers: [...lines.values()],
+      invoices: leaving.length,
+      waitingFiles: files.length + (sealed.length > 0 ? 1 : 0),
+      held: held.flatMap((invoice) => (invoice.held === null ? [] : [{ number: invoice.number, reason: explain(invoice.held) }])),
+      late: leaving.filter((invoice) => isLate(invoice, today)).length,
+      dueToday: leaving.filter((invoice) => invoice.deadline === today).length,
+    };
+  });
+}

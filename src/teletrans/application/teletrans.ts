@@ -1,0 +1,183 @@
+/** The application: what every face (window, standalone program, host commands) asks for, each under the right protection. */
+import type { Intake, Taken } from '../intake/intake';
+import type { CardReader, ReaderStatus, VirtualReaderControl } from '../reader/port';
+import type { HeldReason, Store, StoredLot, TransmissionLock } from '../store/port';
+import type { Clock } from '../domain/clock';
+import { VitaleError } from '../domain/errors';
+import { CardDesk } from './card-desk';
+import type { Collection } from './collection';
+import { importLines } from './import-lines';
+import { releaseRefusedLot } from './lot-release';
+import { DayOverview, type OverviewSources } from './overview';
+import { buildPreflight } from './preflight';
+import type {
+  Explained,
+  ImportReport,
+  OpenCardView,
+  Overview,
+  Preflight,
+  Progress,
+  ReturnsReport,
+  Teletrans,
+  TransmitChoice,
+  TransmitReport,
+} from './port';
+import type { Transmission, TransmissionOutcome } from './transmission';
+
+/** How long an opened card waits for the next step before it is closed. */
+const CARD_IDLE_MS = 120_000;
+
+export interface TeletransParts {
+  readonly store: Store;
+  readonly lock: TransmissionLock;
+  readonly intake: Intake;
+  readonly reader: CardReader;
+  /** Null with a real reader. */
+  readonly virtualReader: VirtualReaderControl | null;
+  readonly transmission: Transmission;
+  readonly collection: Collection;
+  readonly overview: OverviewSources;
+  readonly releasable: (lot: StoredLot) => boolean;
+  readonly clock: Clock;
+  readonly explain: (reason: HeldReason) => Explained;
+}
+
+export class TeletransApplication implements Teletrans {
+  private readonly listeners = new Set<() => void>();
+  private readonly desk: CardDesk;
+  private readonly day: DayOverview;
+  private busy = false;
+
+  constructor(private readonly parts: TeletransParts) {
+    this.desk = new CardDesk(parts.reader, CARD_IDLE_MS, () => this.changed());
+    this.day = new DayOverview(parts.overview);
+  }
+
+  overview(): Promise<Overview> {
+    return this.day.build(this.busy);
+  }
+
+  preflight(choice: TransmitChoice): Promise<Preflight> {
+    return buildPreflight(this.parts.overview, choice);
+  }
+
+  readerStatus(): Promise<ReaderStatus> {
+    return this.parts.reader.status();
+  }
+
+  async virtualCards(): Promise<readonly { readonly file: string; readonly holderName: string }[] | null> {
+    const cards = await this.parts.virtualReader?.cards();
+    return cards?.map(({ file, holder }) => ({ file, holderName: `${holder.lastName} ${holder.firstName}` })) ?? null;
+  }
+
+  async insertVirtualCard(file: string | null): Promise<void> {
+    await this.desk.close();
+    await this.parts.virtualReader?.insert(file);
+    this.changed();
+  }
+
+  async openCard(code: Buffer, lastTryConfirmed: boolean): Promise<OpenCardView> {
+    try {
+      return await this.desk.open(code, lastTryConfirmed);
+    } finally {
+      this.changed();
+    }
+  }
+
+  closeCard(): Promise<void> {
+    return this.desk.close();
+  }
+
+  openedCard(): OpenCardView | null {
+    return this.desk.view();
+  }
+
+  async transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void): Promise<TransmitReport> {
+    const outcome = await this.alone(() =>
+      this.desk.useAndClose((card) =>
+        this.parts.transmission.run(choice, card, true, (progress) => {
+          onProgress(progress);
+          this.changed();
+        }),
+      ),
+    );
+    return this.report(outcome);
+  }
+
+  async collect(onProgress: (progress: Progress) => void): Promise<ReturnsReport> {
+    return this.alone(async () => {
+      await this.parts.transmission.recover();
+      onProgress({ step: 'collecting', done: 0, total: 1 });
+      const { returns, failure } = await this.parts.collection.run();
+      onProgress({ step: 'collecting', done: 1, total: 1 });
+      if (failure !== null) throw new VitaleError(failure.code, failure.details);
+      return returns;
+    });
+  }
+
+  async take(document: unknown): Promise<Taken> {
+    const taken = await this.parts.intake.take(document);
+    this.changed();
+    return taken;
+  }
+
+  async importLines(lines: AsyncIterable<string>, onProgress: (done: number) => void): Promise<ImportReport> {
+    try {
+      return await importLines(this.parts.intake, lines, this.parts.explain, onProgress);
+    } finally {
+      this.changed();
+    }
+  }
+
+  async releaseLot(lotId: string): Promise<void> {
+    await releaseRefusedLot(this.parts.store, lotId, this.parts.releasable, this.parts.clock);
+    this.changed();
+  }
+
+  explain(reason: HeldReason): Explained {
+    return this.parts.explain(reason);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  async dispose(): Promise<void> {
+    await this.desk.close();
+    await this.parts.reader.dispose();
+    await this.parts.store.close();
+  }
+
+  /** Runs alone among the programs of the practice. Errors: TRA-018. */
+  private async alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.parts.lock.hold(async () => {
+      this.busy = true;
+      this.changed();
+      try {
+        return await work();
+      } finally {
+        this.busy = false;
+        this.changed();
+      }
+    });
+  }
+
+  private async report(outcome: TransmissionOutcome): Promise<TransmitReport> {
+    const { files } = await this.overview();
+    return {
+      result: outcome.result,
+      files: files.filter((file) => outcome.fileIds.includes(file.id)),
+      held: outcome.held.map(({ number, reason }) => {
+        const { code, message } = this.parts.explain(reason);
+        return { number, code, message };
+      }),
+      returns: outcome.returns,
+      reason: outcome.reason === null ? null : this.parts.explain(outcome.reason),
+    };
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

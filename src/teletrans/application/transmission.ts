@@ -1,0 +1,177 @@
+/**
+ * One transmission, start to end: recover, collect, check, group, seal, freeze, send. Each step saves its intention before it acts and its outcome after, so that a
+ * process killed anywhere is taken up again by the next one. Runs under the transmission lock.
+ */
+import type { Clock } from '../domain/clock';
+import { isVitaleError } from '../domain/errors';
+import type { RoutingTables } from '../domain/routing';
+import { recheckHeld } from '../intake/recheck';
+import type { LotPreparation } from '../lots/preparing';
+import type { LotSealing } from '../lots/sealing';
+import { fitOf, signerOf } from '../lots/selection';
+import type { Freezing } from '../sending/freezing';
+import type { Sending } from '../sending/sending';
+import type { HeldReason, Store, StoredInvoice, StoredLot } from '../store/port';
+import type { OpenedCard } from './card-desk';
+import type { Collection } from './collection';
+import type { Progress, ReturnsReport, TransmitChoice, TransmitReport } from './port';
+
+export interface TransmissionParts {
+  readonly store: Store;
+  readonly routes: RoutingTables;
+  readonly collection: Collection;
+  readonly preparation: LotPreparation;
+  readonly sealing: LotSealing;
+  readonly freezing: Freezing;
+  readonly sending: Sending;
+  readonly clock: Clock;
+}
+
+/** What happened, in stored terms. */
+export interface TransmissionOutcome {
+  readonly result: TransmitReport['result'];
+  readonly fileIds: readonly string[];
+  readonly held: readonly { readonly number: string; readonly reason: HeldReason }[];
+  readonly returns: ReturnsReport;
+  readonly reason: HeldReason | null;
+}
+
+/** Ready work, sorted by what the opened card may do with it. */
+interface Work {
+  readonly invoices: readonly StoredInvoice[];
+  readonly lots: readonly StoredLot[];
+  /** Work of the chosen practitioner that this card should seal and cannot. */
+  readonly misfits: readonly { readonly number: string; readonly reason: HeldReason }[];
+  readonly needsCard: HeldReason | null;
+}
+
+export class Transmission {
+  constructor(private readonly parts: TransmissionParts) {}
+
+  /** @param byPerson a person asked for it: failed files are tried again at once. */
+  async run(
+    choice: TransmitChoice,
+    card: OpenedCard | null,
+    byPerson: boolean,
+    onProgress: (progress: Progress) => void,
+  ): Promise<TransmissionOutcome> {
+    const { store, collection, freezing, sending, preparation, routes, clock } = this.parts;
+    await this.recover();
+
+    onProgress({ step: 'collecting', done: 0, total: 1 });
+    const { returns, failure: collectFailure } = await collection.run();
+    onProgress({ step: 'collecting', done: 1, total: 1 });
+
+    await recheckHeld(store, routes, clock);
+    const work = await this.workFor(choice, card);
+    onProgress({ step: 'checking', done: work.invoices.length, total: work.invoices.length });
+
+    let problem: HeldReason | null = work.needsCard;
+    if (card !== null && (work.invoices.length > 0 || work.lots.length > 0)) {
+      await preparation.prepare(work.invoices);
+      const { lots } = await this.workFor(choice, card);
+      onProgress({ step: 'grouping', done: lots.length, total: lots.length });
+      problem ??= await this.sealAll(lots, card, onProgress);
+    }
+
+    const failures = await freezing.freezeSealed((done, total) => onProgress({ step: 'freezing', done, total }));
+    problem ??= failures[0]?.reason ?? null;
+    const waiting = await sending.waiting(byPerson);
+    const fileIds = await sending.send(waiting, (done, total) => onProgress({ step: 'sending', done, total }));
+
+    const held = [...(await this.heldFor(choice, card)), ...work.misfits];
+    const result = await this.resultOf(
+      fileIds,
+      { due: work.invoices.length + work.lots.length + work.misfits.length, held: held.length },
+      problem,
+    );
+    return { result, fileIds, held, returns, reason: problem ?? collectFailure };
+  }
+
+  /** Takes up what a process that died left open. Call under the transmission lock. */
+  async recover(): Promise<void> {
+    await this.parts.sending.recover();
+    await this.parts.sealing.recover();
+    await this.parts.freezing.recover();
+  }
+
+  /** Seals every lot; the first failure of the card stops, what is sealed leaves. */
+  private async sealAll(
+    lots: readonly StoredLot[],
+    card: OpenedCard,
+    onProgress: (progress: Progress) => void,
+  ): Promise<HeldReason | null> {
+    for (const [rank, lot] of lots.entries()) {
+      onProgress({ step: 'sealing', done: rank, total: lots.length });
+      try {
+        await this.parts.sealing.seal(lot, card.session);
+      } catch (error) {
+        if (!isVitaleError(error)) throw error;
+        return { code: error.code, details: error.details };
+      }
+    }
+    if (lots.length > 0) onProgress({ step: 'sealing', done: lots.length, total: lots.length });
+    return null;
+  }
+
+  private async workFor(choice: TransmitChoice, card: OpenedCard | null): Promise<Work> {
+    const { ready, numbered } = await this.parts.store.read(async (session) => ({
+      ready: await session.invoices.list({ anyState: ['READY'] }),
+      numbered: await session.lots.list({ state: ['NUMBERED'] }),
+    }));
+    const chosen = (item: StoredInvoice | StoredLot): boolean => choice.practitioner === null || signerOf(item) === choice.practitioner;
+    const inSituation = (item: StoredInvoice | StoredLot): boolean =>
+      choice.situation === null || item.situation === choice.situation || item.replacement !== null;
+    const invoices = ready.filter(chosen);
+    const lots = numbered.filter(chosen);
+    if (card === null) {
+      const waits = invoices.filter(inSituation).length + lots.filter(inSituation).reduce((sum, lot) => sum + lot.invoiceIds.length, 0);
+      return { invoices: [], lots: [], misfits: [], needsCard: waits === 0 ? null : { code: 'HOT-007', details: { n: waits } } };
+    }
+    const fit = (item: StoredInvoice | StoredLot): ReturnType<typeof fitOf> => fitOf(item, card.situations, choice.situation);
+    const foreign = choice.practitioner !== null && !card.situations.some((situation) => situation.billingNumber === choice.practitioner);
+    const { lastName, firstName } = card.session.holder;
+    return {
+      invoices: invoices.filter((invoice) => fit(invoice) === 'seals'),
+      lots: lots.filter((lot) => fit(lot) === 'seals'),
+      misfits: invoices.flatMap((invoice) => misfitOf(invoice, fit(invoice))),
+      needsCard:
+        foreign && invoices.length + lots.length > 0 ? { code: 'CPS-010', details: { titulaire: `${lastName} ${firstName}` } } : null,
+    };
+  }
+
+  /** Held invoices this call is about: those of the chosen practitioner, of the card, or all when neither is known. */
+  private async heldFor(choice: TransmitChoice, card: OpenedCard | null): Promise<TransmissionOutcome['held']> {
+    const held = await this.parts.store.read((session) => session.invoices.list({ anyState: ['HELD'] }));
+    const mine = (invoice: StoredInvoice): boolean => {
+      if (choice.practitioner !== null) return signerOf(invoice) === choice.practitioner;
+      return card === null || card.situations.some((situation) => situation.billingNumber === signerOf(invoice));
+    };
+    return held.filter(mine).flatMap((invoice) => (invoice.held === null ? [] : [{ number: invoice.number, reason: invoice.held }]));
+  }
+
+  private async resultOf(
+    fileIds: readonly string[],
+    { due, held }: { readonly due: number; readonly held: number },
+    problem: HeldReason | null,
+  ): Promise<TransmitReport['result']> {
+    const files = await this.parts.store.read(async (session) => Promise.all(fileIds.map((id) => session.files.get(id))));
+    const left = files.filter((file) => file?.state === 'HANDED_OVER').length;
+    if (problem !== null && needsCard(problem))
+      return left > 0 && problem.code !== 'HOT-007' && problem.code !== 'CPS-010' ? 'partial' : 'needs-card';
+    if (files.length === 0 && problem === null && due === 0) return 'nothing';
+    if (left === 0) return 'incident';
+    return left === files.length && held === 0 && problem === null ? 'sent' : 'partial';
+  }
+}
+
+/** A problem that a card, or a person at the card, mends. */
+function needsCard(problem: HeldReason): boolean {
+  return problem.code === 'HOT-007' || problem.code.startsWith('CPS-') || problem.code.startsWith('LEC-');
+}
+
+function misfitOf(invoice: StoredInvoice, fit: ReturnType<typeof fitOf>): Work['misfits'] {
+  if (fit === 'situation-missing') return [{ number: invoice.number, reason: { code: 'CPS-014', details: {} } }];
+  if (fit === 'no-right-to-sign-lots') return [{ number: invoice.number, reason: { code: 'CPS-011', details: {} } }];
+  return [];
+}

@@ -1,0 +1,97 @@
+/** From what is stored to what the faces show. Pure. */
+import type { LocalDate } from '../domain/invoice';
+import { deriveState, type PartState } from '../domain/states';
+import type { HeldReason, StoredFile, StoredInvoice, StoredLot } from '../store/port';
+import type { Explained, FileView, InvoiceView, LotView } from './port';
+
+type Explain = (reason: HeldReason) => Explained;
+
+/** States in which an invoice has not left the practice. */
+export const UNSENT: readonly PartState[] = ['RECEIVED', 'HELD', 'READY', 'IN_LOT', 'SEALED'];
+
+export function stateOf(invoice: StoredInvoice): PartState {
+  return deriveState(invoice.amoState, invoice.amcState);
+}
+
+/** True when the legal date has passed and the invoice has not left. */
+export function isLate(invoice: StoredInvoice, today: LocalDate): boolean {
+  return UNSENT.includes(stateOf(invoice)) && invoice.deadline < today;
+}
+
+export function invoiceView(
+  invoice: StoredInvoice,
+  lot: StoredLot | undefined,
+  payer: string | null,
+  today: LocalDate,
+  explain: Explain,
+): InvoiceView {
+  return {
+    id: invoice.id,
+    number: invoice.number,
+    kind: invoice.kind,
+    practitioner: invoice.billingNumber,
+    situation: invoice.situation,
+    state: stateOf(invoice),
+    amo: invoice.amoState,
+    amc: invoice.amcState,
+    lot: lot?.number ?? null,
+    lotId: lot?.id ?? null,
+    fileId: lot?.fileId ?? null,
+    deadline: invoice.deadline,
+    late: isLate(invoice, today),
+    completedOn: invoice.completedOn,
+    fees: invoice.amounts.fees,
+    amoAmount: invoice.amounts.amo,
+    amcAmount: invoice.amounts.amc,
+    payer: lot?.recipient.label ?? payer,
+    held: invoice.held === null ? null : explain(invoice.held),
+    notes: invoice.notes.map(explain),
+  };
+}
+
+export function lotView(lot: StoredLot, numbers: ReadonlyMap<string, string>, releasable: boolean): LotView {
+  return {
+    id: lot.id,
+    number: lot.number,
+    lotDate: lot.lotDate,
+    kind: lot.flow,
+    practitioner: lot.billingNumber,
+    situation: lot.situation,
+    security: lot.security,
+    payer: lot.recipient.label,
+    invoices: lot.invoiceIds.map((id) => numbers.get(id) ?? '?'),
+    fees: lot.totals.fees,
+    amo: lot.totals.amo,
+    amc: lot.totals.amc,
+    state: lot.state,
+    fileId: lot.fileId,
+    ack: lot.ack === null ? null : { code: lot.ack.code, label: lot.ack.label, at: lot.ack.at },
+    releasable,
+  };
+}
+
+export function fileView(
+  file: StoredFile,
+  lots: readonly StoredLot[],
+  numbers: ReadonlyMap<string, string>,
+  attempts: number,
+  explain: Explain,
+): FileView {
+  return {
+    id: file.id,
+    fileId: file.fileId,
+    kind: file.flow,
+    recipient: `${file.recipient.type}${file.recipient.number}`,
+    payer: file.recipient.label,
+    lots: lots.map((lot) => ({ number: lot.number, invoices: lot.invoiceIds.map((id) => numbers.get(id) ?? '?') })),
+    sha256: file.sha256,
+    messageId: file.messageId,
+    state: file.state,
+    encrypted: file.encrypted,
+    createdAt: file.createdAt,
+    handedOverAt: file.handedOverAt,
+    attempts,
+    failure: file.failure === null ? null : explain(file.failure),
+    nextTryAt: file.nextTryAt,
+  };
+}
