@@ -1,0 +1,121 @@
+/**
+ * Hands one frozen message to the practice's SMTP server over nodemailer: one connection, one message, no automatic retry (`pool: false`): our journal
+ * owns every attempt (spec/transport.md §§ 2 and 4).
+ */
+import { createTransport } from 'nodemailer';
+import type { MailServer } from '../domain/practice';
+import type { Logger } from '../diagnostics/logger';
+import { assertLinkAllowed } from './loopback';
+import type { MailSender, OutgoingMessage, SendOutcome } from './port';
+import { readAuthorities, readPassword } from './secrets';
+import { SmtpDialogue } from './smtp-dialogue';
+import { outcomeOfFailure, outcomeOfSuccess, type SmtpFailure } from './smtp-outcome';
+
+export interface SmtpSettings extends MailServer {
+  readonly minTls: 'TLSv1.2' | 'TLSv1.3';
+  readonly connectionTimeoutMs: number;
+  readonly greetingTimeoutMs: number;
+  /** Idle time; shortening it makes UNCERTAIN cases. */
+  readonly socketTimeoutMs: number;
+  /** Kindness to relays: wait between two messages. */
+  readonly pauseBetweenMessagesMs: number;
+  readonly dsnNotify: readonly ('SUCCESS' | 'FAILURE' | 'DELAY')[];
+  /** Folder that relative names of the password and authority files start from. */
+  readonly home: string;
+}
+
+/** Largest reply a server may send. */
+const MAX_REPLY_BYTES = 65_536;
+const ADDRESS = /^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
+
+export class SmtpSender implements MailSender {
+  private lastEnd = 0;
+
+  /** Errors: CFG-003 for a link in clear to another machine. */
+  constructor(
+    private readonly settings: SmtpSettings,
+    private readonly logger: Logger,
+  ) {
+    assertLinkAllowed(settings);
+  }
+
+  async send(message: OutgoingMessage): Promise<SendOutcome> {
+    await this.pause();
+    const dialogue = new SmtpDialogue();
+    let outcome: SendOutcome;
+    try {
+      outcome = await this.attempt(message, dialogue);
+    } catch (error) {
+      outcome = outcomeOfFailure(dialogue, error as SmtpFailure);
+    }
+    this.lastEnd = performance.now();
+    this.logger.log(outcome.outcome === 'HANDED_OVER' ? 'info' : 'warn', 'smtp.attempt', {
+      step: outcome.phase,
+      to: outcome.outcome,
+      ...(outcome.failure === null ? {} : { code: outcome.failure }),
+      count: message.bytes.length,
+    });
+    return outcome;
+  }
+
+  private async pause(): Promise<void> {
+    const left = this.lastEnd === 0 ? 0 : this.lastEnd + this.settings.pauseBetweenMessagesMs - performance.now();
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+  }
+
+  private async attempt(message: OutgoingMessage, dialogue: SmtpDialogue): Promise<SendOutcome> {
+    const { settings } = this;
+    if (!ADDRESS.test(message.from) || !ADDRESS.test(message.to)) {
+      return { outcome: 'PERM_FAILED', phase: 'started', reply: null, failure: 'TRA-004' };
+    }
+    let password: string | null;
+    try {
+      password = await readPassword(settings.password, settings.home);
+    } catch {
+      return { outcome: 'TEMP_FAILED', phase: 'started', reply: null, failure: 'TRA-002' };
+    }
+    let ca: string | undefined;
+    try {
+      ca = await readAuthorities(settings.ca, settings.home);
+    } catch {
+      return { outcome: 'TEMP_FAILED', phase: 'started', reply: null, failure: 'TRA-010' };
+    }
+    const transport = createTransport({
+      host: settings.host,
+      port: settings.port,
+      secure: settings.security === 'tls',
+      requireTLS: settings.security === 'starttls',
+      ignoreTLS: settings.security === 'none',
+      // the machine's own name is nobody's business
+      name: '[127.0.0.1]',
+      tls: { minVersion: settings.minTls, rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) },
+      ...(settings.user === null ? {} : { auth: { user: settings.user, pass: password ?? '' } }),
+      connectionTimeout: settings.connectionTimeoutMs,
+      greetingTimeout: settings.greetingTimeoutMs,
+      socketTimeout: settings.socketTimeoutMs,
+      socketCloseTimeout: 1000,
+      maxResponseSize: MAX_REPLY_BYTES,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      transactionLog: true,
+      logger: dialogue.logger,
+    });
+    try {
+      const sent = await transport.sendMail({
+        raw: message.bytes,
+        envelope: { from: message.from, to: [message.to], size: message.bytes.length },
+        signal: AbortSignal.timeout(this.longestMs()),
+        ...(settings.dsnNotify.length === 0 ? {} : { dsn: { ret: 'HDRS', notify: [...settings.dsnNotify] } }),
+      });
+      return outcomeOfSuccess(dialogue, sent.response);
+    } finally {
+      transport.close();
+    }
+  }
+
+  /** A server that drips one byte now and then keeps the idle timer happy: the whole attempt has an end too. */
+  private longestMs(): number {
+    const { connectionTimeoutMs, greetingTimeoutMs, socketTimeoutMs } = this.settings;
+    return connectionTimeoutMs + greetingTimeoutMs + 2 * socketTimeoutMs;
+  }
+}
