@@ -76,7 +76,13 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 'notFound'));
   addOpening(app, () => port, sessions, logger);
   addRoutes(app, { teletrans, words, desk, hub });
-  await app.register(fastifyStatic, { root: dependencies.pageFolder, wildcard: false, cacheControl: false, lastModified: false, etag: false });
+  await app.register(fastifyStatic, {
+    root: dependencies.pageFolder,
+    wildcard: false,
+    cacheControl: false,
+    lastModified: false,
+    etag: false,
+  });
 
   const forget = teletrans.onChange(() => hub.publishChange());
   try {

@@ -36,7 +36,12 @@ export function refusalOf(request: FastifyRequest, port: number, sessions: Sessi
  * Sec-Fetch-Site, where the browser sends it: our own page, or a person who opens the address. Another port of this machine is `same-site` and refused.
  * A link in another page may lead to a one-time address, which proves itself.
  */
-function fetchSiteAllows(site: string | string[] | undefined, method: string, mode: string | string[] | undefined, opening: boolean): boolean {
+function fetchSiteAllows(
+  site: string | string[] | undefined,
+  method: string,
+  mode: string | string[] | undefined,
+  opening: boolean,
+): boolean {
   if (site === undefined || site === 'same-origin') return true;
   if (site === 'none') return method === 'GET' && (mode === undefined || mode === 'navigate');
   return opening && method === 'GET' && mode === 'navigate';

@@ -37,7 +37,12 @@ export const REFUSALS = {
     message: 'Le lecteur est un vrai lecteur : la carte s’y insère à la main.',
     action: 'Insérez la carte dans le lecteur.',
   },
-  unknownCard: { status: 400, code: 'FEN-007', message: 'Cette carte de démonstration n’existe pas.', action: 'Choisissez une carte de la liste.' },
+  unknownCard: {
+    status: 400,
+    code: 'FEN-007',
+    message: 'Cette carte de démonstration n’existe pas.',
+    action: 'Choisissez une carte de la liste.',
+  },
   tooMany: {
     status: 503,
     code: 'FEN-008',

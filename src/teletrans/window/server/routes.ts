@@ -23,10 +23,15 @@ const plain = { schema: { querystring: NO_QUERY } } as const;
 function addReadings(app: FastifyInstance, { teletrans, words, desk, hub }: RouteDependencies): void {
   app.get('/api/words', plain, () => words);
   app.get('/api/overview', plain, () => teletrans.overview());
-  app.get<{ Querystring: { praticien?: string; situation?: string } }>('/api/preflight', { schema: { querystring: PREFLIGHT_QUERY } }, (request) =>
-    teletrans.preflight({ practitioner: request.query.praticien ?? null, situation: request.query.situation ?? null }),
+  app.get<{ Querystring: { praticien?: string; situation?: string } }>(
+    '/api/preflight',
+    { schema: { querystring: PREFLIGHT_QUERY } },
+    (request) => teletrans.preflight({ practitioner: request.query.praticien ?? null, situation: request.query.situation ?? null }),
   );
-  app.get('/api/reader', plain, async (): Promise<ReaderView> => ({ status: await teletrans.readerStatus(), opened: teletrans.openedCard() }));
+  app.get('/api/reader', plain, async (): Promise<ReaderView> => ({
+    status: await teletrans.readerStatus(),
+    opened: teletrans.openedCard(),
+  }));
   // Null is a JSON value here, which the framework would otherwise take for an empty body.
   app.get('/api/cards', plain, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(await teletrans.virtualCards())),
@@ -81,10 +86,14 @@ function addWork(app: FastifyInstance, { teletrans, desk }: RouteDependencies): 
     return reply.code(202).send({ work } satisfies WorkAnswer);
   });
   app.post('/api/collect', plain, async (_request, reply) => reply.code(202).send({ work: await desk.collect() } satisfies WorkAnswer));
-  app.post<{ Params: { id: string } }>('/api/lots/:id/release', { schema: { querystring: NO_QUERY, params: LOT_PARAMS } }, async (request, reply) => {
-    await teletrans.releaseLot(request.params.id);
-    return reply.code(204).send();
-  });
+  app.post<{ Params: { id: string } }>(
+    '/api/lots/:id/release',
+    { schema: { querystring: NO_QUERY, params: LOT_PARAMS } },
+    async (request, reply) => {
+      await teletrans.releaseLot(request.params.id);
+      return reply.code(204).send();
+    },
+  );
 }
 
 /** Adds every address of the API to `app`. */

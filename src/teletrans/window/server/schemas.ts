@@ -1,7 +1,9 @@
 /** JSON schemas of what the page may ask. Anything else is refused before a handler runs. */
 const billingNumber = { type: 'string', pattern: '^[0-9]{9}$' } as const;
 const situation = { type: 'string', pattern: '^[1-9A-F]$' } as const;
-const orNull = <T extends object>(schema: T): { readonly anyOf: readonly [T, { readonly type: 'null' }] } => ({ anyOf: [schema, { type: 'null' }] });
+const orNull = <T extends object>(schema: T): { readonly anyOf: readonly [T, { readonly type: 'null' }] } => ({
+  anyOf: [schema, { type: 'null' }],
+});
 
 /** Query of GET /api/preflight; left out means: that of the card, every situation. */
 export const PREFLIGHT_QUERY = {
