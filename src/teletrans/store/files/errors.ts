@@ -15,7 +15,7 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** The `code` of a Node system error, else null. */
 export function errnoOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
 /**

@@ -20,12 +20,13 @@ export class SqliteTransmissionLock implements TransmissionLock {
   }
 
   private take(): Connection {
-    const connection = Connection.open(this.file);
+    let connection: Connection | null = null;
     try {
+      connection = Connection.open(this.file);
       connection.exec('BEGIN EXCLUSIVE');
       return connection;
     } catch (error) {
-      connection.close();
+      connection?.close();
       throw isVitaleError(error, 'STO-002') ? new VitaleError('TRA-018') : error;
     }
   }

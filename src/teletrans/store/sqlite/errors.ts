@@ -19,7 +19,7 @@ const DAMAGE: ReadonlySet<number> = new Set([266, 522, 8202, 8458]);
 
 /** The extended result code of an error of SQLite, else null. */
 export function sqliteCode(error: unknown): number | null {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
+  return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
 }
 
 /** True when another connection holds the lock. */

@@ -86,7 +86,7 @@ async function createPrivately(file: string): Promise<void> {
  */
 export async function openDatabase(file: string, loadKeys: KeyLoader): Promise<{ connection: Connection; keys: DerivedKeys }> {
   await createPrivately(file);
-  const connection = Connection.open(file);
+  const connection = await patiently(PATIENCE_MS, () => Connection.open(file));
   try {
     const version = await patiently(PATIENCE_MS, () => checkedVersion(connection));
     await patiently(PATIENCE_MS, () => connection.exec('PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216'));

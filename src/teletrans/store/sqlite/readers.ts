@@ -9,19 +9,32 @@ const MAX_READERS = 8;
 export class Readers {
   private readonly idle: Connection[] = [];
   private readonly waiting: (() => void)[] = [];
+  private readonly works = new Set<Promise<unknown>>();
   private busy = 0;
-  private closed = false;
 
   /** @param file the database, already migrated. */
   constructor(private readonly file: string) {}
 
-  /** Runs `work` on a connection whose snapshot is the data as committed now. */
-  async run<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  /** Runs `work` on a connection whose snapshot is the data as committed when its turn comes. */
+  run<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const running = this.turn(work);
+    const settled = running.catch(() => undefined);
+    this.works.add(settled);
+    void settled.then(() => this.works.delete(settled));
+    return running;
+  }
+
+  /** Closes every connection once the works asked for have ended. */
+  async close(): Promise<void> {
+    while (this.works.size > 0) await Promise.all(this.works);
+    for (const connection of this.idle.splice(0)) connection.close();
+  }
+
+  private async turn<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     while (this.busy >= MAX_READERS) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    if (this.closed) throw new Error('the store is closed');
     this.busy += 1;
     try {
-      const connection = this.idle.pop() ?? Connection.open(this.file);
+      const connection = this.idle.pop() ?? (await patiently(PATIENCE_MS, () => Connection.open(this.file)));
       try {
         await patiently(PATIENCE_MS, () => connection.exec('BEGIN DEFERRED'));
         // The snapshot is taken by the first read, not by BEGIN.
@@ -34,13 +47,6 @@ export class Readers {
       this.busy -= 1;
       this.waiting.shift()?.();
     }
-  }
-
-  /** Closes every connection once the works under way have ended; later ones are refused. */
-  async close(): Promise<void> {
-    this.closed = true;
-    while (this.busy > 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    for (const connection of this.idle.splice(0)) connection.close();
   }
 
   private release(connection: Connection): void {

@@ -35,9 +35,8 @@ export class SqliteStore implements Store {
   }
 
   async transaction<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
-    this.refuseNesting();
+    this.refuseMisuse();
     return this.writers.run(async () => {
-      if (this.closed) throw new Error('the store is closed');
       await patiently(PATIENCE_MS, () => this.connection.exec('BEGIN IMMEDIATE'));
       const access = new Access(this.connection, true);
       try {
@@ -53,7 +52,7 @@ export class SqliteStore implements Store {
   }
 
   async read<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
-    this.refuseNesting();
+    this.refuseMisuse();
     return this.readers.run((connection) => this.enter(new Access(connection, false), work));
   }
 
@@ -88,7 +87,8 @@ export class SqliteStore implements Store {
     }
   }
 
-  private refuseNesting(): void {
+  private refuseMisuse(): void {
+    if (this.closed) throw new Error('the store is closed');
     if (this.inside.getStore()?.over === false)
       throw new Error('a store session is open already: pass it on instead of opening another one');
   }
