@@ -13,6 +13,8 @@ export interface ReaderView {
   readonly status: ReaderStatus;
   /** The card whose code has been accepted, null when there is none any more. */
   readonly opened: OpenCardView | null;
+  /** What stands in the way of the code, or what must be known before it: no reader, no card, another card, last try, blocked. */
+  readonly problem: Explained | null;
 }
 
 /** GET /api/cards: null when the reader is a real one. */

@@ -2,6 +2,7 @@
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { Teletrans } from '../../application/port';
+import type { ReaderStatus } from '../../reader/port';
 import type { InsertBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
 import type { StateWords } from '../state-words';
 import { readCode } from './code-body';
@@ -28,10 +29,11 @@ function addReadings(app: FastifyInstance, { teletrans, words, desk, hub }: Rout
     { schema: { querystring: PREFLIGHT_QUERY } },
     (request) => teletrans.preflight({ practitioner: request.query.praticien ?? null, situation: request.query.situation ?? null }),
   );
-  app.get('/api/reader', plain, async (): Promise<ReaderView> => ({
-    status: await teletrans.readerStatus(),
-    opened: teletrans.openedCard(),
-  }));
+  app.get('/api/reader', plain, async (): Promise<ReaderView> => {
+    const status = await teletrans.readerStatus();
+    const code = problemOf(status);
+    return { status, opened: teletrans.openedCard(), problem: code === null ? null : teletrans.explain({ code, details: {} }) };
+  });
   // Null is a JSON value here, which the framework would otherwise take for an empty body.
   app.get('/api/cards', plain, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(await teletrans.virtualCards())),
@@ -73,6 +75,15 @@ function addCard(app: FastifyInstance, { teletrans, hub }: RouteDependencies): v
     hub.publishChange();
     return reply.code(204).send();
   });
+}
+
+/** The code of the error catalogue that says the state of the reader, null when a card waits for its code. */
+function problemOf(status: ReaderStatus): string | null {
+  if (status.state === 'no-reader') return 'LEC-001';
+  if (status.state === 'no-card') return 'CPS-001';
+  if (status.state === 'not-a-cps') return status.errorCode;
+  if (status.triesLeft === 0) return 'CPS-005';
+  return status.triesLeft === 1 ? 'CPS-004' : null;
 }
 
 /** The code porteur travels as bytes alone: any other form is refused before it is read. */

@@ -14,8 +14,8 @@ beforeEach(async () => {
 });
 afterEach(async () => harness.close());
 
-const json = <T>(answer: Answer): T => JSON.parse(answer.text) as T;
-const codeOf = (answer: Answer): string => json<{ code: string }>(answer).code;
+const json = (answer: Answer): unknown => JSON.parse(answer.text);
+const codeOf = (answer: Answer): string => (json(answer) as { code: string }).code;
 const insert = (file: string | null): Promise<Answer> => harness.post('/api/card/insert', { file });
 
 /** Listens to the events; `until` resolves with the data of the first event of that name. */
@@ -66,7 +66,7 @@ async function listen(): Promise<{ until: (name: string) => Promise<unknown>; na
 }
 
 it('shows the day, the words, the cards and the reader', async () => {
-  expect(json<Overview>(await harness.get('/api/overview')).counts).toMatchObject({
+  expect((json(await harness.get('/api/overview')) as Overview).counts).toMatchObject({
     ready: 15,
     held: 2,
     late: 1,
@@ -74,13 +74,17 @@ it('shows the day, the words, the cards and the reader', async () => {
     uncertain: 2,
     refused: 2,
   });
-  expect(json<{ invoice: { READY: { word: string } } }>(await harness.get('/api/words')).invoice.READY.word).toBe('À envoyer');
-  expect(json<unknown[]>(await harness.get('/api/cards'))).toHaveLength(4);
-  expect(json(await harness.get('/api/reader'))).toEqual({ status: { state: 'no-card', reader: 'Lecteur virtuel' }, opened: null });
+  expect((json(await harness.get('/api/words')) as { invoice: { READY: { word: string } } }).invoice.READY.word).toBe('À envoyer');
+  expect(json(await harness.get('/api/cards')) as unknown[]).toHaveLength(4);
+  expect(json(await harness.get('/api/reader'))).toEqual({
+    status: { state: 'no-card', reader: 'Lecteur virtuel' },
+    opened: null,
+    problem: expect.objectContaining({ code: 'CPS-001' }) as unknown,
+  });
 });
 
 it('shows what would leave, before any code', async () => {
-  const preflight = json<Preflight>(await harness.get(`/api/preflight?praticien=${DUPONT}&situation=2`));
+  const preflight = json(await harness.get(`/api/preflight?praticien=${DUPONT}&situation=2`)) as Preflight;
   expect(preflight).toMatchObject({ practitioner: DUPONT, situation: '2', invoices: 2 });
   expect(harness.teletrans.codes).toEqual([]);
 });
@@ -116,14 +120,14 @@ describe('the code porteur', () => {
     const answer = await harness.postCode('1234');
     expect(json(answer)).toMatchObject({ holderName: 'DUPONT CLAIRE', situations: [{ number: '1' }, { number: '2' }] });
     expect(harness.teletrans.codes[0]).toEqual(Buffer.alloc(4));
-    expect(json<{ opened: { holderName: string } }>(await harness.get('/api/reader')).opened.holderName).toBe('DUPONT CLAIRE');
+    expect((json(await harness.get('/api/reader')) as { opened: { holderName: string } }).opened.holderName).toBe('DUPONT CLAIRE');
   });
 
   it('is wiped when it is wrong, and the tries left are said', async () => {
     await insert('cartes/dupont.json');
     const answer = await harness.postCode('9999');
     expect(answer.status).toBe(409);
-    expect(json<{ code: string; message: string }>(answer)).toMatchObject({
+    expect(json(answer) as { code: string; message: string }).toMatchObject({
       code: 'CPS-003',
       message: expect.stringContaining('2') as string,
     });
@@ -191,7 +195,7 @@ describe('a transmission', () => {
     const events = await listen();
     const answer = await transmit();
     expect(answer.status).toBe(202);
-    expect(json<{ work: WorkView }>(answer).work).toMatchObject({ id: 1, kind: 'transmit', endedAt: null });
+    expect((json(answer) as { work: WorkView }).work).toMatchObject({ id: 1, kind: 'transmit', endedAt: null });
     const result = (await events.until('result')) as WorkView;
     expect(result.report).toMatchObject({ result: 'partial', files: expect.arrayContaining([]) as unknown[] });
     expect(result.report?.files.length).toBeGreaterThan(0);
@@ -251,7 +255,7 @@ describe('a transmission', () => {
   it('by another practitioner’s card is refused with the holder’s name', async () => {
     await ready();
     const answer = await transmit(KERVELLA);
-    expect(json<{ code: string; message: string }>(answer)).toMatchObject({
+    expect(json(answer) as { code: string; message: string }).toMatchObject({
       code: 'CPS-010',
       message: expect.stringContaining('DUPONT CLAIRE') as string,
     });

@@ -72,7 +72,9 @@ describe('the one-time address', () => {
 });
 
 describe('a request', () => {
-  beforeEach(async () => void (await harness.open()));
+  beforeEach(async () => {
+    await harness.open();
+  });
 
   it.each(['/', '/index.html', '/assets/page.js', '/api/overview', '/api/words', '/api/events', '/nowhere'])(
     'for %s is refused without the session',

@@ -1,0 +1,139 @@
+/** Invoices as rows of a list: words, dates and what to do, ready to be shown. */
+import type { Explained, InvoiceView, Overview } from '../../application/port';
+import { localDate } from '../../domain/clock';
+import type { PartState } from '../../domain/states';
+import type { StateWord, StateWords } from '../state-words';
+import { formatDate, practitionerName, shortNumber } from './format';
+import type { InvoiceGroup } from './summary';
+import type { SortValue } from './tables';
+
+export type DeadlineState = 'none' | 'ahead' | 'today' | 'late';
+
+export interface InvoiceRow {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: 'FSE' | 'DRE';
+  readonly billingNumber: string;
+  readonly practitioner: string;
+  readonly situation: string;
+  readonly payer: string;
+  readonly code: PartState;
+  readonly state: StateWord;
+  /** States of the two parts when both exist and differ, else null. */
+  readonly parts: { readonly amo: StateWord; readonly amc: StateWord } | null;
+  /** What to do: the reason's own action when there is a reason. */
+  readonly todo: string;
+  readonly reason: Explained | null;
+  readonly notes: readonly Explained[];
+  readonly completedOn: string;
+  readonly deadline: string;
+  readonly deadlineIso: string;
+  readonly deadlineState: DeadlineState;
+  /** What the colour and the shape of the deadline say, in words; empty when the date is enough. */
+  readonly deadlineWord: string;
+  readonly lot: string | null;
+  /** Centimes. */
+  readonly fees: number;
+  readonly amo: number;
+  readonly amc: number;
+}
+
+/** States in which the legal clock still runs. */
+const UNSENT: ReadonlySet<PartState> = new Set<PartState>(['RECEIVED', 'READY', 'HELD', 'IN_LOT', 'SEALED']);
+
+function deadlineState(invoice: InvoiceView, today: string): DeadlineState {
+  if (!UNSENT.has(invoice.state)) return 'none';
+  if (invoice.late) return 'late';
+  return invoice.deadline === today ? 'today' : 'ahead';
+}
+
+const DEADLINE_WORDS: Readonly<Record<DeadlineState, string>> = { none: '', ahead: '', today: 'ce soir', late: 'en retard' };
+
+/** Names of practitioners by billing number. */
+export function practitionerNames(overview: Pick<Overview, 'practitioners'>): ReadonlyMap<string, string> {
+  return new Map(overview.practitioners.map(({ billingNumber, name }) => [billingNumber, practitionerName(name, billingNumber)]));
+}
+
+export function invoiceRows(overview: Pick<Overview, 'invoices' | 'practitioners' | 'now'>, words: StateWords): readonly InvoiceRow[] {
+  const names = practitionerNames(overview);
+  const today = localDate(new Date(overview.now));
+  return overview.invoices.map((invoice): InvoiceRow => {
+    const state = words.invoice[invoice.state];
+    const clock = deadlineState(invoice, today);
+    const both = invoice.amo !== null && invoice.amc !== null && invoice.amo !== invoice.amc;
+    return {
+      id: invoice.id,
+      number: shortNumber(invoice.number),
+      kind: invoice.kind,
+      billingNumber: invoice.practitioner,
+      practitioner: names.get(invoice.practitioner) ?? practitionerName(null, invoice.practitioner),
+      situation: invoice.situation,
+      payer: invoice.payer ?? 'Organisme inconnu',
+      code: invoice.state,
+      state,
+      parts: both ? { amo: words.invoice[invoice.amo], amc: words.invoice[invoice.amc] } : null,
+      todo: invoice.held === null ? (state.person ? state.todo : '') : invoice.held.action,
+      reason: invoice.held,
+      notes: invoice.notes,
+      completedOn: formatDate(invoice.completedOn),
+      deadline: formatDate(invoice.deadline),
+      deadlineIso: invoice.deadline,
+      deadlineState: clock,
+      deadlineWord: DEADLINE_WORDS[clock],
+      lot: invoice.lot,
+      fees: invoice.fees,
+      amo: invoice.amoAmount,
+      amc: invoice.amcAmount,
+    };
+  });
+}
+
+export interface InvoiceFilter {
+  /** A state, a group of the summary, `person` (somebody should act), or null for all. */
+  readonly state: PartState | InvoiceGroup | 'person' | null;
+  readonly billingNumber: string | null;
+  /** Found in the number, the payer or the lot. */
+  readonly text: string;
+}
+
+const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('fr');
+
+function inGroup(row: InvoiceRow, state: InvoiceFilter['state']): boolean {
+  if (state === null) return true;
+  if (state === 'late') return row.deadlineState === 'late';
+  if (state === 'due') return row.deadlineState === 'today';
+  if (state === 'person') return row.state.person;
+  return row.code === state;
+}
+
+export function filterInvoices(rows: readonly InvoiceRow[], filter: InvoiceFilter): readonly InvoiceRow[] {
+  const sought = folded(filter.text.trim());
+  return rows.filter(
+    (row) =>
+      inGroup(row, filter.state) &&
+      (filter.billingNumber === null || row.billingNumber === filter.billingNumber) &&
+      (sought === '' || folded(`${row.number} ${row.payer} ${row.lot ?? ''} ${row.kind}`).includes(sought)),
+  );
+}
+
+/** The choices of the state filter that some row answers to, with their number. */
+export function stateChoices(
+  rows: readonly InvoiceRow[],
+): readonly { readonly state: PartState; readonly word: string; readonly count: number }[] {
+  const counts = new Map<PartState, { word: string; count: number }>();
+  for (const row of rows) {
+    const entry = counts.get(row.code) ?? { word: row.state.word, count: 0 };
+    entry.count += 1;
+    counts.set(row.code, entry);
+  }
+  return [...counts].map(([state, { word, count }]) => ({ state, word, count })).sort((a, b) => a.word.localeCompare(b.word, 'fr'));
+}
+
+export type InvoiceColumn = 'number' | 'kind' | 'practitioner' | 'payer' | 'state' | 'deadline' | 'fees' | 'amo' | 'amc' | 'lot';
+
+export function invoiceSortValue(row: InvoiceRow, column: InvoiceColumn): SortValue {
+  if (column === 'state') return row.state.word;
+  if (column === 'deadline') return row.deadlineIso;
+  if (column === 'number') return Number(row.number);
+  return row[column];
+}

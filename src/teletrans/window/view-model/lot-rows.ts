@@ -1,0 +1,153 @@
+/** Lots and files as rows of a list. */
+import type { Explained, FileView, Overview } from '../../application/port';
+import type { StateWord, StateWords } from '../state-words';
+import { formatDate, formatDateTime, plural, practitionerName } from './format';
+import { practitionerNames } from './invoice-rows';
+import type { SortValue } from './tables';
+
+export interface LotRow {
+  readonly id: string;
+  readonly number: string;
+  readonly date: string;
+  readonly dateIso: string;
+  readonly kind: 'FSE' | 'DRE';
+  readonly billingNumber: string;
+  readonly practitioner: string;
+  readonly situation: string;
+  readonly payer: string;
+  readonly securing: string;
+  readonly count: number;
+  readonly invoices: readonly string[];
+  readonly state: StateWord;
+  readonly code: string;
+  readonly todo: string;
+  /** `L008 · LOT DEJA RECU · 20/11/2026 à 06 h 10`, as the payer wrote it; null before an ARL. */
+  readonly ack: { readonly code: string; readonly label: string; readonly at: string } | null;
+  readonly releasable: boolean;
+  readonly file: string | null;
+  /** Centimes. */
+  readonly fees: number;
+  readonly amo: number;
+  readonly amc: number;
+}
+
+const SECURING: Readonly<Record<string, string>> = {
+  S: 'Sécurisé',
+  F: 'Sécurisé sans carte Vitale',
+  D: 'Dégradé',
+  ' ': 'Non sécurisé',
+};
+
+/** The 6-digit number of a file, whichever of its two identifiers is given. */
+function fileNumber(reference: string | null, files: readonly FileView[]): string | null {
+  return files.find((file) => file.id === reference || file.fileId === reference)?.fileId ?? null;
+}
+
+export function lotRows(overview: Pick<Overview, 'lots' | 'files' | 'practitioners'>, words: StateWords): readonly LotRow[] {
+  const names = practitionerNames(overview);
+  return overview.lots.map((lot): LotRow => {
+    const state = words.lot[lot.state];
+    return {
+      id: lot.id,
+      number: lot.number,
+      date: formatDate(lot.lotDate),
+      dateIso: lot.lotDate,
+      kind: lot.kind,
+      billingNumber: lot.practitioner,
+      practitioner: names.get(lot.practitioner) ?? practitionerName(null, lot.practitioner),
+      situation: lot.situation,
+      payer: lot.payer,
+      securing: SECURING[lot.security] ?? lot.security,
+      count: lot.invoices.length,
+      invoices: lot.invoices,
+      state,
+      code: lot.state,
+      todo: lot.releasable ? 'Corriger si besoin, puis remettre à envoyer.' : state.person ? state.todo : '',
+      ack: lot.ack === null ? null : { code: lot.ack.code, label: lot.ack.label, at: formatDateTime(lot.ack.at) },
+      releasable: lot.releasable,
+      file: fileNumber(lot.fileId, overview.files),
+      fees: lot.fees,
+      amo: lot.amo,
+      amc: lot.amc,
+    };
+  });
+}
+
+/** What happens when a refused lot is released; asked before it is done. */
+export function releaseQuestion(lot: Pick<LotRow, 'number' | 'count' | 'payer'>): {
+  readonly title: string;
+  readonly lines: readonly string[];
+} {
+  return {
+    title: `Remettre à envoyer les factures du lot ${lot.number} ?`,
+    lines: [
+      `${plural(lot.count, 'facture')} de ce lot (${lot.payer}) ${lot.count >= 2 ? 'reviendront' : 'reviendra'} dans « À envoyer ».`,
+      `Le lot ${lot.number} ne partira plus et son numéro ne resservira pas : un nouveau lot sera formé au prochain envoi, avec votre carte.`,
+      'Si la cause du refus vient de la facture, corrigez-la d’abord dans le logiciel de gestion : sinon le nouveau lot sera refusé de même.',
+    ],
+  };
+}
+
+export type LotColumn = 'number' | 'date' | 'kind' | 'practitioner' | 'payer' | 'count' | 'amo' | 'amc' | 'state' | 'file';
+
+export function lotSortValue(row: LotRow, column: LotColumn): SortValue {
+  if (column === 'state') return row.state.word;
+  if (column === 'date') return row.dateIso;
+  return row[column];
+}
+
+export interface FileRow {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: 'FSE' | 'DRE';
+  readonly payer: string;
+  readonly recipient: string;
+  readonly lots: string;
+  readonly count: number;
+  readonly state: StateWord;
+  readonly code: string;
+  readonly todo: string;
+  readonly created: string;
+  readonly createdIso: string;
+  readonly handedOver: string | null;
+  readonly attempts: number;
+  readonly failure: Explained | null;
+  /** When the program tries again by itself, null when it does not. */
+  readonly nextTry: string | null;
+  readonly encrypted: boolean;
+  readonly sha256: string | null;
+}
+
+export function fileRows(overview: Pick<Overview, 'files'>, words: StateWords): readonly FileRow[] {
+  return overview.files.map((file): FileRow => {
+    const state = words.file[file.state];
+    return {
+      id: file.id,
+      number: file.fileId,
+      kind: file.kind,
+      payer: file.payer,
+      recipient: file.recipient,
+      lots: file.lots.map((lot) => lot.number).join(', '),
+      count: file.lots.reduce((sum, lot) => sum + lot.invoices.length, 0),
+      state,
+      code: file.state,
+      todo: file.failure?.action ?? (state.person ? state.todo : ''),
+      created: formatDateTime(file.createdAt),
+      createdIso: file.createdAt,
+      handedOver: file.handedOverAt === null ? null : formatDateTime(file.handedOverAt),
+      attempts: file.attempts,
+      failure: file.failure,
+      nextTry: file.nextTryAt === null ? null : formatDateTime(file.nextTryAt),
+      encrypted: file.encrypted,
+      sha256: file.sha256,
+    };
+  });
+}
+
+export type FileColumn = 'number' | 'kind' | 'payer' | 'lots' | 'count' | 'state' | 'created' | 'attempts';
+
+export function fileSortValue(row: FileRow, column: FileColumn): SortValue {
+  if (column === 'state') return row.state.word;
+  if (column === 'created') return row.createdIso;
+  return row[column];
+}

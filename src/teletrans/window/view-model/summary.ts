@@ -1,0 +1,136 @@
+/** The day in one look: a headline, and a count for each thing that may need somebody. */
+import type { Counts, Overview } from '../../application/port';
+import type { Shape, Tone } from '../state-words';
+import { plural } from './format';
+
+/** Which invoices a count stands for; also the filter of the list it opens. */
+export type InvoiceGroup = 'READY' | 'due' | 'late' | 'HELD' | 'SENT' | 'UNCERTAIN' | 'ACKED' | 'NACKED';
+
+export interface Tile {
+  readonly group: InvoiceGroup;
+  readonly label: string;
+  readonly count: number;
+  readonly shape: Shape;
+  /** `neutral` when there is nothing of it. */
+  readonly tone: Tone;
+  /** What the count means, one sentence. */
+  readonly meaning: string;
+}
+
+interface TileRow {
+  readonly group: InvoiceGroup;
+  readonly label: string;
+  readonly count: keyof Counts;
+  readonly shape: Shape;
+  readonly tone: Tone;
+  readonly meaning: string;
+}
+
+const TILES: readonly TileRow[] = [
+  {
+    group: 'READY',
+    label: 'À envoyer',
+    count: 'ready',
+    shape: 'arrow',
+    tone: 'info',
+    meaning: 'Factures contrôlées qui attendent le prochain envoi.',
+  },
+  {
+    group: 'due',
+    label: 'Avant ce soir',
+    count: 'dueToday',
+    shape: 'clock',
+    tone: 'attention',
+    meaning: 'Factures dont le délai légal finit aujourd’hui.',
+  },
+  {
+    group: 'late',
+    label: 'En retard',
+    count: 'late',
+    shape: 'clock',
+    tone: 'alert',
+    meaning: 'Factures dont le délai légal est passé ; elles peuvent encore partir.',
+  },
+  { group: 'HELD', label: 'Retenues', count: 'held', shape: 'hand', tone: 'attention', meaning: 'Factures à corriger avant leur envoi.' },
+  {
+    group: 'SENT',
+    label: 'Envoyées',
+    count: 'sent',
+    shape: 'plane',
+    tone: 'info',
+    meaning: 'Factures parties dont l’accusé (ARL) est attendu.',
+  },
+  { group: 'ACKED', label: 'ARL reçus', count: 'acked', shape: 'check', tone: 'good', meaning: 'Factures dont le lot est accepté.' },
+  {
+    group: 'UNCERTAIN',
+    label: 'En doute',
+    count: 'uncertain',
+    shape: 'question',
+    tone: 'alert',
+    meaning: 'Factures peut-être arrivées : ne pas renvoyer.',
+  },
+  { group: 'NACKED', label: 'Refusées', count: 'refused', shape: 'cross', tone: 'alert', meaning: 'Factures dont l’ARL est négatif.' },
+];
+
+export function tiles(counts: Counts): readonly Tile[] {
+  return TILES.map((row) => ({ ...row, count: counts[row.count], tone: counts[row.count] === 0 ? 'neutral' : row.tone }));
+}
+
+export interface Headline {
+  readonly tone: Tone;
+  readonly shape: Shape;
+  readonly text: string;
+  readonly detail: string;
+}
+
+/** One sentence for the person who has one second. */
+export function headline(overview: Pick<Overview, 'counts'> & { readonly invoices: readonly unknown[] }): Headline {
+  const { ready, dueToday, late, held, sent, uncertain, refused } = overview.counts;
+  const troubled = held + uncertain + refused;
+  const detail = [
+    ...(dueToday > 0 ? [`${plural(dueToday, 'échéance')} ce soir`] : []),
+    ...(late > 0 ? [`${late} en retard`] : []),
+    ...(uncertain > 0 ? [`${uncertain} en doute`] : []),
+    ...(refused > 0 ? [plural(refused, 'refusée')] : []),
+    ...(held > 0 ? [plural(held, 'retenue')] : []),
+    ...(sent > 0 ? [plural(sent, 'accusé attendu', 'accusés attendus')] : []),
+  ].join(' · ');
+  if (overview.invoices.length === 0)
+    return {
+      tone: 'neutral',
+      shape: 'circle',
+      text: 'Aucune facture pour le moment.',
+      detail: 'Les factures terminées dans le logiciel de gestion arrivent ici d’elles-mêmes.',
+    };
+  if (ready > 0)
+    return {
+      tone: late > 0 ? 'alert' : dueToday > 0 ? 'attention' : 'info',
+      shape: late + dueToday > 0 ? 'clock' : 'arrow',
+      text: `${plural(ready, 'facture')} à envoyer.`,
+      detail,
+    };
+  if (troubled > 0)
+    return {
+      tone: uncertain + refused > 0 ? 'alert' : 'attention',
+      shape: 'hand',
+      text: `Rien à envoyer ; ${plural(troubled, 'facture')} à regarder.`,
+      detail,
+    };
+  if (sent > 0) return { tone: 'info', shape: 'plane', text: 'Tout est parti.', detail };
+  return { tone: 'good', shape: 'check', text: 'Tout est parti, tout est reçu.', detail: 'Rien à faire.' };
+}
+
+/** What came back and could not be placed; null when there is nothing of it. */
+export function returnsNotice({ unmatched, quarantined }: Overview['returns']): string | null {
+  const parts = [
+    ...(unmatched > 0 ? [`${plural(unmatched, 'retour')} sans lot correspondant`] : []),
+    ...(quarantined > 0 ? [`${plural(quarantined, 'message illisible', 'messages illisibles')} mis de côté`] : []),
+  ];
+  return parts.length === 0 ? null : `${parts.join(' et ')}. Rien n’est perdu : signalez-le au support.`;
+}
+
+/** Number on the tab of the browser: what must leave before tonight, else what is ready. */
+export function titleBadge(counts: Counts): string {
+  const pressing = counts.dueToday + counts.late;
+  return pressing > 0 ? `(${pressing} !) ` : counts.ready > 0 ? `(${counts.ready}) ` : '';
+}
