@@ -1,0 +1,10 @@
+/** The B2 records, compiled. */
+import { compileAll } from '../fixed-width/codec';
+import { B2_LAYOUTS } from './records';
+
+export const B2_CODECS = compileAll(B2_LAYOUTS);
+
+export type B2RecordType = keyof typeof B2_LAYOUTS;
+
+/** Bytes of every B2 record. */
+export const RECORD_LENGTH = 128;
