@@ -15,6 +15,7 @@ export class SqliteTransmissionLock implements TransmissionLock {
     try {
       return await work();
     } finally {
+      connection.exec('ROLLBACK');
       connection.close();
     }
   }

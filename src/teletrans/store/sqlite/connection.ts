@@ -41,6 +41,10 @@ export class Connection {
     return this.guard(() => this.statement(sql).all(...values));
   }
 
+  /**
+   * With the package, statements that were prepared live on until they are collected, and the file stays open with them; whatever must end now (a transaction, a
+   * lock) is ended by its own command before, never by `close` alone, unless nothing was prepared.
+   */
   close(): void {
     this.statements.clear();
     this.db.close();

@@ -74,7 +74,17 @@ export class SqliteStore implements Store {
     this.closed = true;
     await this.writers.idle();
     await this.readers.close();
+    this.gather();
     this.connection.close();
+  }
+
+  /** Brings what is in the write-ahead log into the database file, so that the file alone is a whole copy. */
+  private gather(): void {
+    try {
+      this.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Full disk, or another program reading: what is committed stays safe in the log.
+    }
   }
 
   private async enter<T>(access: Access, work: (session: StoreSession) => Promise<T>): Promise<T> {

@@ -1,0 +1,82 @@
+import * as path from 'node:path';
+import type { InvoiceFilter } from '../../../src/teletrans/store/port';
+import { openStorage, STORE_FILES, type Storage } from '../../../src/teletrans/store/open';
+import { Connection } from '../../../src/teletrans/store/sqlite/connection';
+import type { SqlValue } from '../../../src/teletrans/store/sqlite/engine';
+import { invoiceListSql } from '../../../src/teletrans/store/sqlite/invoices';
+import { lotListSql, NUMBERS_IN_USE } from '../../../src/teletrans/store/sqlite/lots';
+import { aFolder } from './folder';
+
+/** Reading a whole table is right only when the whole table is asked for. */
+describe('the questions put to the store', () => {
+  let storage: Storage;
+  let connection: Connection;
+  let remove: () => Promise<void>;
+  beforeAll(async () => {
+    const place = await aFolder();
+    remove = place.remove;
+    storage = await openStorage(place.folder);
+    connection = Connection.open(path.join(place.folder, STORE_FILES.database));
+  });
+  afterAll(async () => {
+    connection.close();
+    await storage.store.close();
+    await remove();
+  });
+
+  const scans = (sql: string, ...values: SqlValue[]): string[] =>
+    connection
+      .all(`EXPLAIN QUERY PLAN ${sql}`, ...values)
+      .map((row) => String(row['detail']))
+      .filter((detail) => detail.startsWith('SCAN') && !detail.includes('json_each') && !detail.includes('VIRTUAL TABLE'));
+
+  it.each<[string, InvoiceFilter]>([
+    ['by state of the AMO part', { amoState: ['READY', 'HELD'] }],
+    ['by state of any part', { anyState: ['UNCERTAIN'] }],
+    ['by state and practitioner', { anyState: ['READY'], billingNumber: '999000011' }],
+    ['by practitioner', { billingNumber: '999000011' }],
+    ['by number', { number: '000000101' }],
+    ['by lot', { lotId: 'x', limit: 10 }],
+  ])('list invoices %s without reading them all', (_, filter) => {
+    const { sql, values } = invoiceListSql(filter);
+    expect(scans(sql, ...values)).toEqual([]);
+  });
+
+  it.each([{ state: ['SENT' as const] }, { billingNumber: '999000011' }, { fileId: 'x' }])(
+    'list lots by %j without reading them all',
+    (filter) => {
+      const { sql, values } = lotListSql(filter);
+      expect(scans(sql, ...values)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['SELECT * FROM invoices WHERE id = ?', 1],
+    ['SELECT * FROM invoices WHERE host_id = ?', 1],
+    ['SELECT * FROM invoices WHERE billing_number = ? AND number = ?', 2],
+    ['SELECT body FROM invoices JOIN invoice_bodies USING (rank) WHERE id = ?', 1],
+    [NUMBERS_IN_USE, 2],
+    ['SELECT * FROM lots WHERE billing_number = ? AND number = ? AND lot_date = ? ORDER BY rank', 3],
+    ['SELECT * FROM files WHERE compostage = ?', 1],
+    ['SELECT * FROM files WHERE sender_number = ? AND file_id = ? AND file_date = ? ORDER BY rank', 3],
+    ['SELECT * FROM files WHERE state IN (SELECT value FROM json_each(?)) ORDER BY rank', 1],
+    ['SELECT * FROM attempts WHERE file_id = ? ORDER BY rank', 1],
+    ['SELECT * FROM returns WHERE state IN (SELECT value FROM json_each(?)) ORDER BY rank', 1],
+    [`SELECT * FROM returns WHERE content_sha256 = ? AND state <> 'duplicate' ORDER BY rank LIMIT 1`, 1],
+    ['SELECT * FROM returns WHERE uidl = ? AND mail_sha256 = ?', 2],
+    ['SELECT * FROM journal WHERE entity = ? AND entity_id = ? ORDER BY rank', 2],
+  ])('are answered by an index: %s', (sql, count) => {
+    expect(scans(sql, ...Array.from({ length: count }, () => 'x'))).toEqual([]);
+  });
+
+  it('read no more of the attempts than those left open', () => {
+    const plan = connection
+      .all('EXPLAIN QUERY PLAN SELECT * FROM attempts WHERE outcome IS NULL ORDER BY rank')
+      .map((row) => String(row['detail']));
+    expect(plan.join()).toContain('attempts_open');
+  });
+
+  it('see a whole reading where there is one', () => {
+    expect(scans('SELECT * FROM invoices WHERE deadline = ?', 'x')).not.toEqual([]);
+  });
+});
