@@ -1,0 +1,123 @@
+/* Starting, ending and restarting the add-in's process. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "output.h"
+#include "platform.h"
+#include "reference_host.h"
+
+enum { DEACTIVATE_MS = 5000 };
+
+static plat_mutex addin_lock;
+static logosw_host *awake; /* the handle the console thread may wake */
+
+bool addin_setup(reference_host *self) {
+  self->running = NULL;
+  self->phase = PHASE_STOPPED;
+  return plat_mutex_init(&addin_lock) == LOGOSW_OK;
+}
+
+static void set_running(reference_host *self, logosw_host *host) {
+  plat_mutex_lock(&addin_lock);
+  self->running = host;
+  awake = host;
+  plat_mutex_unlock(&addin_lock);
+}
+
+void addin_wake(void) {
+  plat_mutex_lock(&addin_lock);
+  if (awake != NULL) logosw_host_wake(awake);
+  plat_mutex_unlock(&addin_lock);
+}
+
+void addin_print_state(const reference_host *self, const char *state, const logosw_host_status *status) {
+  out_begin("state");
+  out_text("state", state);
+  out_number("restarts", self->restart_count);
+  if (status != NULL) {
+    out_number("pid", (int64_t)status->process_id);
+    out_text("reason", logosw_result_name(status->error));
+    out_number("exitCode", status->exit_code);
+    out_number("exitSignal", status->exit_signal);
+  }
+  out_end();
+}
+
+void addin_start(reference_host *self) {
+  const char *arguments[1] = {self->manifest.main};
+  const logosw_host_config config = {
+      .struct_size = sizeof config,
+      .folder = self->manifest.root,
+      .program = self->node,
+      .arguments = arguments,
+      .argument_count = 1,
+  };
+  logosw_host_status status = {.struct_size = sizeof status};
+  logosw_host *host = NULL;
+  const int32_t result = logosw_host_open(&config, &host);
+  if (result != LOGOSW_OK) {
+    self->phase = PHASE_FAILED;
+    status.error = result;
+    status.exit_code = -1;
+    addin_print_state(self, "failed", &status);
+    return;
+  }
+  set_running(self, host);
+  self->phase = PHASE_STARTING;
+  logosw_host_get_status(host, &status);
+  addin_print_state(self, "starting", &status);
+}
+
+static logosw_host_status close_handle(reference_host *self) {
+  logosw_host_status status = {.struct_size = sizeof status};
+  logosw_host *host = self->running;
+  set_running(self, NULL);
+  logosw_host_close(host, &status);
+  return status;
+}
+
+void addin_stop(reference_host *self, const char *reason) {
+  if (self->running == NULL) return;
+  if (self->phase == PHASE_ACTIVE || self->phase == PHASE_READY) {
+    const uint64_t deadline = plat_now_ms() + DEACTIVATE_MS;
+    calls_deactivate(self, reason);
+    while (self->running != NULL && self->phase != PHASE_STOPPED && plat_now_ms() < deadline) events_pump(self, 50);
+  }
+  if (self->running == NULL) return;
+  if (self->phase != PHASE_FAILED) self->phase = PHASE_STOPPED;
+  /* What is still under way goes with the handle: answered here as closed. */
+  logosw_host_status status = close_handle(self);
+  while (self->calls != NULL) {
+    const logosw_message closed = {.struct_size = sizeof closed, .kind = LOGOSW_KIND_ERROR, .code = LOGOSW_E_CLOSED, .correlation = self->calls->correlation};
+    calls_answer(self, &closed);
+  }
+  offers_again(self);
+  addin_print_state(self, "stopped", &status);
+}
+
+static bool may_restart(reference_host *self) {
+  const uint64_t now = plat_now_ms();
+  uint32_t recent = 0;
+  for (uint32_t i = 0; i < self->restart_count; i++) {
+    if (now - self->restarts[i] < RESTART_WINDOW_MS) self->restarts[recent++] = self->restarts[i];
+  }
+  self->restart_count = recent;
+  if (recent >= RESTARTS_ALLOWED) return false;
+  self->restarts[self->restart_count++] = now;
+  return true;
+}
+
+void addin_ended(reference_host *self) {
+  const logosw_host_status status = close_handle(self);
+  const bool asked = self->phase == PHASE_STOPPED;
+  const bool given_up = self->phase == PHASE_FAILED;
+  if (!given_up) self->phase = PHASE_STOPPED;
+  addin_print_state(self, asked ? "stopped" : given_up ? "failed" : "ended", &status);
+  if (asked || given_up || self->quitting) return;
+  if (may_restart(self)) {
+    addin_start(self);
+  } else {
+    self->phase = PHASE_FAILED;
+    addin_print_state(self, "failed", &status);
+  }
+}

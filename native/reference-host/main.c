@@ -1,0 +1,221 @@
+/*
+ * reference-host --addin <folder> [--node <path>] [--spool <folder>] [--call-timeout <ms>] [--close-day-timeout <ms>]
+ * Reads commands on standard input, prints one JSON object per line. docs/HOST-ABI.md lists both.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "console.h"
+#include "json.h"
+#include "output.h"
+#include "platform.h"
+#include "reference_host.h"
+
+enum { IDLE_MS = 200, DEFAULT_CALL_MS = 10 * 60 * 1000, DEFAULT_CLOSE_DAY_MS = 120 * 1000 };
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number) {
+  (void)number;
+  interrupted = 1;
+}
+
+static void print_error(const char *message) {
+  out_begin("error");
+  out_text("message", message);
+  out_end();
+}
+
+static bool busy(const reference_host *self) {
+  return calls_busy(self) || offers_busy(self) || self->phase == PHASE_STARTING || self->phase == PHASE_READY;
+}
+
+/* Lets events come until nothing in the foreground is under way. */
+static void settle(reference_host *self) {
+  while (!interrupted && busy(self) && self->phase != PHASE_FAILED) events_pump(self, IDLE_MS);
+}
+
+static void print_toolbar(reference_host *self) {
+  out_begin("toolbar");
+  out_text("addin", self->manifest.name);
+  out_text("version", self->manifest.version);
+  out_list("commands");
+  for (size_t i = 0; i < self->manifest.command_count; i++) {
+    const manifest_command *command = &self->manifest.commands[i];
+    if (!command->in_toolbar) continue;
+    out_item();
+    out_text("command", command->id);
+    out_text("title", command->title);
+    out_text("icon", command->icon);
+    out_flag("enabled", command->enabled);
+    out_raw("badge", command->badge == NULL ? "null" : command->badge, command->badge == NULL ? 4 : strlen(command->badge));
+    out_item_end();
+  }
+  out_list_end();
+  out_end();
+}
+
+static void print_status(const reference_host *self) {
+  static const char *const names[] = {"stopped", "starting", "ready", "active", "failed"};
+  logosw_host_status status = {.struct_size = sizeof status};
+  if (self->running != NULL) logosw_host_get_status(self->running, &status);
+  out_begin("status");
+  out_text("state", names[self->phase]);
+  out_number("pid", (int64_t)status.process_id);
+  out_number("restarts", self->restart_count);
+  out_number("unacknowledged", (int64_t)self->spool.count);
+  out_number("refusedMessages", status.refused_messages);
+  out_end();
+}
+
+/* Documents on the following lines, until a line with a single dot. */
+static void push_from_console(reference_host *self, bool foreground) {
+  offers_begin(self, foreground);
+  while (!interrupted) {
+    char *line = console_take();
+    const bool last = line != NULL && strcmp(line, ".") == 0;
+    if (line != NULL && !last) offers_add_line(self, line);
+    free(line);
+    if (last || (line == NULL && console_ended())) break;
+    if (line == NULL) events_pump(self, IDLE_MS);
+  }
+  offers_end(self);
+}
+
+static void invoke(reference_host *self, char *rest, bool foreground) {
+  char *arguments = strchr(rest, ' ');
+  json_doc doc;
+  if (arguments != NULL) *arguments++ = '\0';
+  if (arguments != NULL && !json_parse(&doc, arguments, strlen(arguments))) {
+    print_error("the arguments are not JSON");
+    return;
+  }
+  if (arguments != NULL) json_free(&doc);
+  calls_invoke(self, rest, arguments == NULL ? "{}" : arguments, foreground);
+}
+
+static void wait_for(reference_host *self, const char *text) {
+  const uint64_t deadline = plat_now_ms() + strtoul(text, NULL, 10);
+  for (uint64_t now = plat_now_ms(); !interrupted && now < deadline; now = plat_now_ms()) {
+    events_pump(self, deadline - now < IDLE_MS ? (uint32_t)(deadline - now) : IDLE_MS);
+  }
+}
+
+static void restart(reference_host *self) {
+  addin_stop(self, "restart");
+  self->restart_count = 0;
+  addin_start(self);
+}
+
+static void execute(reference_host *self, char *line) {
+  size_t length = strlen(line);
+  const bool background = length >= 2 && strcmp(line + length - 2, " &") == 0;
+  if (background) line[length - 2] = '\0';
+  char *rest = strchr(line, ' ');
+  if (rest != NULL) *rest++ = '\0';
+  if (line[0] == '\0' || line[0] == '#') return;
+  if (strcmp(line, "toolbar") == 0) {
+    print_toolbar(self);
+  } else if (strcmp(line, "invoke") == 0 && rest != NULL) {
+    invoke(self, rest, !background);
+  } else if (strcmp(line, "push") == 0 && rest != NULL && strcmp(rest, "-") == 0) {
+    push_from_console(self, !background);
+  } else if (strcmp(line, "push") == 0 && rest != NULL) {
+    offers_push_file(self, rest, !background);
+  } else if (strcmp(line, "close-day") == 0) {
+    calls_close_day(self, rest, !background);
+  } else if (strcmp(line, "status") == 0) {
+    print_status(self);
+  } else if (strcmp(line, "events") == 0) {
+    events_print_summary(self);
+  } else if (strcmp(line, "restart-addin") == 0) {
+    restart(self);
+  } else if (strcmp(line, "kill-addin") == 0) {
+    if (self->running != NULL) logosw_host_kill(self->running);
+  } else if (strcmp(line, "wait") == 0 && rest != NULL) {
+    wait_for(self, rest);
+  } else if (strcmp(line, "quit") == 0) {
+    self->quitting = true;
+  } else {
+    print_error("unknown command, or an argument is missing");
+  }
+  if (!background && !self->quitting) settle(self);
+}
+
+static void run(reference_host *self) {
+  settle(self);
+  while (!self->quitting && !interrupted) {
+    char *line = console_take();
+    if (line != NULL) {
+      execute(self, line);
+      free(line);
+    } else if (console_ended()) {
+      settle(self);
+      break;
+    } else {
+      events_pump(self, IDLE_MS);
+    }
+  }
+  self->quitting = true;
+  addin_stop(self, "host-closing");
+}
+
+static bool read_arguments(reference_host *self, int count, char **values, const char **spool_folder) {
+  for (int i = 1; i < count; i += 2) {
+    if (i + 1 >= count) return false;
+    if (strcmp(values[i], "--addin") == 0) {
+      self->addin_folder = values[i + 1];
+    } else if (strcmp(values[i], "--node") == 0) {
+      self->node = values[i + 1];
+    } else if (strcmp(values[i], "--spool") == 0) {
+      *spool_folder = values[i + 1];
+    } else if (strcmp(values[i], "--call-timeout") == 0) {
+      self->call_timeout_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
+    } else if (strcmp(values[i], "--close-day-timeout") == 0) {
+      self->close_day_timeout_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
+    } else {
+      return false;
+    }
+  }
+  return self->addin_folder != NULL;
+}
+
+static void release(reference_host *self) {
+  while (self->batches != NULL) {
+    batch *next = self->batches->next;
+    free(self->batches);
+    self->batches = next;
+  }
+  spool_close(&self->spool);
+  manifest_free(&self->manifest);
+}
+
+int main(int count, char **values) {
+  reference_host self = {.node = "node", .call_timeout_ms = DEFAULT_CALL_MS, .close_day_timeout_ms = DEFAULT_CLOSE_DAY_MS};
+  const char *spool_folder = NULL;
+  const char *problem = NULL;
+  if (!read_arguments(&self, count, values, &spool_folder)) {
+    fprintf(stderr, "usage: reference-host --addin <folder> [--node <path>] [--spool <folder>] [--call-timeout <ms>] [--close-day-timeout <ms>]\n");
+    return 2;
+  }
+  signal(SIGINT, on_signal);
+  signal(SIGTERM, on_signal);
+  if (!manifest_load(&self.manifest, self.addin_folder, &problem)) {
+    print_error(problem);
+    manifest_free(&self.manifest);
+    return 2;
+  }
+  if (!spool_open(&self.spool, spool_folder) || !addin_setup(&self) || !console_start(addin_wake)) {
+    print_error("the spool folder or the console cannot be used");
+    release(&self);
+    return 2;
+  }
+  print_toolbar(&self);
+  addin_start(&self);
+  run(&self);
+  const bool failed = self.phase == PHASE_FAILED;
+  release(&self);
+  return failed ? 1 : 0;
+}
