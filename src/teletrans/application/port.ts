@@ -190,9 +190,10 @@ export interface Teletrans {
   insertVirtualCard(file: string | null): Promise<void>;
   /**
    * Presents the code porteur once. `code` is wiped before the promise settles, whatever happens.
+   * @param practitioner billing number chosen; a card known to be someone else's is refused before any try is spent (CPS-010).
    * Errors: CPS-…, LEC-… (VitaleError).
    */
-  openCard(code: Buffer, lastTryConfirmed: boolean): Promise<OpenCardView>;
+  openCard(code: Buffer, lastTryConfirmed: boolean, practitioner?: string | null): Promise<OpenCardView>;
   closeCard(): Promise<void>;
   /** The card opened by {@link openCard}, null when there is none any more. */
   openedCard(): OpenCardView | null;

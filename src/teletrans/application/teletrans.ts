@@ -4,6 +4,7 @@ import type { CardReader, ReaderStatus, VirtualReaderControl } from '../reader/p
 import type { HeldReason, Store, StoredLot, TransmissionLock } from '../store/port';
 import type { Clock } from '../domain/clock';
 import { VitaleError } from '../domain/errors';
+import type { Practitioner } from '../domain/practice';
 import { CardDesk } from './card-desk';
 import type { Collection } from './collection';
 import { importLines } from './import-lines';
@@ -37,6 +38,7 @@ export interface TeletransParts {
   readonly transmission: Transmission;
   readonly collection: Collection;
   readonly overview: OverviewSources;
+  readonly practitioners: readonly Practitioner[];
   readonly releasable: (lot: StoredLot) => boolean;
   readonly clock: Clock;
   readonly explain: (reason: HeldReason) => Explained;
@@ -76,12 +78,22 @@ export class TeletransApplication implements Teletrans {
     this.changed();
   }
 
-  async openCard(code: Buffer, lastTryConfirmed: boolean): Promise<OpenCardView> {
+  async openCard(code: Buffer, lastTryConfirmed: boolean, practitioner: string | null = null): Promise<OpenCardView> {
     try {
+      await this.refuseOtherHolder(practitioner);
       return await this.desk.open(code, lastTryConfirmed);
     } finally {
+      code.fill(0);
       this.changed();
     }
+  }
+
+  /** No try is spent on a card that cannot be the chosen practitioner's: the RPPS tells without any code. */
+  private async refuseOtherHolder(practitioner: string | null): Promise<void> {
+    const wanted = this.parts.practitioners.find(({ billingNumber }) => billingNumber === practitioner)?.rpps;
+    const status = await this.parts.reader.status();
+    if (wanted === undefined || status.state !== 'card' || status.holder.rpps === wanted) return;
+    throw new VitaleError('CPS-010', { titulaire: `${status.holder.lastName} ${status.holder.firstName}` });
   }
 
   closeCard(): Promise<void> {

@@ -25,6 +25,8 @@ export interface TransmissionParts {
   readonly freezing: Freezing;
   readonly sending: Sending;
   readonly clock: Clock;
+  /** Throws when nothing may be sent at all (transport profile expired, say). */
+  readonly assertReady: () => void;
 }
 
 /** What happened, in stored terms. */
@@ -56,6 +58,7 @@ export class Transmission {
     onProgress: (progress: Progress) => void,
   ): Promise<TransmissionOutcome> {
     const { store, collection, freezing, sending, preparation, routes, clock } = this.parts;
+    this.parts.assertReady();
     await this.recover();
 
     onProgress({ step: 'collecting', done: 0, total: 1 });

@@ -1,0 +1,123 @@
+/**
+ * Sets everything up on a fresh machine with Node's own modules only: packages, native bridge, TypeScript, window page. Each step is done again only when what it is
+ * made from has changed. `node scripts/bootstrap.mjs` sets up; the other scripts call `setUp` first.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const STAMPS = join(ROOT, 'build', 'stamps');
+const NODE_MINIMUM = [20, 20];
+
+/** A step that cannot be done, with what the person can do about it. */
+class SetUpError extends Error {}
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+function* filesUnder(path) {
+  const full = join(ROOT, path);
+  if (!existsSync(full)) return;
+  if (!statSync(full).isDirectory()) {
+    yield path;
+    return;
+  }
+  for (const entry of readdirSync(full).sort()) yield* filesUnder(join(path, entry));
+}
+
+function digest(paths) {
+  const hash = createHash('sha256').update(process.version).update(process.arch);
+  for (const path of paths) for (const file of filesUnder(path)) hash.update(file).update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex');
+}
+
+function run(command, args, failure) {
+  const result = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', shell: process.platform === 'win32', maxBuffer: 64 << 20 });
+  if (result.status === 0) return;
+  const output = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`.trim().split('\n').slice(-25).join('\n');
+  throw new SetUpError(`${failure(output)}\n\n${output}`);
+}
+
+function has(command) {
+  return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > NODE_MINIMUM[0] || (major === NODE_MINIMUM[0] && minor >= NODE_MINIMUM[1])) return;
+  throw new SetUpError(`Node.js ${NODE_MINIMUM.join('.')} or newer is needed; this is ${process.versions.node}. Install a newer Node.js and start again.`);
+}
+
+function installPackages() {
+  run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], () =>
+    'The packages could not be installed. Check the network connection to the npm registry, then start again.',
+  );
+}
+
+function buildNative() {
+  for (const [tool, debianPackage] of [
+    ['make', 'make'],
+    ['cc', 'gcc'],
+  ])
+    if (!has(tool)) throw new SetUpError(`The native bridge needs ${tool}, which is not installed. On Debian: apt-get install ${debianPackage} libc6-dev`);
+  run('make', ['-C', 'native'], (output) => {
+    const header = /fatal error: ([\w/.-]+): No such file/.exec(output);
+    return header === null
+      ? 'The native bridge could not be built.'
+      : `The native bridge could not be built: the header ${header[1]} is missing. On Debian: apt-get install libc6-dev`;
+  });
+}
+
+function compile() {
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], () => 'The TypeScript sources could not be compiled.');
+}
+
+function buildPage() {
+  run(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], () => 'The window page could not be built.');
+}
+
+const STEPS = [
+  { name: 'packages', inputs: ['package-lock.json'], output: 'node_modules', act: installPackages },
+  { name: 'native bridge', inputs: ['native'], output: 'build/native', act: buildNative },
+  { name: 'program', inputs: ['src', 'tsconfig.json', 'package-lock.json'], output: 'dist/composition', act: compile },
+  {
+    name: 'window page',
+    inputs: ['src/teletrans', 'vite.config.mjs', 'package-lock.json'],
+    output: 'dist/page',
+    act: buildPage,
+  },
+];
+
+/** Brings everything up to date, saying what it does on standard error. Throws when something is missing. */
+export function setUp() {
+  checkNode();
+  for (const { name, inputs, output, act } of STEPS) {
+    const stamp = join(STAMPS, name.replaceAll(' ', '-'));
+    const wanted = digest(inputs);
+    if (existsSync(join(ROOT, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
+    const started = Date.now();
+    say(`set-up: ${name}…`);
+    act();
+    mkdirSync(STAMPS, { recursive: true });
+    writeFileSync(stamp, wanted);
+    say(`set-up: ${name} ready (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  }
+}
+
+/** Runs `work` after the set-up; a set-up that fails is told in words and ends the process with status 2. */
+export function afterSetUp(work) {
+  try {
+    setUp();
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    say(error.message);
+    process.exit(2);
+  }
+  work();
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) afterSetUp(() => say('set-up: done'));

@@ -1,0 +1,108 @@
+/**
+ * The composition root: the only place that knows every adapter. The root container holds what the machine gives (installation, error catalogue, identifiers); each
+ * practice gets a child container with the three modules reader, store and network, so that several practices, or tests, live side by side.
+ */
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
+import type { Teletrans } from '../teletrans/application/port';
+import { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
+import { createWinstonLogger } from '../teletrans/diagnostics/winston-logger';
+import { Arl0Translator } from '../teletrans/formats/arl/translator';
+import { B2FileFormatter } from '../teletrans/formats/b2/file-formatter';
+import { B2LotFormatter } from '../teletrans/formats/b2/lot-formatter';
+import { SimulatorSealer } from '../teletrans/formats/b2/simulator-sealer';
+import { createNetwork } from '../teletrans/network/registration';
+import { loadTransportProfile } from '../teletrans/network/transport-profile';
+import { AbsentReader } from '../teletrans/reader/absent-reader';
+import { createVirtualReader } from '../teletrans/reader/registration';
+import { openStorage } from '../teletrans/store/open';
+import type { Practice } from '../teletrans/domain/practice';
+import { locateInstallation } from './installation';
+import { inFolder, readPractice, setVirtualCard, virtualCardFile } from './practice-folder';
+import { startClock } from './system-clock';
+import { readCalendar, readJsonTable, readLotRules, readRoutes } from './tables';
+import { createTeletrans } from './teletrans-factory';
+import { TOKENS } from './tokens';
+
+/** A practice that is open: its container and its application. */
+export interface OpenPractice {
+  readonly container: DependencyContainer;
+  readonly teletrans: Teletrans;
+  dispose(): Promise<void>;
+}
+
+/** The root container, with what does not depend on a practice. */
+export function createRoot(): DependencyContainer {
+  const root = container.createChildContainer();
+  const installation = locateInstallation();
+  root.registerInstance(TOKENS.installation, installation);
+  root.registerInstance(TOKENS.ids, { uuid: randomUUID });
+  root.register(TOKENS.errors, {
+    useFactory: instanceCachingFactory(() => ErrorCatalogue.parse(readJsonTable(installation.tables, 'errors.json'))),
+  });
+  return root;
+}
+
+/** Opens the practice of a data folder. Errors: CFG-…, LOT-014, STO-…, TRA-019. */
+export async function openPractice(home: string, root: DependencyContainer = createRoot()): Promise<OpenPractice> {
+  const child = root.createChildContainer();
+  const practice = readPractice(home);
+  const { tables } = child.resolve(TOKENS.installation);
+  child.registerInstance(TOKENS.home, home);
+  child.registerInstance(TOKENS.practice, practice);
+  child.registerInstance(TOKENS.clock, startClock(practice.mode));
+  child.registerInstance(TOKENS.logger, createWinstonLogger(join(home, 'journaux')));
+  child.registerInstance(TOKENS.calendar, readCalendar(tables, practice));
+  child.registerInstance(TOKENS.routes, readRoutes(tables, home, practice));
+  child.registerInstance(TOKENS.lotRules, readLotRules(tables));
+  registerFormats(child);
+  registerReader(child, home, practice);
+  await registerNetwork(child, home, practice);
+  await registerStore(child, home);
+  child.register(TOKENS.teletrans, { useFactory: instanceCachingFactory(createTeletrans) });
+  const teletrans = child.resolve(TOKENS.teletrans);
+  return { container: child, teletrans, dispose: () => teletrans.dispose() };
+}
+
+function registerFormats(c: DependencyContainer): void {
+  c.registerInstance(TOKENS.lotFormatter, new B2LotFormatter());
+  c.registerInstance(TOKENS.fileFormatter, new B2FileFormatter());
+  c.registerInstance(TOKENS.lotSealer, new SimulatorSealer());
+  c.register(TOKENS.arlTranslator, { useFactory: instanceCachingFactory(() => new Arl0Translator(['T', 'D'])) });
+}
+
+function registerReader(c: DependencyContainer, home: string, practice: Practice): void {
+  if (practice.reader.kind === 'pcsc') {
+    c.registerInstance(TOKENS.reader, new AbsentReader('CFG-004'));
+    c.registerInstance(TOKENS.virtualReader, null);
+    return;
+  }
+  const virtual = createVirtualReader({
+    cardFolder: join(home, 'cartes'),
+    currentCard: () => virtualCardFile(home),
+    setCurrentCard: (card) => setVirtualCard(home, card),
+  });
+  c.registerInstance(TOKENS.reader, virtual.reader);
+  c.registerInstance(TOKENS.virtualReader, virtual.control);
+}
+
+async function registerNetwork(c: DependencyContainer, home: string, practice: Practice): Promise<void> {
+  const shipped = join(c.resolve(TOKENS.installation).tables, 'transport', 'profil.json');
+  const profile = await loadTransportProfile(practice.profile === null ? shipped : inFolder(home, practice.profile));
+  const network = createNetwork(practice, profile, { home }, c.resolve(TOKENS.logger));
+  c.registerInstance(TOKENS.profile, profile);
+  c.registerInstance(TOKENS.mailSender, network.sender);
+  c.registerInstance(TOKENS.mailCollector, network.collector);
+  c.registerInstance(TOKENS.mailReader, network.reader);
+  c.registerInstance(TOKENS.messageBuilder, network.builder);
+  c.registerInstance(TOKENS.messageNames, network.names);
+}
+
+async function registerStore(c: DependencyContainer, home: string): Promise<void> {
+  const { store, frozen, lock } = await openStorage(home);
+  c.registerInstance(TOKENS.store, store);
+  c.registerInstance(TOKENS.frozen, frozen);
+  c.registerInstance(TOKENS.lock, lock);
+}

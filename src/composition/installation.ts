@@ -1,0 +1,37 @@
+/** Where the installed files are: found from this module, whatever the working folder. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export interface Installation {
+  readonly root: string;
+  /** What LOGOSw sees: manifest, strings, icons, tables. */
+  readonly addin: string;
+  readonly tables: string;
+  /** The built page of the main window. */
+  readonly page: string;
+  /** The bridge to the host, made by the native build. */
+  readonly bridgeLibrary: string;
+}
+
+function findRoot(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'addin', 'manifest.json'))) return folder;
+    if (dirname(folder) === folder) return from;
+  }
+}
+
+export function locateInstallation(): Installation {
+  const root = findRoot(__dirname);
+  const addin = join(root, 'addin');
+  return {
+    root,
+    addin,
+    tables: join(addin, 'tables'),
+    page: join(root, 'dist', 'page'),
+    bridgeLibrary: join(root, 'build', 'native', 'liblogosw_addin.so'),
+  };
+}
+
+export function stateWordsFile(installation: Installation): string {
+  return join(installation.tables, 'state-words.json');
+}

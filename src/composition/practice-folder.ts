@@ -1,0 +1,79 @@
+/** The practice's data folder and its `cabinet.json` (contract § 2). */
+import Ajv2020 from 'ajv/dist/2020';
+import { existsSync, readFileSync, writeFileSync, renameSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { VitaleError } from '../teletrans/domain/errors';
+import type { Practice } from '../teletrans/domain/practice';
+import { CABINET_SCHEMA } from './cabinet-schema';
+
+/** The data folder: `VITALE_HOME`, else the platform's per-user application data folder. */
+export function dataFolder(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  const chosen = environment['VITALE_HOME'];
+  if (chosen !== undefined && chosen !== '') return resolve(chosen);
+  switch (platform) {
+    case 'win32':
+      return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'LOGOSw', 'VITALE');
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', 'LOGOSw', 'VITALE');
+    default:
+      return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'LOGOSw', 'VITALE');
+  }
+}
+
+type Cabinet = Omit<Practice, 'goodFriday' | 'profile' | 'recipients'> & Partial<Pick<Practice, 'goodFriday' | 'profile' | 'recipients'>>;
+
+const NO_ACCOUNT = { user: null, password: null, ca: null } as const;
+
+const validate = new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: true }).compile<Cabinet>(CABINET_SCHEMA);
+
+/** Reads `cabinet.json`. Errors: CFG-001 missing, CFG-002 naming the faulty place. */
+export function readPractice(home: string): Practice {
+  const cabinet = parse(home);
+  if (!validate(cabinet)) {
+    const [error] = validate.errors ?? [];
+    throw new VitaleError('CFG-002', { detail: `${error?.instancePath ?? ''} ${error?.message ?? ''}`.trim() });
+  }
+  const { sender, smtp, pop3 } = cabinet.network;
+  return {
+    ...cabinet,
+    network: { sender, smtp: { ...NO_ACCOUNT, ...smtp }, pop3: { ...NO_ACCOUNT, ...pop3 } },
+    goodFriday: cabinet.goodFriday ?? false,
+    profile: cabinet.profile ?? null,
+    recipients: cabinet.recipients ?? null,
+  };
+}
+
+function parse(home: string): unknown {
+  const file = join(home, 'cabinet.json');
+  if (!existsSync(file)) throw new VitaleError('CFG-001');
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  } catch (cause) {
+    throw new VitaleError('CFG-002', { detail: 'JSON illisible' }, { cause });
+  }
+}
+
+/** A path of `cabinet.json`, relative to the data folder. */
+export function inFolder(home: string, path: string): string {
+  return isAbsolute(path) ? path : join(home, path);
+}
+
+/**
+ * The card file in the virtual reader, read anew each time: another program may have changed cards.
+ * @returns absolute path, or null when the reader is empty.
+ */
+export function virtualCardFile(home: string): string | null {
+  const { reader } = readPractice(home);
+  return reader.kind === 'virtual' && reader.card !== '' ? inFolder(home, reader.card) : null;
+}
+
+/** Puts a card file (relative to the data folder) in the virtual reader; null empties it. Everything else of `cabinet.json` stays as it is. */
+export function setVirtualCard(home: string, card: string | null): void {
+  const cabinet = parse(home) as { reader: { kind: string; card: string } };
+  const next = { ...cabinet, reader: { ...cabinet.reader, card: card ?? '' } };
+  const file = join(home, 'cabinet.json');
+  const draft = `${file}.${process.pid}.tmp`;
+  writeFileSync(draft, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+}

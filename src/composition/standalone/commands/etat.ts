@@ -1,0 +1,51 @@
+/** `vitale etat [--facture N]`: where everything stands. */
+import { readStateWords } from '../../../teletrans/window/server/read-state-words';
+import type { InvoiceView, Overview } from '../../../teletrans/application/port';
+import { stateWordsFile } from '../../installation';
+import { TOKENS } from '../../tokens';
+import { textOption, type Command } from '../command';
+import { EXIT } from '../exit-codes';
+
+export const etat: Command = {
+  name: 'etat',
+  usage: 'etat [--facture N]',
+  summary: 'dit où en sont les factures, les lots et les fichiers',
+  options: { facture: 'string' },
+  async run(call) {
+    const { teletrans, container } = await call.open();
+    const shown = narrow(await teletrans.overview(), textOption(call, 'facture'));
+    if (call.json) {
+      call.terminal.json({
+        invoices: shown.invoices.map(publicInvoice),
+        lots: shown.lots,
+        files: shown.files,
+      });
+      return EXIT.done;
+    }
+    const words = await readStateWords(stateWordsFile(container.resolve(TOKENS.installation)));
+    for (const invoice of shown.invoices) {
+      const late = invoice.late ? ' – délai légal dépassé' : '';
+      call.terminal.print(
+        `${invoice.number} ${invoice.kind} praticien ${invoice.practitioner} : ${words.invoice[invoice.state].word}, à envoyer avant le ${invoice.deadline}${late}`,
+      );
+      if (invoice.held !== null) call.terminal.print(`    ${invoice.held.message} (${invoice.held.code})`);
+    }
+    if (shown.invoices.length === 0) call.terminal.print('Aucune facture.');
+    for (const advice of shown.advice) call.terminal.explain(advice);
+    return EXIT.done;
+  },
+};
+
+/** Only what concerns one invoice number, when one is given. */
+function narrow(overview: Overview, number: string | null): Overview {
+  if (number === null) return overview;
+  const invoices = overview.invoices.filter((invoice) => invoice.number === number);
+  const lots = overview.lots.filter((lot) => invoices.some((invoice) => invoice.lotId === lot.id));
+  const files = overview.files.filter((file) => lots.some((lot) => lot.fileId === file.id));
+  return { ...overview, invoices, lots, files, advice: [] };
+}
+
+function publicInvoice(invoice: InvoiceView): unknown {
+  const { number, kind, practitioner, state, amo, amc, lot, deadline, late } = invoice;
+  return { number, kind, practitioner, state, amo, amc, lot, deadline, late };
+}

@@ -1,0 +1,13 @@
+/** The commands of the standalone program (contract § 3). */
+import type { Command } from '../command';
+import { etat } from './etat';
+import { importer } from './importer';
+import { inspecter } from './inspecter';
+import { ouvrir } from './ouvrir';
+import { relever } from './relever';
+import { transmettre } from './transmettre';
+
+export const COMMANDS: readonly Command[] = [ouvrir, importer, transmettre, relever, etat, inspecter];
+
+/** Commands of the contract that this version does not have yet: said plainly, never half done. */
+export const NOT_YET: readonly string[] = ['tiers-payant', 'purger', 'archives', 'diagnostic'];

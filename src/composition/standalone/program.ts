@@ -1,0 +1,92 @@
+/** The standalone program `vitale`: reads the call, runs the command, ends with the status of the contract (§ 3). */
+import { parseArgs } from 'node:util';
+import { ErrorCatalogue } from '../../teletrans/diagnostics/error-catalogue';
+import { isVitaleError, VitaleError } from '../../teletrans/domain/errors';
+import { createRoot, openPractice, type OpenPractice } from '../container';
+import { dataFolder } from '../practice-folder';
+import { TOKENS } from '../tokens';
+import type { Command } from './command';
+import { COMMANDS, NOT_YET } from './commands';
+import { EXIT, type ExitCode } from './exit-codes';
+import { Terminal } from './terminal';
+
+export interface ProgramStreams {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+/** Runs one call. @param words the words after the program's name. */
+export async function runProgram(words: readonly string[], streams: ProgramStreams): Promise<ExitCode> {
+  const terminal = new Terminal(streams.stdout, streams.stderr);
+  const root = createRoot();
+  const opened: OpenPractice[] = [];
+  try {
+    const { command, values, positionals } = parse(words);
+    if (command === null) {
+      help(terminal);
+      return EXIT.done;
+    }
+    return await command.run({
+      positionals,
+      options: values,
+      terminal,
+      stdin: streams.stdin,
+      json: values['json'] === true,
+      open: async () => {
+        const practice = await openPractice(dataFolder(), root);
+        opened.push(practice);
+        return practice;
+      },
+    });
+  } catch (error) {
+    return failed(error, terminal, root.resolve(TOKENS.errors));
+  } finally {
+    for (const practice of opened) await practice.dispose();
+  }
+}
+
+interface Parsed {
+  /** Null: the help is asked for. */
+  readonly command: Command | null;
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+function parse(words: readonly string[]): Parsed {
+  const [first] = words;
+  if (first === 'aide' || first === '--aide' || first === '--help') return { command: null, values: {}, positionals: [] };
+  const named = first !== undefined && !first.startsWith('--');
+  const name = named ? first : 'ouvrir';
+  if (NOT_YET.includes(name)) throw new VitaleError('CFG-007', { detail: name });
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined) throw new VitaleError('CFG-005', { detail: name });
+  const options = Object.fromEntries(
+    Object.entries({ ...command.options, json: 'boolean' as const }).map(([key, type]) => [key, { type }]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args: words.slice(named ? 1 : 0), options, allowPositionals: true, strict: true });
+    return { command, values: values as Parsed['values'], positionals };
+  } catch (cause) {
+    throw new VitaleError('CFG-005', { detail: command.usage }, { cause });
+  }
+}
+
+function help(terminal: Terminal): void {
+  terminal.print('vitale : télétransmission des feuilles de soins, avec ou sans LOGOSw\n');
+  for (const { usage, summary } of COMMANDS) terminal.print(`  vitale ${usage}\n      ${summary}`);
+  terminal.print('\nToutes les commandes : --json (réponse lisible par un programme). Dossier de données : variable VITALE_HOME.');
+}
+
+function failed(error: unknown, terminal: Terminal, errors: ErrorCatalogue): ExitCode {
+  if (!isVitaleError(error)) {
+    terminal.explain(errors.explain('HOT-999', { id: error instanceof Error ? error.name : 'inconnue' }));
+    if (error instanceof Error && process.env['VITALE_TRACE'] === '1') terminal.say(error.stack ?? error.name);
+    return EXIT.incident;
+  }
+  terminal.explain(errors.explain(error.code, error.details));
+  if (error.code === 'TRA-018') return EXIT.busy;
+  if (error.code.startsWith('CPS-') || error.code.startsWith('LEC-')) return EXIT.cardNeeded;
+  if (error.code.startsWith('CFG-') || error.code === 'LOT-014' || error.code === 'TRA-019') return EXIT.wrongCall;
+  return EXIT.incident;
+}

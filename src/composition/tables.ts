@@ -1,0 +1,42 @@
+/** The tables that support can replace without code: read from the installation, or from the practice's folder where `cabinet.json` names its own. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HolidayTable, PracticeCalendar } from '../teletrans/domain/calendar';
+import { VitaleError } from '../teletrans/domain/errors';
+import type { Practice } from '../teletrans/domain/practice';
+import { RoutingTables } from '../teletrans/domain/routing';
+import type { LotRules } from '../teletrans/lots/lot-rules';
+import { inFolder } from './practice-folder';
+
+function readText(file: string, table: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new VitaleError('LOT-014', { table, detail: 'fichier absent ou illisible' }, { cause });
+  }
+}
+
+/** A JSON table of the installation. Errors: LOT-014. */
+export function readJsonTable(tables: string, name: string): unknown {
+  const text = readText(join(tables, name), name);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new VitaleError('LOT-014', { table: name, detail: 'JSON' }, { cause });
+  }
+}
+
+export function readCalendar(tables: string, practice: Practice): PracticeCalendar {
+  return { table: readJsonTable(tables, 'holidays.json') as HolidayTable, region: practice.region, goodFriday: practice.goodFriday };
+}
+
+export function readLotRules(tables: string): LotRules {
+  return readJsonTable(tables, 'lot-rules.json') as LotRules;
+}
+
+/** The routing tables. Errors: LOT-014 naming the table and the line. */
+export function readRoutes(tables: string, home: string, practice: Practice): RoutingTables {
+  const folder = practice.recipients === null ? join(tables, 'recipients') : inFolder(home, practice.recipients);
+  const [amo, amc] = ['amo_recipients.tsv', 'amc_recipients.tsv'].map((name) => readText(join(folder, name), name));
+  return RoutingTables.parse(amo ?? '', amc ?? '');
+}

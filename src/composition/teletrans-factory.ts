@@ -1,0 +1,131 @@
+/** Puts the stages together into the application. Everything comes from the container; nothing here decides. */
+import type { DependencyContainer } from 'tsyringe';
+import { Collection } from '../teletrans/application/collection';
+import type { OverviewSources } from '../teletrans/application/overview';
+import { TeletransApplication } from '../teletrans/application/teletrans';
+import { Transmission } from '../teletrans/application/transmission';
+import { localDate } from '../teletrans/domain/clock';
+import { allowsRelease, needsNewNumber } from '../teletrans/formats/arl/codes';
+import { Intake } from '../teletrans/intake/intake';
+import { compileSchema } from '../teletrans/intake/schema';
+import { LotPreparation } from '../teletrans/lots/preparing';
+import { LotSealing } from '../teletrans/lots/sealing';
+import { assertProfileUsable } from '../teletrans/network/transport-profile';
+import { ReturnApplication } from '../teletrans/returns/applying';
+import { ArlApplication } from '../teletrans/returns/applying-arl';
+import { Collecting } from '../teletrans/returns/collecting';
+import { Freezing, type SenderIdentity } from '../teletrans/sending/freezing';
+import { Sending } from '../teletrans/sending/sending';
+import type { StoredLot } from '../teletrans/store/port';
+import { readJsonTable } from './tables';
+import { TOKENS } from './tokens';
+
+export function createTeletrans(c: DependencyContainer): TeletransApplication {
+  const store = c.resolve(TOKENS.store);
+  const clock = c.resolve(TOKENS.clock);
+  const routes = c.resolve(TOKENS.routes);
+  const practice = c.resolve(TOKENS.practice);
+  const errors = c.resolve(TOKENS.errors);
+  const overview: OverviewSources = {
+    store,
+    practice,
+    routes,
+    calendar: c.resolve(TOKENS.calendar),
+    clock,
+    explain: (reason) => errors.explain(reason.code, reason.details),
+    releasable,
+  };
+  const collection = createCollection(c);
+  return new TeletransApplication({
+    store,
+    lock: c.resolve(TOKENS.lock),
+    intake: createIntake(c),
+    reader: c.resolve(TOKENS.reader),
+    virtualReader: c.resolve(TOKENS.virtualReader),
+    transmission: createTransmission(c, collection),
+    collection,
+    overview,
+    practitioners: practice.practitioners,
+    releasable,
+    clock,
+    explain: overview.explain,
+  });
+}
+
+/** A refused lot whose ARL code lets its invoices leave again in a new lot. */
+function releasable(lot: StoredLot): boolean {
+  return lot.state === 'NACKED' && lot.ack !== null && allowsRelease(lot.ack.code);
+}
+
+function createIntake(c: DependencyContainer): Intake {
+  const practice = c.resolve(TOKENS.practice);
+  const schema = readJsonTable(c.resolve(TOKENS.installation).tables, 'invoice.schema.json') as object;
+  return new Intake(
+    c.resolve(TOKENS.store),
+    compileSchema(schema),
+    c.resolve(TOKENS.routes),
+    { mode: practice.mode, calendar: c.resolve(TOKENS.calendar), maxAgeDays: c.resolve(TOKENS.lotRules).maxInvoiceAgeDays },
+    c.resolve(TOKENS.clock),
+    c.resolve(TOKENS.ids),
+  );
+}
+
+function createCollection(c: DependencyContainer): Collection {
+  const store = c.resolve(TOKENS.store);
+  const clock = c.resolve(TOKENS.clock);
+  const reader = c.resolve(TOKENS.mailReader);
+  return new Collection(
+    store,
+    new Collecting(store, c.resolve(TOKENS.mailCollector), reader, clock, c.resolve(TOKENS.ids)),
+    new ReturnApplication(store, reader, c.resolve(TOKENS.arlTranslator), new ArlApplication({ needsNewNumber }), clock),
+    c.resolve(TOKENS.calendar),
+    c.resolve(TOKENS.profile).ack.warn_after_jours_ouvres,
+    clock,
+  );
+}
+
+function createTransmission(c: DependencyContainer, collection: Collection): Transmission {
+  const store = c.resolve(TOKENS.store);
+  const clock = c.resolve(TOKENS.clock);
+  const ids = c.resolve(TOKENS.ids);
+  const routes = c.resolve(TOKENS.routes);
+  const rules = c.resolve(TOKENS.lotRules);
+  const profile = c.resolve(TOKENS.profile);
+  const practice = c.resolve(TOKENS.practice);
+  const frozen = c.resolve(TOKENS.frozen);
+  const formatter = c.resolve(TOKENS.lotFormatter);
+  const names = c.resolve(TOKENS.messageNames);
+  const identity: SenderIdentity = {
+    from: practice.network.sender,
+    profile: `${profile.profile_id} ${profile.profile_version}`,
+    senderType: profile.sender.type,
+    subject: (senderNumber, compostage, invoices) => names.subject({ senderNumber, compostage, invoices }),
+  };
+  const limits = {
+    maxLotsPerFile: Math.min(rules.maxLotsPerFile, profile.limits.max_lots_per_file),
+    maxRecordsPerFile: Math.min(rules.maxRecordsPerFile, profile.limits.max_records_per_file),
+  };
+  const nameOf = (billingNumber: string): string | null =>
+    practice.practitioners.find((practitioner) => practitioner.billingNumber === billingNumber)?.name ?? null;
+  return new Transmission({
+    store,
+    routes,
+    clock,
+    collection,
+    assertReady: () => assertProfileUsable(profile, localDate(clock.now()), practice.mode),
+    preparation: new LotPreparation(store, formatter, routes, rules, clock, ids),
+    sealing: new LotSealing(store, formatter, c.resolve(TOKENS.lotSealer), nameOf, clock),
+    freezing: new Freezing(store, frozen, c.resolve(TOKENS.fileFormatter), c.resolve(TOKENS.messageBuilder), identity, limits, clock, ids),
+    sending: new Sending(
+      store,
+      frozen,
+      c.resolve(TOKENS.mailSender),
+      {
+        retry: { firstMs: profile.retry.first_ms, factor: profile.retry.factor, maxMs: profile.retry.max_ms },
+        pauseBetweenMessagesMs: profile.smtp.main.pause_between_messages_ms,
+      },
+      clock,
+      ids,
+    ),
+  });
+}

@@ -1,0 +1,56 @@
+/** What the container knows, by symbol. A stage never sees a token: the composition resolves what its constructor asks for. */
+import type { InjectionToken } from 'tsyringe';
+import type { Teletrans } from '../teletrans/application/port';
+import type { Logger } from '../teletrans/diagnostics/logger';
+import type { PracticeCalendar } from '../teletrans/domain/calendar';
+import type { Clock } from '../teletrans/domain/clock';
+import type { Identifiers } from '../teletrans/domain/identifiers';
+import type { Practice } from '../teletrans/domain/practice';
+import type { RoutingTables } from '../teletrans/domain/routing';
+import type { ArlTranslator, FileFormatter, LotFormatter, LotSealer } from '../teletrans/formats/port';
+import type { LotRules } from '../teletrans/lots/lot-rules';
+import type { MailCollector, MailReader, MailSender, MessageBuilder } from '../teletrans/network/port';
+import type { CardReader, VirtualReaderControl } from '../teletrans/reader/port';
+import type { FrozenMessages, Store, TransmissionLock } from '../teletrans/store/port';
+import type { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
+import type { MessageNames } from '../teletrans/network/subject';
+import type { TransportProfile } from '../teletrans/network/transport-profile';
+import type { Installation } from './installation';
+
+const token = <T>(name: string): InjectionToken<T> => Symbol(name);
+
+export const TOKENS = {
+  installation: token<Installation>('installation'),
+  /** Absolute path of the practice's data folder. */
+  home: token<string>('home'),
+  practice: token<Practice>('practice'),
+  clock: token<Clock>('clock'),
+  ids: token<Identifiers>('ids'),
+  logger: token<Logger>('logger'),
+  errors: token<ErrorCatalogue>('errors'),
+  calendar: token<PracticeCalendar>('calendar'),
+  routes: token<RoutingTables>('routes'),
+  lotRules: token<LotRules>('lotRules'),
+  profile: token<TransportProfile>('profile'),
+  // formats
+  lotFormatter: token<LotFormatter>('lotFormatter'),
+  fileFormatter: token<FileFormatter>('fileFormatter'),
+  lotSealer: token<LotSealer>('lotSealer'),
+  arlTranslator: token<ArlTranslator>('arlTranslator'),
+  // store
+  store: token<Store>('store'),
+  frozen: token<FrozenMessages>('frozen'),
+  lock: token<TransmissionLock>('lock'),
+  // reader
+  reader: token<CardReader>('reader'),
+  /** Null with a real reader. */
+  virtualReader: token<VirtualReaderControl | null>('virtualReader'),
+  // network
+  mailSender: token<MailSender>('mailSender'),
+  mailCollector: token<MailCollector>('mailCollector'),
+  mailReader: token<MailReader>('mailReader'),
+  messageBuilder: token<MessageBuilder>('messageBuilder'),
+  messageNames: token<MessageNames>('messageNames'),
+  // application
+  teletrans: token<Teletrans>('teletrans'),
+} as const;

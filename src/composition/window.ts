@@ -1,0 +1,18 @@
+/** The main window of an open practice. */
+import type { DependencyContainer } from 'tsyringe';
+import { createWindow, type Window } from '../teletrans/window/server/create-window';
+import { readStateWords } from '../teletrans/window/server/read-state-words';
+import { stateWordsFile } from './installation';
+import { TOKENS } from './tokens';
+
+/** Starts the window's server on the loopback interface; `url` opens it once. */
+export async function openWindow(container: DependencyContainer): Promise<Window> {
+  const installation = container.resolve(TOKENS.installation);
+  return createWindow({
+    teletrans: container.resolve(TOKENS.teletrans),
+    logger: container.resolve(TOKENS.logger),
+    clock: container.resolve(TOKENS.clock),
+    pageFolder: installation.page,
+    words: await readStateWords(stateWordsFile(installation)),
+  });
+}
