@@ -17,16 +17,16 @@ export class B2FileFormatter implements FileFormatter {
       ...lots,
       this.encodeTrailer(header, Math.ceil(lotBytes / RECORD_LENGTH) + 2, lots.length),
     ]);
-    const [fault] = checkB2(file, { wire: true });
-    if (fault !== undefined) {
-      const control = `enregistrement ${fault.record} : ${fault.message}`;
+    const faults = checkB2(file, { wire: true });
+    const [first] = faults;
+    if (first !== undefined)
       throw new VitaleError('LOT-010', {
-        contrôle: control,
-        record: fault.record,
-        field: fault.field ?? '',
-        position: fault.position ?? 0,
+        n: faults.length,
+        record: first.record,
+        field: first.field ?? '',
+        position: first.position ?? 0,
+        libelle: first.message,
       });
-    }
     return file;
   }
 

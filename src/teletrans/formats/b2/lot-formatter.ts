@@ -15,7 +15,7 @@ const ZONE_LENGTH = 32;
 function withZone(records: Buffer, zone: string): Buffer {
   const filled = Buffer.from(records);
   const bytes = Buffer.from(zone, 'latin1');
-  if (bytes.length !== ZONE_LENGTH) throw new VitaleError('LOT-009', { libellé: 'zone de certification de longueur inattendue' });
+  if (bytes.length !== ZONE_LENGTH) throw new VitaleError('LOT-009', { libelle: 'zone de certification de longueur inattendue' });
   bytes.copy(filled, filled.length - ZONE_LENGTH);
   return filled;
 }
