@@ -1,0 +1,82 @@
+/** The page's half of the window's protocol. */
+import type { Overview, OpenCardView, Preflight } from '../../application/port';
+import type { ApiError, InsertBody, ReaderView, TransmitBody, VirtualCards, WorkAnswer, WorkView } from '../protocol';
+import type { StateWords } from '../state-words';
+
+/** Any request that did not succeed; `status` 0 when the program did not answer at all. */
+export class ApiFailure extends Error {
+  constructor(
+    readonly status: number,
+    readonly explained: ApiError,
+  ) {
+    super(explained.code);
+    this.name = 'ApiFailure';
+  }
+}
+
+const SILENT: ApiError = {
+  code: 'FEN-009',
+  message: 'Le module de télétransmission ne répond pas.',
+  action: 'Attendez un instant. S’il ne revient pas, cliquez de nouveau sur l’icône du téléphone.',
+};
+
+function isApiError(value: unknown): value is ApiError {
+  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value && 'action' in value;
+}
+
+async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...init });
+  } catch {
+    throw new ApiFailure(0, SILENT);
+  }
+  const body: unknown = answer.status === 204 ? null : await answer.json().catch(() => null);
+  if (answer.ok) return body;
+  throw new ApiFailure(answer.status, isApiError(body) ? body : SILENT);
+}
+
+const post = (path: string): Promise<unknown> => call(path, { method: 'POST' });
+const postJson = (path: string, body: object): Promise<unknown> =>
+  call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+export const readWords = async (): Promise<StateWords> => (await call('/api/words')) as StateWords;
+export const readOverview = async (): Promise<Overview> => (await call('/api/overview')) as Overview;
+export const readReader = async (): Promise<ReaderView> => (await call('/api/reader')) as ReaderView;
+export const readCards = async (): Promise<VirtualCards> => (await call('/api/cards')) as VirtualCards;
+export const readWork = async (): Promise<WorkView | null> => ((await call('/api/transmission')) as WorkAnswer).work;
+
+export async function readPreflight(practitioner: string, situation: string | null): Promise<Preflight> {
+  const query = new URLSearchParams({ praticien: practitioner, ...(situation === null ? {} : { situation }) });
+  return (await call(`/api/preflight?${query.toString()}`)) as Preflight;
+}
+
+export async function insertCard(file: string | null): Promise<void> {
+  await postJson('/api/card/insert', { file } satisfies InsertBody);
+}
+
+/** Presents the code. `code` is wiped when the promise settles. */
+export async function openCard(code: Uint8Array<ArrayBuffer>, lastTryConfirmed: boolean): Promise<OpenCardView> {
+  const path = lastTryConfirmed ? '/api/card/open?dernierEssai=confirme' : '/api/card/open';
+  try {
+    return (await call(path, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: code })) as OpenCardView;
+  } finally {
+    code.fill(0);
+  }
+}
+
+export async function closeCard(): Promise<void> {
+  await post('/api/card/close');
+}
+
+export async function transmit(practitioner: string, situation: string | null): Promise<WorkView | null> {
+  return ((await postJson('/api/transmit', { praticien: practitioner, situation } satisfies TransmitBody)) as WorkAnswer).work;
+}
+
+export async function collect(): Promise<WorkView | null> {
+  return ((await post('/api/collect')) as WorkAnswer).work;
+}
+
+export async function releaseLot(id: string): Promise<void> {
+  await post(`/api/lots/${encodeURIComponent(id)}/release`);
+}

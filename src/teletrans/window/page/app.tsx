@@ -1,0 +1,111 @@
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { titleBadge } from '../view-model/summary';
+import { progressView, resultView } from '../view-model/transmission';
+import { Header } from './header';
+import { FileList } from './lists/file-list';
+import { InvoiceList } from './lists/invoice-list';
+import { LotList } from './lists/lot-list';
+import { useLive, type LiveHandle } from './live';
+import { usePrinting } from './printing';
+import { useRoute, type Route } from './route';
+import { Today } from './today/today';
+import { Notice } from './ui/badge';
+
+const TITLES: Readonly<Record<Route['view'], string>> = {
+  accueil: 'Aujourd’hui',
+  factures: 'Factures',
+  lots: 'Lots',
+  fichiers: 'Fichiers',
+};
+
+/** The whole window. */
+export function App(): VNode {
+  const live = useLive();
+  const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(route.view);
+  const { overview } = live;
+  useEffect(() => {
+    document.title = `${overview === null ? '' : titleBadge(overview.counts)}${TITLES[route.view]} – Télétransmission`;
+  }, [overview, route.view]);
+  useEffect(() => {
+    // A new view is announced by moving the focus to it, but not the first one.
+    if (shown.current !== route.view) main.current?.focus();
+    shown.current = route.view;
+  }, [route.view]);
+  return (
+    <>
+      <a
+        class="skip"
+        href="#contenu"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Aller au contenu
+      </a>
+      <Header live={live} view={route.view} />
+      <Connection live={live} />
+      <main ref={main} tabIndex={-1} aria-label={TITLES[route.view]} class={`view-${route.view}`}>
+        <Content live={live} route={route} />
+      </main>
+      <Announcer live={live} />
+    </>
+  );
+}
+
+function Content({ live, route }: { readonly live: LiveHandle; readonly route: Route }): VNode {
+  const printing = usePrinting();
+  const { overview, words, reader, failure } = live;
+  if (overview === null || words === null || reader === null)
+    return failure === null ? (
+      <p class="loading">Lecture des factures…</p>
+    ) : (
+      <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+    );
+  const common = { overview, words, printing };
+  if (route.view === 'factures') return <InvoiceList {...common} state={route.state} />;
+  if (route.view === 'lots') return <LotList {...common} refresh={live.refresh} />;
+  if (route.view === 'fichiers') return <FileList {...common} />;
+  return <Today live={live} overview={overview} words={words} reader={reader} />;
+}
+
+/** Says when the page is no longer fed: what it shows stays readable, and it never pretends to be up to date. */
+function Connection({ live }: { readonly live: LiveHandle }): VNode {
+  const { connection, restarted } = live;
+  return (
+    <div class="connection" role="status">
+      {connection === 'ended' ? (
+        <Notice
+          tone="alert"
+          shape="cross"
+          title="Cette fenêtre n’est plus reliée au module de télétransmission."
+          text="Cliquez de nouveau sur l’icône du téléphone dans le logiciel de gestion. Ce qui s’affiche ici n’est plus mis à jour ; rien n’est perdu."
+        />
+      ) : connection === 'lost' ? (
+        <Notice
+          tone="attention"
+          shape="clock"
+          title="Le module de télétransmission ne répond plus ; cette page le cherche."
+          text="S’il a redémarré, cliquez de nouveau sur l’icône du téléphone. Rien n’est perdu : les envois reprennent où ils en étaient."
+        />
+      ) : restarted ? (
+        <Notice tone="info" shape="loop" title="Le module de télétransmission a redémarré. L’affichage est de nouveau à jour." />
+      ) : null}
+    </div>
+  );
+}
+
+/** Says aloud what moves on the screen. */
+function Announcer({ live }: { readonly live: LiveHandle }): VNode {
+  const { work, words } = live;
+  const result = work === null || words === null ? null : resultView(work, words);
+  const text = work === null ? '' : result === null ? progressView(work.progress).text : [result.title, ...result.lines].join(' ');
+  return (
+    <div class="unseen" role="log" aria-live="polite" aria-label="Déroulement de l’envoi">
+      <p>{text}</p>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Overview } from '../../../application/port';
+import type { StateWords } from '../../state-words';
+import { plural } from '../../view-model/format';
+import { fileRows, fileSortValue, type FileColumn, type FileRow } from '../../view-model/lot-rows';
+import { Badge } from '../ui/badge';
+import { DataTable, type Column } from '../ui/data-table';
+import { Empty, Toolbar } from './toolbar';
+
+export interface FileListProps {
+  readonly overview: Overview;
+  readonly words: StateWords;
+  readonly printing: boolean;
+}
+
+const COLUMNS: readonly Column<FileRow, FileColumn>[] = [
+  { key: 'number', label: 'Fichier', head: true, cell: (row) => row.number },
+  { key: 'kind', label: 'Type', cell: (row) => row.kind },
+  { key: 'payer', label: 'Organisme', cell: (row) => row.payer },
+  { key: 'lots', label: 'Lots', cell: (row) => row.lots },
+  { key: 'count', label: 'Factures', align: 'right', cell: (row) => row.count },
+  {
+    key: 'state',
+    label: 'État et suite',
+    cell: (row) => (
+      <>
+        <Badge {...row.state} />
+        <span class="todo" title={row.failure?.message ?? ''}>
+          {row.nextTry === null ? row.todo : `Nouvel essai le ${row.nextTry}. ${row.todo}`}
+        </span>
+      </>
+    ),
+  },
+  {
+    key: 'created',
+    label: 'Écrit le',
+    cell: (row) => (
+      <>
+        {row.created}
+        <span class="under">{row.handedOver === null ? 'pas encore remis' : `remis le ${row.handedOver}`}</span>
+      </>
+    ),
+  },
+  { key: 'attempts', label: 'Essais', align: 'right', cell: (row) => row.attempts },
+];
+
+export function FileList({ overview, words, printing }: FileListProps): VNode {
+  const rows = useMemo(() => fileRows(overview, words), [overview, words]);
+  return (
+    <section class="list-view" aria-labelledby="titre-liste">
+      <Toolbar title="Fichiers" status={plural(rows.length, 'fichier')} />
+      {rows.length === 0 ? (
+        <Empty title="Aucun fichier pour le moment." text="Les fichiers sont écrits au moment de transmettre, un par organisme." />
+      ) : (
+        <DataTable
+          caption="Fichiers"
+          name="files"
+          columns={COLUMNS}
+          rows={rows}
+          idOf={(row) => row.id}
+          sortValue={fileSortValue}
+          initial={{ key: 'created', direction: 'desc' }}
+          printing={printing}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { formatEuros } from '../../view-model/format';
+import type { InvoiceRow } from '../../view-model/invoice-rows';
+import { Badge, Notice } from '../ui/badge';
+import { Dialog } from '../ui/dialog';
+
+/** One line of a description list. */
+function Line({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** All that is known of one invoice, with what to do. */
+export function InvoiceDetails({ row, onClose }: { readonly row: InvoiceRow; readonly onClose: () => void }): VNode {
+  return (
+    <Dialog title={`Facture ${row.number}`} onClose={onClose}>
+      <p class="details-state">
+        <Badge {...row.state} /> {row.state.meaning}
+      </p>
+      {row.reason === null ? (
+        <p class="details-todo">
+          <strong>{row.state.todo}</strong>
+        </p>
+      ) : (
+        <Notice tone="attention" shape="hand" title={row.reason.message} text={row.reason.action} code={row.reason.code} />
+      )}
+      {row.notes.map((note) => (
+        <Notice key={note.code} tone="info" shape="paper" title={note.message} text={note.action} code={note.code} />
+      ))}
+      <dl>
+        <Line name="Type">
+          {row.kind === 'FSE' ? 'FSE, feuille de soins électronique (assurance maladie)' : 'DRE, demande de remboursement (complémentaire)'}
+        </Line>
+        <Line name="Praticien">
+          {row.practitioner}, situation {row.situation}
+        </Line>
+        <Line name="Organisme">{row.payer}</Line>
+        {row.parts === null ? null : (
+          <Line name="Parts">
+            AMO <Badge {...row.parts.amo} /> AMC <Badge {...row.parts.amc} />
+          </Line>
+        )}
+        <Line name="Terminée le">{row.completedOn}</Line>
+        <Line name="Échéance légale">
+          {row.deadline}
+          {row.deadlineWord === '' ? '' : ` (${row.deadlineWord})`}
+        </Line>
+        <Line name="Lot">{row.lot ?? 'pas encore'}</Line>
+        <Line name="Montant">{formatEuros(row.fees)}</Line>
+        <Line name="Part AMO">{formatEuros(row.amo)}</Line>
+        <Line name="Part AMC">{formatEuros(row.amc)}</Line>
+      </dl>
+      <div class="dialog-actions">
+        <button type="button" class="secondary" onClick={onClose}>
+          Fermer
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,130 @@
+import type { VNode } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { Overview } from '../../../application/port';
+import type { ApiError } from '../../protocol';
+import type { StateWords } from '../../state-words';
+import { formatEuros, plural } from '../../view-model/format';
+import { lotRows, lotSortValue, releaseQuestion, type LotColumn, type LotRow } from '../../view-model/lot-rows';
+import { ApiFailure, releaseLot } from '../api';
+import { Badge, Notice } from '../ui/badge';
+import { DataTable, type Column } from '../ui/data-table';
+import { Dialog } from '../ui/dialog';
+import { Empty, Toolbar } from './toolbar';
+import { PractitionerFilter } from './practitioner-filter';
+
+export interface LotListProps {
+  readonly overview: Overview;
+  readonly words: StateWords;
+  readonly printing: boolean;
+  readonly refresh: () => Promise<void>;
+}
+
+function columns(ask: (row: LotRow) => void): readonly Column<LotRow, LotColumn>[] {
+  return [
+    { key: 'number', label: 'Lot', head: true, cell: (row) => row.number },
+    { key: 'date', label: 'Date', cell: (row) => row.date },
+    { key: 'kind', label: 'Type', cell: (row) => row.kind },
+    { key: 'practitioner', label: 'Praticien', cell: (row) => row.practitioner },
+    { key: 'payer', label: 'Organisme', cell: (row) => row.payer },
+    { key: 'count', label: 'Factures', align: 'right', cell: (row) => row.count },
+    { key: 'amo', label: 'Part AMO', align: 'right', cell: (row) => formatEuros(row.amo) },
+    { key: 'amc', label: 'Part AMC', align: 'right', cell: (row) => formatEuros(row.amc) },
+    {
+      key: 'state',
+      label: 'État et suite',
+      cell: (row) => (
+        <>
+          <Badge {...row.state} />
+          {row.releasable ? (
+            <button type="button" class="secondary small" onClick={() => ask(row)}>
+              Remettre à envoyer<span class="unseen"> les factures du lot {row.number}</span>
+            </button>
+          ) : null}
+          <span class="todo">{row.ack === null ? row.todo : `${row.ack.code} ${row.ack.label}, reçu le ${row.ack.at}`}</span>
+        </>
+      ),
+    },
+    { key: 'file', label: 'Fichier', cell: (row) => row.file ?? '–' },
+  ];
+}
+
+export function LotList({ overview, words, printing, refresh }: LotListProps): VNode {
+  const all = useMemo(() => lotRows(overview, words), [overview, words]);
+  const [billingNumber, setBillingNumber] = useState<string | null>(null);
+  const [askedId, setAskedId] = useState<string | null>(null);
+  const rows = useMemo(() => all.filter((row) => billingNumber === null || row.billingNumber === billingNumber), [all, billingNumber]);
+  const table = useMemo(() => columns((row) => setAskedId(row.id)), []);
+  const asked = all.find((row) => row.id === askedId) ?? null;
+  return (
+    <section class="list-view" aria-labelledby="titre-liste">
+      <Toolbar title="Lots" status={`${plural(rows.length, 'lot')} sur ${all.length}`}>
+        <PractitionerFilter overview={overview} value={billingNumber} onChange={setBillingNumber} />
+      </Toolbar>
+      {rows.length === 0 ? (
+        <Empty title="Aucun lot pour le moment." text="Les lots sont formés au moment de transmettre, avec la carte du praticien." />
+      ) : (
+        <DataTable
+          caption="Lots"
+          name="lots"
+          columns={table}
+          rows={rows}
+          idOf={(row) => row.id}
+          sortValue={lotSortValue}
+          initial={{ key: 'date', direction: 'desc' }}
+          printing={printing}
+        />
+      )}
+      {asked === null ? null : <ReleaseDialog lot={asked} refresh={refresh} onClose={() => setAskedId(null)} />}
+    </section>
+  );
+}
+
+interface ReleaseDialogProps {
+  readonly lot: LotRow;
+  readonly refresh: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** Says what follows before it is done; Escape and the first button do nothing. */
+function ReleaseDialog({ lot, refresh, onClose }: ReleaseDialogProps): VNode {
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const [working, setWorking] = useState(false);
+  const { title, lines } = releaseQuestion(lot);
+  const release = async (): Promise<void> => {
+    setWorking(true);
+    try {
+      await releaseLot(lot.id);
+      await refresh();
+      onClose();
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      setFailure(error.explained);
+      setWorking(false);
+    }
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      {lot.ack === null ? null : (
+        <p>
+          Motif reçu : <strong>{lot.ack.code}</strong> {lot.ack.label}
+        </p>
+      )}
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {failure === null ? null : (
+        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+      )}
+      <div class="dialog-actions">
+        <button type="button" class="secondary" onClick={onClose}>
+          Annuler
+        </button>
+        <button type="button" class="primary" aria-disabled={working} onClick={() => (working ? undefined : void release())}>
+          Remettre à envoyer
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,83 @@
+import type { VNode } from 'preact';
+import { formatCount, formatEuros, plural, shortNumber } from '../../view-model/format';
+import type { PreflightView } from '../../view-model/transmission';
+import { Icon } from '../ui/icon';
+
+/** What leaves, per payer, and what stays. */
+export function PreflightTable({ view }: { readonly view: PreflightView }): VNode {
+  const { lines, totals, deadline, held, heldText, waitingText, empty } = view;
+  return (
+    <>
+      {lines.length === 0 ? null : (
+        <table class="preflight">
+          <caption class="unseen">Factures qui vont partir, par organisme</caption>
+          <thead>
+            <tr>
+              <th scope="col">Organisme</th>
+              <th scope="col">Type</th>
+              <th scope="col" class="right">
+                Factures
+              </th>
+              <th scope="col" class="right">
+                Part AMO
+              </th>
+              <th scope="col" class="right">
+                Part AMC
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={`${line.label} ${line.kind}`}>
+                <th scope="row">{line.label}</th>
+                <td>{line.kind}</td>
+                <td class="right">{formatCount(line.invoices)}</td>
+                <td class="right">{formatEuros(line.amo)}</td>
+                <td class="right">{formatEuros(line.amc)}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={2}>
+                Total
+              </th>
+              <td class="right">{formatCount(totals.invoices)}</td>
+              <td class="right">{formatEuros(totals.amo)}</td>
+              <td class="right">{formatEuros(totals.amc)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      )}
+      {empty ? <p class="hint">Rien à envoyer pour ce praticien.</p> : null}
+      {deadline === null ? null : (
+        <p class={`line tone-${deadline.tone}`}>
+          <Icon shape={deadline.shape} />
+          {deadline.text}
+        </p>
+      )}
+      {waitingText === null ? null : (
+        <p class="line tone-info">
+          <Icon shape="lock" />
+          {waitingText}
+        </p>
+      )}
+      {heldText === null ? null : (
+        <details class="held">
+          <summary class="line tone-attention">
+            <Icon shape="hand" />
+            {heldText} <span class="more">Voir pourquoi</span>
+          </summary>
+          <ul>
+            {held.map(({ number, reason }) => (
+              <li key={number}>
+                <strong>Facture {shortNumber(number)}</strong> – {reason.message} {reason.action}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {held.length === 0 && !empty && lines.length > 0 ? <p class="unseen">{plural(0, 'facture')} retenue.</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Overview } from '../../../application/port';
+import type { ApiError, ReaderView } from '../../protocol';
+import type { StateWords } from '../../state-words';
+import { headline, returnsNotice, tiles } from '../../view-model/summary';
+import { ApiFailure, collect } from '../api';
+import type { LiveHandle } from '../live';
+import { routeTo } from '../route';
+import { TransmitPanel } from './transmit-panel';
+import { Notice } from '../ui/badge';
+import { Icon } from '../ui/icon';
+
+export interface TodayProps {
+  readonly live: LiveHandle;
+  readonly overview: Overview;
+  readonly words: StateWords;
+  readonly reader: ReaderView;
+}
+
+/** The day in one look, and the button that transmits. */
+export function Today({ live, overview, words, reader }: TodayProps): VNode {
+  return (
+    <div class="today">
+      <section class="summary" aria-labelledby="titre-jour">
+        <Summary overview={overview} />
+        <Returns live={live} overview={overview} />
+        <Advice overview={overview} />
+      </section>
+      <TransmitPanel live={live} overview={overview} words={words} reader={reader} />
+    </div>
+  );
+}
+
+function Summary({ overview }: { readonly overview: Overview }): VNode {
+  const line = headline(overview);
+  return (
+    <>
+      <div class={`headline tone-${line.tone}`}>
+        <Icon shape={line.shape} />
+        <div>
+          <h2 id="titre-jour">{line.text}</h2>
+          <p>{line.detail}</p>
+        </div>
+      </div>
+      <ul class="tiles">
+        {tiles(overview.counts).map((tile) => (
+          <li key={tile.group}>
+            <a
+              class={`tile tone-${tile.tone}${tile.count === 0 ? ' tile-empty' : ''}`}
+              href={routeTo('factures', tile.group)}
+              title={tile.meaning}
+            >
+              <span class="tile-count">{tile.count}</span>
+              <span class="tile-label">
+                <Icon shape={tile.shape} />
+                {tile.label}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Advice({ overview }: { readonly overview: Overview }): VNode | null {
+  if (overview.advice.length === 0) return null;
+  return (
+    <section class="advice" aria-labelledby="titre-conseils">
+      <h3 id="titre-conseils">À savoir, à faire</h3>
+      <ol>
+        {overview.advice.map((advice, index) => (
+          <li key={`${advice.code} ${index}`}>
+            <p class="advice-text">{advice.message}</p>
+            <p class="advice-action">{advice.action}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Returns({ live, overview }: { readonly live: LiveHandle; readonly overview: Overview }): VNode {
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const running = live.work?.endedAt === null || overview.busy;
+  const notice = returnsNotice(overview.returns);
+  const start = async (): Promise<void> => {
+    setFailure(null);
+    try {
+      live.setWork(await collect());
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      setFailure(error.explained);
+    }
+  };
+  return (
+    <div class="returns">
+      <button type="button" class="secondary" disabled={running} onClick={() => void start()}>
+        <Icon shape="loop" />
+        Relever les retours
+      </button>
+      <p class="hint">Les accusés (ARL) et les paiements sont aussi relevés avant chaque envoi.</p>
+      {notice === null ? null : <Notice tone="attention" shape="question" title={notice} />}
+      {failure === null ? null : (
+        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+/** The road of a transmission, in order: who, which card, what leaves, the code, the situation, the button. */
+import type { VNode } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Overview, Preflight } from '../../../application/port';
+import type { ApiError, ReaderView } from '../../protocol';
+import type { StateWords } from '../../state-words';
+import { otherCardNotice, practitionerChoices, situationChoices } from '../../view-model/card-view';
+import { plural, practitionerName } from '../../view-model/format';
+import { preflightView, sendView } from '../../view-model/transmission';
+import { ApiFailure, readPreflight, transmit } from '../api';
+import type { LiveHandle } from '../live';
+import { Notice } from '../ui/badge';
+import { CodeStep } from './code-step';
+import { PreflightTable } from './preflight-table';
+import { VirtualReader } from './virtual-reader';
+import { WorkShown } from './work-shown';
+
+export interface TransmitPanelProps {
+  readonly live: LiveHandle;
+  readonly overview: Overview;
+  readonly words: StateWords;
+  readonly reader: ReaderView;
+}
+
+/** What would leave, read again after each change of the choice or of the day. */
+function usePreflight(
+  overview: Overview,
+  practitioner: string | null,
+  situation: string | null,
+): { preflight: Preflight | null; failure: ApiError | null } {
+  const [state, setState] = useState<{ preflight: Preflight | null; failure: ApiError | null }>({ preflight: null, failure: null });
+  useEffect(() => {
+    let current = true;
+    if (practitioner === null) {
+      setState({ preflight: null, failure: null });
+      return undefined;
+    }
+    readPreflight(practitioner, situation).then(
+      (preflight) => {
+        if (current) setState({ preflight, failure: null });
+      },
+      (error: unknown) => {
+        if (current) setState({ preflight: null, failure: error instanceof ApiFailure ? error.explained : null });
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [overview, practitioner, situation]);
+  return state;
+}
+
+export function TransmitPanel({ live, overview, words, reader }: TransmitPanelProps): VNode {
+  const choices = useMemo(() => practitionerChoices(overview.practitioners), [overview]);
+  const [wanted, setWanted] = useState<string | null>(null);
+  const [situation, setSituation] = useState<string | null>(null);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const [dismissed, setDismissed] = useState(0);
+
+  const chosen = choices.find(({ billingNumber }) => billingNumber === wanted) ?? choices[0] ?? null;
+  const situations = situationChoices(reader, chosen);
+  const usedSituation = situations.some(({ number }) => number === situation) ? situation : null;
+  const { preflight, failure: preflightFailure } = usePreflight(overview, chosen?.billingNumber ?? null, usedSituation);
+
+  const { work } = live;
+  const running = work?.endedAt === null;
+  const send = sendView(preflight, reader.opened !== null, running, overview.busy);
+  const showWork = work !== null && (running || work.id !== dismissed);
+
+  const start = async (): Promise<void> => {
+    if (chosen === null || !send.possible) return;
+    setFailure(null);
+    try {
+      live.setWork(await transmit(chosen.billingNumber, usedSituation));
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      setFailure(error.explained);
+      await live.refresh();
+    }
+  };
+
+  if (showWork)
+    return (
+      <section class="panel" aria-labelledby="titre-envoi">
+        <h2 id="titre-envoi">{work.kind === 'transmit' ? 'Envoi' : 'Relève des retours'}</h2>
+        <WorkShown work={work} words={words} onClose={() => setDismissed(work.id)} />
+      </section>
+    );
+  return (
+    <section class="panel" aria-labelledby="titre-envoi">
+      <h2 id="titre-envoi">Transmettre</h2>
+      <div class="steps">
+        <fieldset class="step">
+          <legend>Praticien</legend>
+          {choices.length === 0 ? (
+            <p class="hint">Aucun praticien n’est déclaré dans le cabinet. Contactez le support pour compléter la configuration.</p>
+          ) : null}
+          <div class="choices">
+            {choices.map(({ billingNumber, name, ready }) => (
+              <label key={billingNumber} class="choice">
+                <input
+                  type="radio"
+                  name="praticien"
+                  value={billingNumber}
+                  checked={billingNumber === chosen?.billingNumber}
+                  onChange={() => {
+                    setWanted(billingNumber);
+                    setFailure(null);
+                  }}
+                />
+                <span class="choice-name">{practitionerName(name, billingNumber)}</span>
+                <span class="choice-count">{ready === 0 ? 'rien à envoyer' : plural(ready, 'facture')}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        {live.cards === null ? null : <VirtualReader cards={live.cards} reader={reader} refresh={live.refresh} />}
+        <div class="step" role="group" aria-labelledby="titre-depart">
+          <h3 id="titre-depart">Ce qui va partir</h3>
+          {preflight === null ? null : <PreflightTable view={preflightView(preflight)} />}
+          {preflightFailure === null ? null : (
+            <Notice
+              tone="alert"
+              shape="cross"
+              title={preflightFailure.message}
+              text={preflightFailure.action}
+              code={preflightFailure.code}
+              role="alert"
+            />
+          )}
+        </div>
+        <CodeStep
+          reader={reader}
+          needed={(preflight?.invoices ?? 0) > 0}
+          otherCard={otherCardNotice(reader, chosen)}
+          refresh={live.refresh}
+        />
+        {situations.length === 0 ? null : (
+          <fieldset class="step">
+            <legend>Situation d’exercice</legend>
+            <div class="choices">
+              {situations.map(({ number, label }) => (
+                <label key={number ?? ''} class="choice">
+                  <input type="radio" name="situation" checked={number === usedSituation} onChange={() => setSituation(number)} />
+                  <span class="choice-name">{label}</span>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+        )}
+      </div>
+      <div class="send">
+        {failure === null ? null : (
+          <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+        )}
+        <button type="button" class="primary" aria-disabled={!send.possible} aria-describedby="pourquoi-envoi" onClick={() => void start()}>
+          {send.label}
+        </button>
+        <p id="pourquoi-envoi" class="hint">
+          {send.why ?? 'Les retours sont relevés d’abord, puis les lots partent.'}
+        </p>
+      </div>
+    </section>
+  );
+}

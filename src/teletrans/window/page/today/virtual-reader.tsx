@@ -1,0 +1,58 @@
+import type { VNode } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import type { ApiError, ReaderView, VirtualCards } from '../../protocol';
+import { practitionerName } from '../../view-model/format';
+import { ApiFailure, insertCard } from '../api';
+import { Notice } from '../ui/badge';
+
+export interface VirtualReaderProps {
+  readonly cards: NonNullable<VirtualCards>;
+  readonly reader: ReaderView;
+  readonly refresh: () => Promise<void>;
+}
+
+/** Stands for the hand that puts a card in the reader, where the reader is software. */
+export function VirtualReader({ cards, reader, refresh }: VirtualReaderProps): VNode {
+  const id = useId();
+  const inserted = reader.status.state === 'card' ? reader.status.cardId : null;
+  const [file, setFile] = useState(cards[0]?.file ?? '');
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const put = async (next: string | null): Promise<void> => {
+    setFailure(null);
+    try {
+      await insertCard(next);
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      setFailure(error.explained);
+    }
+    await refresh();
+  };
+  return (
+    <div class="step" role="group" aria-labelledby={`${id}-titre`}>
+      <h3 id={`${id}-titre`}>
+        Carte <small>(lecteur virtuel)</small>
+      </h3>
+      <div class="row">
+        <label class="unseen" for={id}>
+          Carte à mettre dans le lecteur
+        </label>
+        <select id={id} value={file} onChange={(event) => setFile(event.currentTarget.value)}>
+          {cards.map((card) => (
+            <option key={card.file} value={card.file}>
+              Carte de {practitionerName(card.holderName, '')}
+            </option>
+          ))}
+        </select>
+        <button type="button" class="secondary" onClick={() => void put(file)}>
+          Insérer
+        </button>
+        <button type="button" class="secondary" disabled={inserted === null} onClick={() => void put(null)}>
+          Retirer
+        </button>
+      </div>
+      {failure === null ? null : (
+        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+      )}
+    </div>
+  );
+}

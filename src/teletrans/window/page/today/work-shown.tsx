@@ -1,0 +1,97 @@
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { WorkView } from '../../protocol';
+import type { StateWords } from '../../state-words';
+import { shortNumber } from '../../view-model/format';
+import { STEP_ORDER, progressView, resultView, stepName, type ResultView } from '../../view-model/transmission';
+import { Notice } from '../ui/badge';
+import { Icon } from '../ui/icon';
+
+export interface WorkShownProps {
+  readonly work: WorkView;
+  readonly words: StateWords;
+  readonly onClose: () => void;
+}
+
+/** A transmission or a collection: its steps while it runs, then what came of it. */
+export function WorkShown({ work, words, onClose }: WorkShownProps): VNode {
+  const result = resultView(work, words);
+  return result === null ? <Steps work={work} /> : <Result result={result} onClose={onClose} />;
+}
+
+function Steps({ work }: { readonly work: WorkView }): VNode {
+  const { text, done, total } = progressView(work.progress);
+  const now = work.progress === null ? -1 : STEP_ORDER.indexOf(work.progress.step);
+  const steps = work.kind === 'transmit' ? STEP_ORDER : STEP_ORDER.slice(0, 1);
+  return (
+    <div class="work">
+      <ol class="work-steps">
+        {steps.map((step, index) => (
+          <li
+            key={step}
+            class={index < now ? 'done' : index === now ? 'now' : ''}
+            {...(index === now ? { 'aria-current': 'step' as const } : {})}
+          >
+            <Icon shape={index < now ? 'check' : index === now ? 'clock' : 'circle'} />
+            {stepName(step)}
+            {index === now && total > 0 ? <strong class="work-count">{text}</strong> : null}
+          </li>
+        ))}
+      </ol>
+      <progress aria-label="Avancement de l’étape" {...(total === 0 ? {} : { value: done, max: total })} />
+      <p class="hint">Laissez la carte dans le lecteur jusqu’à la fin. Cette fenêtre peut être fermée : l’envoi continue.</p>
+    </div>
+  );
+}
+
+function Result({ result, onClose }: { readonly result: ResultView; readonly onClose: () => void }): VNode {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone: the focus goes to what came of it, unless the person is elsewhere.
+    if (document.activeElement === document.body) title.current?.focus();
+  }, []);
+  return (
+    <div class="result">
+      <div class={`headline tone-${result.tone}`}>
+        <Icon shape={result.shape} />
+        <h3 ref={title} tabIndex={-1}>
+          {result.title}
+        </h3>
+      </div>
+      {result.lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {result.reason === null ? null : (
+        <Notice tone={result.tone} shape="hand" title={result.reason.message} text={result.reason.action} code={result.reason.code} />
+      )}
+      {result.troubles.length === 0 ? null : (
+        <>
+          <h4>Fichiers à suivre</h4>
+          <ul class="plain">
+            {result.troubles.map(({ label, word, reason, todo }) => (
+              <li key={label}>
+                <strong>{label}</strong> : {word.toLocaleLowerCase('fr')}. {reason === null ? '' : `${reason.message} `}
+                <em>{reason?.action ?? todo}</em>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {result.held.length === 0 ? null : (
+        <>
+          <h4>Factures retenues, restées ici</h4>
+          <ul class="plain">
+            {result.held.map(({ number, message }) => (
+              <li key={number}>
+                <strong>Facture {shortNumber(number)}</strong> – {message}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <button type="button" class="secondary" onClick={onClose}>
+        Fermer ce compte rendu
+      </button>
+    </div>
+  );
+}
