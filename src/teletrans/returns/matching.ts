@@ -5,11 +5,15 @@
 import type { Acknowledgement } from '../domain/acknowledgement';
 import type { StoredFile, StoredLot, StoreSession } from '../store/port';
 
+function sameEnds(ack: Acknowledgement, file: StoredFile): boolean {
+  return (
+    ack.recipientType === file.recipient.type && ack.recipientNumber === file.recipient.number && ack.senderNumber === file.senderNumber
+  );
+}
+
 function agrees(ack: Acknowledgement, file: StoredFile): boolean {
   return (
-    ack.recipientType === file.recipient.type &&
-    ack.recipientNumber === file.recipient.number &&
-    ack.senderNumber === file.senderNumber &&
+    sameEnds(ack, file) &&
     (ack.ackedFileId === null || ack.ackedFileId === file.fileId) &&
     (ack.ackedFileDate === null || ack.ackedFileDate === file.fileDate)
   );
@@ -38,7 +42,7 @@ async function matchByLots(session: StoreSession, ack: Acknowledgement): Promise
   const fileId = only([...fileIds]);
   if (fileId === null) return null;
   const file = await session.files.get(fileId);
-  return file !== null && agrees(ack, file) ? file : null;
+  return file !== null && sameEnds(ack, file) ? file : null;
 }
 
 /** The lot of a file that a result names, or null. */

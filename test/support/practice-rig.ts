@@ -1,0 +1,303 @@
+/**
+ * A practice for tests: the real stages and the real store in a temporary folder, with a scripted mail server, an in-memory mailbox and a card that signs with a
+ * real key. Time stands still until told otherwise.
+ */
+import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Collection } from '../../src/teletrans/application/collection';
+import { TeletransApplication } from '../../src/teletrans/application/teletrans';
+import { Transmission } from '../../src/teletrans/application/transmission';
+import type { HolidayTable } from '../../src/teletrans/domain/calendar';
+import { VitaleError } from '../../src/teletrans/domain/errors';
+import type { Practice } from '../../src/teletrans/domain/practice';
+import { RoutingTables } from '../../src/teletrans/domain/routing';
+import { Arl0Translator } from '../../src/teletrans/formats/arl/translator';
+import { allowsRelease, needsNewNumber } from '../../src/teletrans/formats/arl/codes';
+import { B2FileFormatter } from '../../src/teletrans/formats/b2/file-formatter';
+import { B2LotFormatter } from '../../src/teletrans/formats/b2/lot-formatter';
+import { SimulatorSealer } from '../../src/teletrans/formats/b2/simulator-sealer';
+import { Intake } from '../../src/teletrans/intake/intake';
+import { compileSchema } from '../../src/teletrans/intake/schema';
+import type { LotRules } from '../../src/teletrans/lots/lot-rules';
+import { LotPreparation } from '../../src/teletrans/lots/preparing';
+import { LotSealing } from '../../src/teletrans/lots/sealing';
+import type { MailCollector, MailReader, MailSender, MessageBuilder, OutgoingMessage, SendOutcome } from '../../src/teletrans/network/port';
+import type { CardReader, CardSession, ReaderStatus, Situation } from '../../src/teletrans/reader/port';
+import { ReturnApplication } from '../../src/teletrans/returns/applying';
+import { ArlApplication } from '../../src/teletrans/returns/applying-arl';
+import { Collecting } from '../../src/teletrans/returns/collecting';
+import { Freezing } from '../../src/teletrans/sending/freezing';
+import { Sending } from '../../src/teletrans/sending/sending';
+import { openStorage } from '../../src/teletrans/store/open';
+import type { FrozenMessages, Store } from '../../src/teletrans/store/port';
+
+const ROOT = join(__dirname, '..', '..');
+const TABLES = join(ROOT, 'addin', 'tables');
+const table = (name: string): unknown => JSON.parse(readFileSync(join(TABLES, name), 'utf8')) as unknown;
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+export const LOT_RULES = table('lot-rules.json') as LotRules;
+export const HOLIDAYS = table('holidays.json') as HolidayTable;
+export const INVOICE_SCHEMA = table('invoice.schema.json') as object;
+export const ROUTES = RoutingTables.parse(
+  readFileSync(join(TABLES, 'recipients', 'amo_recipients.tsv'), 'utf8'),
+  readFileSync(join(TABLES, 'recipients', 'amc_recipients.tsv'), 'utf8'),
+);
+
+export const PRACTICE: Practice = {
+  mode: 'test',
+  region: '35',
+  goodFriday: false,
+  practitioners: [
+    { name: 'DUPONT CLAIRE', billingNumber: '999000011', rpps: '99900000011' },
+    { name: 'MOREL JEAN', billingNumber: '999000029', rpps: '99900000029' },
+    { name: 'KERVELLA ANNE', billingNumber: '999000037', rpps: '99900000037' },
+  ],
+  reader: { kind: 'virtual', card: 'cartes/dupont.json' },
+  network: {
+    sender: 'cabinet@practice.test.invalid',
+    smtp: { host: '127.0.0.1', port: 1, security: 'none', user: null, password: null, ca: null },
+    pop3: { host: '127.0.0.1', port: 1, security: 'none', user: null, password: null, ca: null },
+  },
+  profile: null,
+  recipients: null,
+};
+
+export function situation(number: string, billingNumber: string, change: Partial<Situation> = {}): Situation {
+  return {
+    number,
+    billingNumber,
+    structure: '',
+    convention: '1',
+    specialty: '19',
+    tariffZone: '10',
+    signsInvoice: true,
+    signsLot: true,
+    valid: true,
+    ...change,
+  };
+}
+
+/** A reader whose card accepts any code of 4 digits `1234` and can be pulled out after a number of signatures. */
+export class RigReader implements CardReader {
+  situations: readonly Situation[] = [situation('1', '999000011'), situation('2', '999000011')];
+  rpps = '99900000011';
+  /** Signatures before the card is pulled out; null: never. */
+  pullAfter: number | null = null;
+  signatures = 0;
+  tries = 3;
+
+  status(): Promise<ReaderStatus> {
+    return Promise.resolve({
+      state: 'card',
+      reader: 'essai',
+      cardId: this.rpps,
+      holder: this.holder(),
+      triesLeft: this.tries,
+      maxTries: 3,
+    });
+  }
+
+  open(): Promise<CardSession> {
+    return Promise.resolve({
+      cardId: this.rpps,
+      holder: this.holder(),
+      triesLeft: () => Promise.resolve(this.tries),
+      verify: async (code) => {
+        if (code.equals(Buffer.from('1234'))) return;
+        this.tries -= 1;
+        throw new VitaleError('CPS-003', { n: this.tries });
+      },
+      situations: () => Promise.resolve(this.situations),
+      sign: async (digest) => {
+        if (this.pullAfter !== null && this.signatures >= this.pullAfter) throw new VitaleError('LEC-004');
+        this.signatures += 1;
+        return sign('sha256', digest, privateKey);
+      },
+      certificate: () => Promise.resolve('-----BEGIN CERTIFICATE-----'),
+      close: () => Promise.resolve(),
+    });
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private holder(): { lastName: string; firstName: string; rpps: string; profession: string } {
+    return { lastName: 'DUPONT', firstName: 'CLAIRE', rpps: this.rpps, profession: '40' };
+  }
+}
+
+/** The other side of the line: what it was given, and how it answers. */
+export class RigServer implements MailSender, MailCollector {
+  readonly delivered: OutgoingMessage[] = [];
+  readonly mailbox: { uidl: string; bytes: Buffer }[] = [];
+  /** Answer to the next messages, in turn; handed over when there is none left. */
+  answers: SendOutcome[] = [];
+
+  send(message: OutgoingMessage): Promise<SendOutcome> {
+    const answer = this.answers.shift() ?? { outcome: 'HANDED_OVER', phase: 'replied', reply: '250 OK', failure: null };
+    if (answer.outcome === 'HANDED_OVER' || answer.phase === 'dot-sent') this.delivered.push(message);
+    return Promise.resolve(answer);
+  }
+
+  /** Puts a return in the practice's mailbox. */
+  post(bytes: Buffer, uidl: string = randomUUID()): void {
+    this.mailbox.push({ uidl, bytes });
+  }
+
+  async collect(take: Parameters<MailCollector['collect']>[0]): Promise<{ readonly deleted: readonly string[] }> {
+    const deleted: string[] = [];
+    for (const { uidl, bytes } of [...this.mailbox]) {
+      if ((await take({ uidl, size: bytes.length, fetch: () => Promise.resolve(bytes) })) === 'delete') deleted.push(uidl);
+    }
+    for (const uidl of deleted)
+      this.mailbox.splice(
+        this.mailbox.findIndex((mail) => mail.uidl === uidl),
+        1,
+      );
+    return { deleted };
+  }
+}
+
+/** Mails are the B2 bytes themselves, and returns are ARL files themselves: MIME has its own tests. */
+export const PLAIN_BUILDER: MessageBuilder = { build: ({ b2 }) => Promise.resolve({ bytes: b2, encrypted: false }) };
+export const PLAIN_READER: MailReader = {
+  read: (mail) =>
+    Promise.resolve(
+      mail.subarray(62 - 1, 65).toString('latin1') === 'ARL0'
+        ? { kind: 'ARL', bytes: mail, description: 'ARLTEST/0' }
+        : { kind: 'UNKNOWN', reason: 'not an ARL' },
+    ),
+};
+
+export interface RigOptions {
+  readonly folder?: string;
+  readonly server?: RigServer;
+  readonly reader?: RigReader;
+  readonly now?: string;
+  /** Wraps the store: fault injection. */
+  readonly wrapStore?: (store: Store) => Store;
+  readonly wrapFrozen?: (frozen: FrozenMessages) => FrozenMessages;
+  readonly sender?: MailSender;
+  readonly routes?: RoutingTables;
+  readonly rules?: LotRules;
+}
+
+export interface Rig {
+  readonly folder: string;
+  readonly app: TeletransApplication;
+  readonly store: Store;
+  readonly server: RigServer;
+  readonly reader: RigReader;
+  /** Changes the time. */
+  setNow(now: string): void;
+  /** Opens the card with the right code and transmits for it. */
+  transmit(practitioner?: string | null): ReturnType<TeletransApplication['transmit']>;
+  close(): Promise<void>;
+}
+
+export async function openRig(options: RigOptions = {}): Promise<Rig> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'practice-'));
+  const { store: plain, frozen: plainFrozen, lock } = await openStorage(folder);
+  const store = options.wrapStore?.(plain) ?? plain;
+  const frozen = options.wrapFrozen?.(plainFrozen) ?? plainFrozen;
+  const server = options.server ?? new RigServer();
+  const reader = options.reader ?? new RigReader();
+  let now = new Date(options.now ?? '2026-11-20T18:30:00+01:00');
+  const clock = { now: () => now };
+  const ids = { uuid: () => randomUUID() };
+  const routes = options.routes ?? ROUTES;
+  const rules = options.rules ?? LOT_RULES;
+  const calendar = { table: HOLIDAYS, region: PRACTICE.region, goodFriday: false };
+  const formatter = new B2LotFormatter();
+  const explain = (reason: { code: string }): { code: string; message: string; action: string } => ({
+    code: reason.code,
+    message: reason.code,
+    action: '',
+  });
+  const releasable: TeletransApplicationParts['releasable'] = (lot) =>
+    lot.state === 'NACKED' && lot.ack !== null && allowsRelease(lot.ack.code);
+  const collection = new Collection(
+    store,
+    new Collecting(store, server, PLAIN_READER, clock, ids),
+    new ReturnApplication(store, PLAIN_READER, new Arl0Translator(['T', 'D']), new ArlApplication({ needsNewNumber }), clock),
+    calendar,
+    2,
+    clock,
+  );
+  const identity = {
+    from: PRACTICE.network.sender,
+    profile: 'essai',
+    senderType: 'TP',
+    subject: (sender: string, compostage: string, invoices: number) => `IR/${sender}/${compostage}/${invoices}`,
+  };
+  const app = new TeletransApplication({
+    store,
+    lock,
+    reader,
+    virtualReader: null,
+    intake: new Intake(
+      store,
+      compileSchema(INVOICE_SCHEMA),
+      routes,
+      { mode: 'test', calendar, maxAgeDays: rules.maxInvoiceAgeDays },
+      clock,
+      ids,
+    ),
+    transmission: new Transmission({
+      store,
+      routes,
+      clock,
+      collection,
+      assertReady: () => undefined,
+      preparation: new LotPreparation(store, formatter, routes, rules, clock, ids),
+      sealing: new LotSealing(
+        store,
+        formatter,
+        new SimulatorSealer(),
+        (number) => (number === '999000011' ? 'DUPONT CLAIRE' : null),
+        clock,
+      ),
+      freezing: new Freezing(store, frozen, new B2FileFormatter(), PLAIN_BUILDER, identity, rules, clock, ids),
+      sending: new Sending(
+        store,
+        frozen,
+        options.sender ?? server,
+        { retry: { firstMs: 300_000, factor: 2, maxMs: 3_600_000 }, pauseBetweenMessagesMs: 0 },
+        clock,
+        ids,
+      ),
+    }),
+    collection,
+    overview: { store, practice: PRACTICE, routes, calendar, clock, explain, releasable },
+    practitioners: PRACTICE.practitioners,
+    releasable,
+    clock,
+    explain,
+  });
+  return {
+    folder,
+    app,
+    store,
+    server,
+    reader,
+    setNow: (next) => {
+      now = new Date(next);
+    },
+    transmit: async (practitioner = null) => {
+      await app.openCard(Buffer.from('1234'), false);
+      return app.transmit({ practitioner, situation: null }, () => undefined);
+    },
+    close: async () => {
+      await app.dispose();
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type TeletransApplicationParts = ConstructorParameters<typeof TeletransApplication>[0];
+
+export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
