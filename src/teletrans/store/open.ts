@@ -5,7 +5,7 @@ import { FrozenMessageFiles } from './files/frozen-messages';
 import { deriveKeys } from './keys/derive';
 import { FileKeySource } from './keys/file-key';
 import type { KeySource } from './keys/key-source';
-import { SqliteTransmissionLock } from './lock/transmission-lock';
+import { FileTransmissionLock } from './lock/transmission-lock';
 import type { FrozenMessages, TransmissionLock } from './port';
 import { SqliteStore } from './sqlite/store';
 
@@ -37,7 +37,7 @@ export async function openStorage(
   );
   try {
     const frozen = await FrozenMessageFiles.open(path.join(folder, STORE_FILES.frozen), keys);
-    return { store, frozen, lock: new SqliteTransmissionLock(path.join(folder, STORE_FILES.lock)) };
+    return { store, frozen, lock: new FileTransmissionLock(path.join(folder, STORE_FILES.lock)) };
   } catch (error) {
     await store.close();
     throw error;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { VitaleError } from '../../../src/teletrans/domain/errors';
-import { SqliteTransmissionLock } from '../../../src/teletrans/store/lock/transmission-lock';
+import { FileTransmissionLock } from '../../../src/teletrans/store/lock/transmission-lock';
 import { aFolder } from './folder';
 
 describe('the transmission lock', () => {
@@ -9,7 +9,7 @@ describe('the transmission lock', () => {
   let remove: () => Promise<void>;
   beforeEach(async () => ({ folder, remove } = await aFolder()));
   afterEach(() => remove());
-  const aLock = (): SqliteTransmissionLock => new SqliteTransmissionLock(path.join(folder, 'transmission.lock'));
+  const aLock = (): FileTransmissionLock => new FileTransmissionLock(path.join(folder, 'transmission.lock'));
 
   it('refuses a second holder of the same program at once, and lets it in afterwards', async () => {
     const one = aLock();
