@@ -188,7 +188,7 @@ int32_t LOGOSW_CALL logosw_addin_last_error(logosw_addin *connection) {
   return result;
 }
 
-int32_t LOGOSW_CALL logosw_addin_close(logosw_addin *connection, uint32_t flush_timeout_ms) {
+int32_t LOGOSW_CALL logosw_addin_disconnect(logosw_addin *connection, uint32_t flush_timeout_ms) {
   if (connection == NULL) return LOGOSW_E_ARGUMENT;
   plat_mutex_lock(&connection->lock);
   connection->closing = true;
@@ -196,6 +196,12 @@ int32_t LOGOSW_CALL logosw_addin_close(logosw_addin *connection, uint32_t flush_
   plat_mutex_unlock(&connection->lock);
   channel_flush(&connection->link, plat_deadline_in(flush_timeout_ms));
   channel_stop(&connection->link);
+  return LOGOSW_OK;
+}
+
+int32_t LOGOSW_CALL logosw_addin_close(logosw_addin *connection) {
+  if (connection == NULL) return LOGOSW_E_ARGUMENT;
+  logosw_addin_disconnect(connection, 0);
   plat_mutex_lock(&connection->lock);
   while (connection->users > 0) plat_cond_wait(&connection->changed, &connection->lock, PLAT_NEVER);
   plat_mutex_unlock(&connection->lock);

@@ -261,8 +261,14 @@ LOGOSW_API int32_t LOGOSW_CALL logosw_addin_send(logosw_addin *connection, int32
 /* Why the connection ended, LOGOSW_OK while it stands. */
 LOGOSW_API int32_t LOGOSW_CALL logosw_addin_last_error(logosw_addin *connection);
 
-/* Sends what waits in the queue (for at most flush_timeout_ms), ends the connection, wakes every waiting call, frees the handle. */
-LOGOSW_API int32_t LOGOSW_CALL logosw_addin_close(logosw_addin *connection, uint32_t flush_timeout_ms);
+/*
+ * Sends what waits in the queue (for at most flush_timeout_ms), ends the connection and wakes every waiting call with LOGOSW_E_CLOSED. The handle stays: for
+ * programs that queue calls on threads and must see them all come back before they free it.
+ */
+LOGOSW_API int32_t LOGOSW_CALL logosw_addin_disconnect(logosw_addin *connection, uint32_t flush_timeout_ms);
+
+/* Disconnects without flushing unless that was done, then frees the handle. */
+LOGOSW_API int32_t LOGOSW_CALL logosw_addin_close(logosw_addin *connection);
 
 #ifdef __cplusplus
 }

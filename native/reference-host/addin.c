@@ -68,11 +68,17 @@ void addin_start(reference_host *self) {
   addin_print_state(self, "starting", &status);
 }
 
+/* Frees the handle. What was still under way ends with it; what was offered is ready to be offered again. */
 static logosw_host_status close_handle(reference_host *self) {
   logosw_host_status status = {.struct_size = sizeof status};
   logosw_host *host = self->running;
   set_running(self, NULL);
   logosw_host_close(host, &status);
+  while (self->calls != NULL) {
+    const logosw_message closed = {.struct_size = sizeof closed, .kind = LOGOSW_KIND_ERROR, .code = LOGOSW_E_CLOSED, .correlation = self->calls->correlation};
+    calls_answer(self, &closed);
+  }
+  offers_again(self);
   return status;
 }
 
@@ -85,13 +91,7 @@ void addin_stop(reference_host *self, const char *reason) {
   }
   if (self->running == NULL) return;
   if (self->phase != PHASE_FAILED) self->phase = PHASE_STOPPED;
-  /* What is still under way goes with the handle: answered here as closed. */
-  logosw_host_status status = close_handle(self);
-  while (self->calls != NULL) {
-    const logosw_message closed = {.struct_size = sizeof closed, .kind = LOGOSW_KIND_ERROR, .code = LOGOSW_E_CLOSED, .correlation = self->calls->correlation};
-    calls_answer(self, &closed);
-  }
-  offers_again(self);
+  const logosw_host_status status = close_handle(self);
   addin_print_state(self, "stopped", &status);
 }
 

@@ -1,0 +1,158 @@
+/** The add-in's manifest: read, validated against its JSON schema, its `%key%` texts resolved from the French strings. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
+import { BridgeError } from './bridge-error';
+
+export interface CommandContribution {
+  readonly command: string;
+  readonly title: string;
+  readonly icon?: string;
+  readonly description?: string;
+}
+
+export interface HookContribution {
+  readonly hook: string;
+  readonly description?: string;
+}
+
+export interface ToolbarContribution {
+  readonly command: string;
+  readonly order?: number;
+}
+
+export interface ConfigurationProperty {
+  readonly type: 'string' | 'number' | 'boolean';
+  readonly title: string;
+  readonly description?: string;
+  readonly default?: string | number | boolean;
+}
+
+/** What the add-in may ask of the host. */
+export type Capability = 'badge' | 'hooks' | 'notifications' | 'print' | 'progress' | 'windows';
+
+export interface DiagnosticsSwitch {
+  readonly enabled: boolean;
+  readonly level: 'error' | 'warn' | 'info' | 'debug';
+  /** ISO date-time with offset at which diagnostics go off by themselves, or null. */
+  readonly until: string | null;
+}
+
+/** `addin/manifest.schema.json` says what each field means. */
+export interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly version: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly engines: { readonly logosw: string };
+  readonly root?: '.' | '..';
+  readonly main: string;
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly CommandContribution[];
+    readonly toolbar: readonly ToolbarContribution[];
+    readonly hooks: readonly HookContribution[];
+    readonly configuration: Readonly<Record<string, ConfigurationProperty>>;
+  };
+  readonly capabilities: readonly Capability[];
+  readonly diagnostics: DiagnosticsSwitch;
+}
+
+const STRINGS_FILE = 'nls.fr.json';
+const MANIFEST_FILE = 'manifest.json';
+
+function readJson(folder: string, file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path.join(folder, file), 'utf8');
+  } catch (error) {
+    throw new BridgeError('manifest', `${file} cannot be read`, { file }, { cause: error });
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new BridgeError('manifest', `${file} is not JSON`, { file }, { cause: error });
+  }
+}
+
+/** What one schema error says to the author of a manifest: where, and what was expected. */
+function explain(error: ErrorObject): string {
+  const where = error.instancePath === '' ? 'the manifest' : error.instancePath;
+  const parameters = error.params as Readonly<Record<string, unknown>>;
+  if (error.keyword === 'additionalProperties') return `${where}: "${String(parameters['additionalProperty'])}" is not known here`;
+  if (error.keyword === 'enum') return `${where}: expected one of ${JSON.stringify(parameters['allowedValues'])}`;
+  return `${where}: ${error.message ?? error.keyword}`;
+}
+
+function problemsAcross(manifest: Manifest): string[] {
+  const { commands, toolbar, hooks } = manifest.contributes;
+  const ids = commands.map((entry) => entry.command);
+  const problems: string[] = [];
+  ids.forEach((id, at) => {
+    if (ids.indexOf(id) !== at) problems.push(`/contributes/commands/${at}/command: "${id}" is declared twice`);
+  });
+  toolbar.forEach((entry, at) => {
+    if (!ids.includes(entry.command)) problems.push(`/contributes/toolbar/${at}/command: "${entry.command}" is not among the commands`);
+  });
+  manifest.activationEvents.forEach((event, at) => {
+    const [kind, id = ''] = event.split(':', 2);
+    const known = kind === 'onCommand' ? ids.includes(id) : kind !== 'onHook' || hooks.some((entry) => entry.hook === id);
+    if (!known) problems.push(`/activationEvents/${at}: "${event}" names nothing that is contributed`);
+  });
+  if (hooks.length > 0 && !manifest.capabilities.includes('hooks')) problems.push('/capabilities: "hooks" is needed for contributes.hooks');
+  return problems;
+}
+
+/** Resolves `%key%` in every text, at any depth. An unknown key is a problem of its own. */
+function localize(value: unknown, strings: Readonly<Record<string, unknown>>, where: string, problems: string[]): unknown {
+  if (typeof value === 'string') {
+    const key = /^%(.+)%$/.exec(value)?.[1];
+    if (key === undefined) return value;
+    const text = strings[key];
+    if (typeof text === 'string') return text;
+    problems.push(`${where}: ${STRINGS_FILE} has no text "${key}"`);
+    return value;
+  }
+  if (Array.isArray(value)) return value.map((item, at) => localize(item, strings, `${where}/${at}`, problems));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, localize(item, strings, `${where}/${key}`, problems)]));
+}
+
+/**
+ * Checks a manifest and fills in what may be left out.
+ * @throws BridgeError `manifest`; its message names every place and what was expected there.
+ */
+export function validateManifest(document: unknown, strings: unknown, schema: object): Manifest {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  const validate = ajv.compile(schema);
+  if (!validate(document)) throw manifestError((validate.errors ?? []).map(explain));
+  const problems: string[] = [];
+  const table = typeof strings === 'object' && strings !== null ? (strings as Readonly<Record<string, unknown>>) : {};
+  const given = localize(document, table, '', problems) as Manifest;
+  const manifest: Manifest = {
+    ...given,
+    contributes: {
+      commands: given.contributes.commands,
+      toolbar: given.contributes.toolbar,
+      hooks: given.contributes.hooks,
+      configuration: given.contributes.configuration,
+    },
+  };
+  problems.push(...problemsAcross(manifest));
+  if (problems.length > 0) throw manifestError(problems);
+  return manifest;
+}
+
+function manifestError(problems: readonly string[]): BridgeError {
+  return new BridgeError('manifest', `${MANIFEST_FILE}: ${problems.join('; ')}`, { problems: problems.length });
+}
+
+/**
+ * Loads `manifest.json` and `nls.fr.json` of the add-in's folder.
+ * @throws BridgeError `manifest`
+ */
+export function loadManifest(addinFolder: string, schemaPath: string): Manifest {
+  const schema = readJson(path.dirname(schemaPath), path.basename(schemaPath)) as object;
+  return validateManifest(readJson(addinFolder, MANIFEST_FILE), readJson(addinFolder, STRINGS_FILE), schema);
+}

@@ -1,0 +1,126 @@
+/** Runs an add-in in its own process: start line, connection, manifest, activation, the host's calls, the end. */
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { Activation, type Addin } from './activation';
+import { BridgeError, isBridgeError } from './bridge-error';
+import { Connection } from './connection';
+import { HostApi } from './host-api';
+import { ActivateRequest, DeactivateRequest, HookRequest, InvokeRequest, type ErrorPayload, type HostIdentity } from './host-messages';
+import { loadManifest, type Manifest } from './manifest';
+import { NativeLibrary } from './native-library';
+import { readStartLine } from './start-line';
+
+export interface RunAddinOptions {
+  /** The shared library, e.g. `build/native/liblogosw_addin.so`. */
+  readonly libraryPath: string;
+  /** The folder of `manifest.json`. */
+  readonly addinFolder: string;
+  readonly addin: Addin;
+  /** Default: `manifest.schema.json` in the folder `addin` of the project. */
+  readonly manifestSchemaPath?: string;
+  /** What the host is told of an error of the add-in. Default: a bridge error as it is, any other by its `code` alone. */
+  readonly describeError?: (error: unknown) => ErrorPayload;
+  /** Told what went wrong where nobody waits for an answer. */
+  readonly onFault?: (error: unknown) => void;
+  /** Default: standard input of this process. */
+  readonly input?: Readable;
+}
+
+/** How it ended: the library's reason, `LOGOSW_E_CLOSED` when the host closed as it should. */
+export interface RunAddinResult {
+  readonly reason: string;
+}
+
+const FLUSH_MS = 1000;
+const DEFAULT_SCHEMA = path.resolve(__dirname, '../../addin/manifest.schema.json');
+
+/** The default of `describeError`: nothing of an unknown error's text leaves, for it may name a person. */
+export function describeErrorByCode(error: unknown): ErrorPayload {
+  if (isBridgeError(error)) return { code: `bridge.${error.code}`, message: error.message, details: error.details };
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
+  return { code, message: 'The add-in met an error' };
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+function text(params: Params, key: string): string {
+  const value = params[key];
+  if (typeof value !== 'string' || value === '') throw new BridgeError('bad-payload', `The request lacks ${key}`, { key });
+  return value;
+}
+
+function identityOf(params: Params): HostIdentity {
+  const host = (params['host'] ?? {}) as Params;
+  return { name: text(host, 'name'), version: text(host, 'version'), language: text(host, 'language') };
+}
+
+/** Answers the host's requests; what is not known is refused by name. */
+class HostCalls {
+  constructor(
+    private readonly activation: Activation,
+    private readonly manifest: Manifest,
+  ) {}
+
+  async answer(name: string, value: unknown, signal: AbortSignal): Promise<unknown> {
+    if (typeof value !== 'object' || value === null) throw new BridgeError('bad-payload', 'The payload is not an object');
+    const params = value as Params;
+    switch (name) {
+      case ActivateRequest.name:
+        return this.#activate(params);
+      case InvokeRequest.name:
+        await this.activation.ensureActive();
+        return { result: (await this.activation.commands.invoke(text(params, 'command'), params['arguments'], signal)) ?? null };
+      case HookRequest.name:
+        await this.activation.ensureActive();
+        return this.activation.hooks.call(text(params, 'hook'), params['data'], {
+          key: 'key' in params ? text(params, 'key') : null,
+          signal,
+        });
+      case DeactivateRequest.name:
+        await this.activation.end();
+        return {};
+      default:
+        throw new BridgeError('unknown-request', 'The add-in does not know this request');
+    }
+  }
+
+  async #activate(params: Params): Promise<unknown> {
+    const event = text(params, 'event');
+    this.activation.greet(identityOf(params));
+    if (this.activation.wants(event)) await this.activation.ensureActive();
+    return { active: this.activation.isActive, name: this.manifest.name, version: this.manifest.version };
+  }
+}
+
+/**
+ * Runs until the host closes the connection (or this process is asked to end by SIGTERM), then deactivates the add-in and frees everything, so that the
+ * process ends by itself.
+ * @throws BridgeError `start`, `library`, `connect`, `manifest`
+ */
+export async function runAddin(options: RunAddinOptions): Promise<RunAddinResult> {
+  const onFault = options.onFault ?? ((): void => undefined);
+  const describeError = options.describeError ?? describeErrorByCode;
+  const manifest = loadManifest(options.addinFolder, options.manifestSchemaPath ?? DEFAULT_SCHEMA);
+  const library = NativeLibrary.load(options.libraryPath);
+  const link = await library.connect(await readStartLine(options.input ?? process.stdin));
+  const connection: Connection = new Connection(link, {
+    request: (name, params, signal) => calls.answer(name, params, signal),
+    describeError,
+    undelivered: (_name, error) => onFault(error),
+  });
+  const host = new HostApi(connection, manifest);
+  const activation = new Activation(options.addin, manifest, options.addinFolder, host, onFault);
+  const calls: HostCalls = new HostCalls(activation, manifest);
+  const stop = (): void => {
+    connection.close(FLUSH_MS).catch(onFault);
+  };
+  process.once('SIGTERM', stop);
+  try {
+    const reason = await connection.ended;
+    await activation.end();
+    return { reason };
+  } finally {
+    process.removeListener('SIGTERM', stop);
+    await connection.close(FLUSH_MS);
+  }
+}
