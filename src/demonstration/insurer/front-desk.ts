@@ -37,6 +37,8 @@ const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 
 export class FrontDesk {
   private queue: Promise<void> = Promise.resolve();
+  /** The mail opened last: opening costs an RSA operation, and a mail is looked at before and after the reply. */
+  private last: { readonly hash: string; readonly mailbox: string; readonly opened: Promise<OpenedMail> } | null = null;
 
   constructor(
     private readonly settings: DeskSettings,
@@ -81,7 +83,9 @@ export class FrontDesk {
   private open(mail: Buffer, mailbox: string): Promise<OpenedMail> {
     const key = this.settings.keys.get(mailbox);
     if (key === undefined) throw new Error(`no key for ${mailbox}`);
-    return openMail(mail, key);
+    const hash = sha256(mail);
+    if (this.last?.hash !== hash || this.last.mailbox !== mailbox) this.last = { hash, mailbox, opened: openMail(mail, key) };
+    return this.last.opened;
   }
 
   private async treatNow(reception: string): Promise<void> {
@@ -161,7 +165,7 @@ export class FrontDesk {
     const plays = new Set(rules.map((effect) => effect.play));
     if (plays.has('lost')) return;
     let arl: Buffer = Buffer.from(received.arl, 'base64');
-    if (plays.has('unknown-lot')) arl = this.unknownLot(received, incoming);
+    if (plays.has('unknown-lot')) arl = await this.unknownLot(received, incoming);
     if (plays.has('truncated')) arl = arl.subarray(0, arl.length - BLOCK);
     const delayMs = rules.reduce((longest, effect) => (effect.play === 'late' ? Math.max(longest, effect.delayMs) : longest), 0);
     for (let copy = 1; copy <= (plays.has('duplicated') ? 2 : 1); copy++) {
@@ -176,16 +180,10 @@ export class FrontDesk {
     }
   }
 
-  private unknownLot(received: Received, incoming: Incoming): Buffer {
+  private async unknownLot(received: Received, incoming: Incoming): Promise<Buffer> {
     const frontEnd = this.frontEnd(incoming.to);
     if (frontEnd === undefined) throw new Error(`no front end ${incoming.to}`);
-    const opened = {
-      messageId: null,
-      senderNumber: received.identity?.[0] ?? null,
-      compostage: received.compostage,
-      encrypted: false,
-      b2: null,
-    };
+    const opened = await this.open(incoming.mail, incoming.to);
     const lots = received.lots.map((lot) => ({
       billingNumber: lot.billingNumber,
       lotNumber: lot.number,

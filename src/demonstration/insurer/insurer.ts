@@ -38,10 +38,12 @@ export class Insurer {
     const offset = configuration.now === null ? 0 : Date.parse(configuration.now) - Date.now();
     const now = (): Date => new Date(Date.now() + offset);
     const spool = await Spool.open(configuration.spool);
-    const keys = new Map<string, MailboxKey>();
-    for (const { mailbox } of frontEnds) {
-      keys.set(mailbox, await mailboxKey(mailbox, join(configuration.spool, 'keys'), configuration.certs, now()));
-    }
+    const keyFolder = join(configuration.spool, 'keys');
+    const keys = new Map<string, MailboxKey>(
+      await Promise.all(
+        frontEnds.map(async ({ mailbox }) => [mailbox, await mailboxKey(mailbox, keyFolder, configuration.certs, now())] as const),
+      ),
+    );
     const journal = await ReceivedJournal.open(join(configuration.spool, 'received.ndjson'));
     const postOffice = new PostOffice(spool, mailboxes);
     const scenario = new Scenario(configuration.rules);

@@ -1,9 +1,12 @@
 /** An insurer on free ports and a practice's real network adapters before it, in a throw-away folder. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfiguration } from '../../../src/demonstration/insurer/configuration';
+import { TEST_FRONT_ENDS } from '../../../src/demonstration/insurer/front-ends';
 import { Insurer } from '../../../src/demonstration/insurer/insurer';
+import type { FrontEnd } from '../../../src/demonstration/insurer/judge';
+import { makeMailboxKey, type MailboxKey } from '../../../src/demonstration/insurer/mailbox-keys';
 import type { Received } from '../../../src/demonstration/insurer/received-journal';
 import type { Rule } from '../../../src/demonstration/insurer/scenario';
 import type { Acknowledgement } from '../../../src/teletrans/domain/acknowledgement';
@@ -19,6 +22,20 @@ export const SENDER = 'cabinet@practice.test.invalid';
 export const CPAM = '01999@999.01.test.invalid';
 export const PROFILE = join(__dirname, '../../../addin/tables/transport/profil.json');
 export const silent: Logger = { log: () => undefined };
+
+/** Keys are made once a test file: an RSA key costs more than the rest of a test. */
+const madeKeys = new Map<string, MailboxKey>();
+
+async function shareKeys(spool: string, frontEnds: readonly FrontEnd[]): Promise<void> {
+  const folder = join(spool, 'keys');
+  await mkdir(folder, { recursive: true });
+  for (const { mailbox } of frontEnds) {
+    const key = madeKeys.get(mailbox) ?? (await makeMailboxKey(mailbox, new Date(NOW)));
+    madeKeys.set(mailbox, key);
+    await writeFile(join(folder, `${mailbox}.key.pem`), key.privateKeyPem);
+    await writeFile(join(folder, `${mailbox}.pem`), key.certificatePem);
+  }
+}
 
 export class Rig {
   private compostages = 0;
@@ -39,12 +56,14 @@ export class Rig {
       smtp: { main: { ...shipped.smtp.main, connection_timeout_ms: limit, greeting_timeout_ms: limit, socket_timeout_ms: limit } },
     };
     const configuration = {
+      frontEnds: TEST_FRONT_ENDS.slice(0, 2),
       spool: join(home, 'spool'),
       certs: join(home, 'certs'),
       now: NOW,
       rules: options.rules ?? [],
       ...options.insurer,
     };
+    await shareKeys(configuration.spool, configuration.frontEnds);
     const insurer = await Insurer.start(parseConfiguration(JSON.stringify(configuration)), encodeArl0);
     const link = { host: '127.0.0.1', security: 'none', ca: null } as const;
     const network = createNetwork(
