@@ -2,7 +2,7 @@
 import type { Invoice } from '../../domain/invoice';
 import { nirKey } from '../../domain/keys';
 import type { RecordInput } from '../fixed-width/layout';
-import { fitName, foldText } from '../text/folding';
+import { fitName } from '../text/folding';
 import { CHOICES, OCT_CONTRACT, PAYEE } from './choices';
 import { shortDate } from './dates';
 import type { B2_LAYOUTS } from './records';
@@ -92,7 +92,7 @@ export function ownNir(invoice: Invoice): Input<'2S'> | null {
   return nir === undefined ? null : { ...psIdentity(invoice), individual_nir: nir, individual_nir_key: key ?? nirKey(nir) };
 }
 
-/** 2M, when a complementary insurer is named; null otherwise. Domain names are written in upper case: the set has no other. */
+/** 2M, when a complementary insurer is named; null otherwise. A domain is written in upper case, the set has no other, and never folded: it is an address. */
 export function amcRouting(invoice: Invoice): Input<'2M'> | null {
   const { amc } = invoice;
   if (amc === undefined) return null;
@@ -102,14 +102,8 @@ export function amcRouting(invoice: Invoice): Input<'2M'> | null {
     amc_routing_code: amc.routing?.code,
     amc_host_id: amc.routing?.host,
     amc_member_id: amc.member,
-    amc_domain: amc.routing?.domain === undefined ? undefined : domainName(amc.routing.domain),
+    amc_domain: amc.routing?.domain?.toUpperCase(),
   };
-}
-
-/** A domain is an address, not a name: a character without an image stays and is refused by the encoder. */
-function domainName(domain: string): string {
-  const { text, replaced } = foldText(domain);
-  return replaced ? domain : text;
 }
 
 /** 2B, always. Names are folded and shortened to their fields. */

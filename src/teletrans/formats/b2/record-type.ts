@@ -1,5 +1,5 @@
 /** Which record a run of bytes is (spec/b2.md § 2): by its first characters, and the complement letter in position 36. */
-import { B2_CODECS, type B2RecordType } from './codecs';
+import { B2_CODECS, RECORD_LENGTH, type B2RecordType } from './codecs';
 
 const COMPLEMENT = 35;
 const LETTER_BASES = '24';
@@ -27,4 +27,14 @@ export function isPlausibleRecord(bytes: Buffer, offset: number): boolean {
   const start = bytes.toString('latin1', offset, offset + 11);
   if (start.startsWith('000') || start.startsWith('999')) return /^(?:000|999)[A-Z]{2}\d{6}/.test(start);
   return start.startsWith('1') || start.startsWith('6') ? /^\d{10}/.test(start) : /^\d{10} /.test(start);
+}
+
+/** True when a whole record begins at `offset` with digits in its numbers and its constants in place: much harder to meet by chance. */
+export function isSoundRecord(bytes: Buffer, offset: number): boolean {
+  if (offset + RECORD_LENGTH > bytes.length || !isPlausibleRecord(bytes, offset)) return false;
+  const type = recordTypeAt(bytes, offset);
+  return (
+    type !== null &&
+    B2_CODECS[type].decode(bytes, offset, RECORD_LENGTH).faults.every(({ kind }) => kind !== 'digits' && kind !== 'constant')
+  );
 }

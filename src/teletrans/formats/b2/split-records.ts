@@ -4,7 +4,7 @@
  */
 import { RECORD_LENGTH } from './codecs';
 import { b2Fault, type B2Fault } from './fault';
-import { isPlausibleRecord } from './record-type';
+import { isPlausibleRecord, isSoundRecord } from './record-type';
 
 export type Separator = 'none' | 'lf' | 'cr' | 'crlf';
 
@@ -24,24 +24,34 @@ export interface SplitFile {
 const CR = 13;
 const LF = 10;
 
+/** Lines looked at to tell whether records stand one a line. */
+const PROBED_LINES = 16;
+
+/** The line end after the first record, when most of the first lines begin like records; damaged or trimmed lines do not hide it. */
 function detectSeparator(bytes: Buffer): Separator {
-  const at = firstLineEnd(bytes, 0);
-  // A damaged first line leaves its line end elsewhere: then the second line decides.
-  const isLine = at === RECORD_LENGTH || (at >= 0 && at < 2 * RECORD_LENGTH && lineLengthAfter(bytes, at) === RECORD_LENGTH);
-  if (!isLine) return 'none';
-  if (bytes[at] === LF) return 'lf';
-  return bytes[at + 1] === LF ? 'crlf' : 'cr';
+  const first = firstLineEnd(bytes, 0);
+  if (first < 0) return 'none';
+  let lines = 0;
+  let plausible = 0;
+  for (let start = 0; start < bytes.length && lines < PROBED_LINES; lines++) {
+    if (isPlausibleRecord(bytes, start)) plausible += 1;
+    start = nextLine(bytes, start);
+  }
+  if (lines < 2 || plausible * 2 <= lines) return 'none';
+  if (bytes[first] === LF) return 'lf';
+  return bytes[first + 1] === LF ? 'crlf' : 'cr';
+}
+
+/** Where the line after this one starts. */
+function nextLine(bytes: Buffer, start: number): number {
+  const end = firstLineEnd(bytes, start);
+  if (end < 0) return bytes.length;
+  return bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;
 }
 
 function firstLineEnd(bytes: Buffer, from: number): number {
   for (let at = from; at < bytes.length; at++) if (bytes[at] === CR || bytes[at] === LF) return at;
   return -1;
-}
-
-function lineLengthAfter(bytes: Buffer, end: number): number {
-  const start = end + (bytes[end] === CR && bytes[end + 1] === LF ? 2 : 1);
-  const next = firstLineEnd(bytes, start);
-  return (next < 0 ? bytes.length : next) - start;
 }
 
 function splitLines(bytes: Buffer, separator: Separator): SplitFile {
@@ -52,69 +62,87 @@ function splitLines(bytes: Buffer, separator: Separator): SplitFile {
     const end = found < 0 ? bytes.length : found;
     slices.push({ offset: start, length: end - start });
     if (end - start !== RECORD_LENGTH) faults.push(b2Fault('length', slices.length, `ligne de ${end - start} caractères, 128 attendus.`));
-    start = found >= 0 && bytes[found] === CR && bytes[found + 1] === LF ? found + 2 : end + 1;
+    start = nextLine(bytes, start);
   }
   return { separator, slices, faults };
 }
 
-/**
- * How many characters to move from `at` so that records follow again: negative when some were lost, positive when some were added, 0 when nothing is found.
- * An unknown record whose neighbour is in its place is not a shift.
- */
-function findShift(bytes: Buffer, at: number): number {
-  if (isPlausibleRecord(bytes, at + RECORD_LENGTH)) return 0;
-  for (let distance = 1; distance < RECORD_LENGTH; distance++) {
-    for (const shift of [-distance, distance]) {
-      // The first record has nothing before it: lost characters show at the second.
-      const start = at === 0 && shift < 0 ? at + shift + RECORD_LENGTH : at + shift;
-      const next = start + RECORD_LENGTH;
-      if (isPlausibleRecord(bytes, start) && (next === bytes.length || isPlausibleRecord(bytes, next))) return shift;
-    }
-  }
-  return 0;
+/** Where records follow again after lost or added characters. */
+interface Resumption {
+  /** True when the characters are missing from, or added to, the record before; false when it is the one standing here. */
+  readonly before: boolean;
+  /** Negative when characters were lost, positive when some were added. */
+  readonly shift: number;
 }
 
-function shiftMessage(shift: number): string {
+/** Beyond this many characters lost or added, half a record, the two cannot be told apart. */
+const FURTHEST = RECORD_LENGTH / 2;
+
+/** True when a record certainly begins at `at`: its numbers are digits, its constants right, and another follows or the file ends. */
+function isCertain(bytes: Buffer, at: number): boolean {
+  const next = at + RECORD_LENGTH;
+  return isSoundRecord(bytes, at) && (next === bytes.length || isPlausibleRecord(bytes, next));
+}
+
+/** Looks for the next record around `at`, where none can be read, nearest first. An unknown record whose neighbour is in its place is not a shift. */
+function findResumption(bytes: Buffer, at: number): Resumption | null {
+  if (isPlausibleRecord(bytes, at + RECORD_LENGTH)) return null;
+  for (let distance = 1; distance < FURTHEST; distance++) {
+    for (const shift of [-distance, distance]) {
+      if (at + shift >= 0 && isCertain(bytes, at + shift)) return { before: true, shift };
+      if (isCertain(bytes, at + RECORD_LENGTH + shift)) return { before: false, shift };
+    }
+  }
+  return null;
+}
+
+function shiftFault(record: number, shift: number): B2Fault {
   const count = Math.abs(shift);
   const what = count === 1 ? '1 caractère' : `${count} caractères`;
-  return shift < 0 ? `il manque ${what} : la suite est décalée.` : `${what} de trop : la suite est décalée.`;
+  return b2Fault('shift', record, shift < 0 ? `il manque ${what} : la suite est décalée.` : `${what} de trop : la suite est décalée.`);
+}
+
+class BlockSplitter {
+  readonly slices: RecordSlice[] = [];
+  readonly faults: B2Fault[] = [];
+  #at = 0;
+
+  constructor(private readonly bytes: Buffer) {
+    while (this.#at < bytes.length) {
+      const found = isPlausibleRecord(bytes, this.#at) ? null : findResumption(bytes, this.#at);
+      if (found?.before === true) this.#shiftBefore(found.shift);
+      this.#push(found?.before === false ? found.shift : 0);
+    }
+  }
+
+  #shiftBefore(shift: number): void {
+    const last = this.slices.at(-1);
+    this.#at += shift;
+    this.faults.push(shiftFault(Math.max(1, this.slices.length), shift));
+    if (last !== undefined && shift < 0) this.slices[this.slices.length - 1] = { offset: last.offset, length: last.length + shift };
+  }
+
+  #push(shift: number): void {
+    const left = this.bytes.length - this.#at;
+    const length = Math.min(RECORD_LENGTH + Math.min(0, shift), left);
+    this.slices.push({ offset: this.#at, length });
+    if (shift !== 0) this.faults.push(shiftFault(this.slices.length, shift));
+    else if (length < RECORD_LENGTH)
+      this.faults.push(
+        b2Fault(
+          'length',
+          this.slices.length,
+          `le fichier s’arrête après ${left} caractères de l’enregistrement, 128 attendus.`,
+          null,
+          left + 1,
+        ),
+      );
+    this.#at += RECORD_LENGTH + shift;
+  }
 }
 
 function splitBlocks(bytes: Buffer): SplitFile {
-  const slices: RecordSlice[] = [];
-  const faults: B2Fault[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const whole = bytes.length - at >= RECORD_LENGTH;
-    const shift = isPlausibleRecord(bytes, at) ? 0 : findShift(bytes, at);
-    if (shift !== 0) {
-      const last = slices.at(-1);
-      if (shift > 0) {
-        at += shift;
-        faults.push(b2Fault('shift', slices.length + 1, shiftMessage(shift)));
-      } else if (last === undefined) {
-        slices.push({ offset: 0, length: RECORD_LENGTH + shift });
-        at = RECORD_LENGTH + shift;
-        faults.push(b2Fault('shift', 1, shiftMessage(shift)));
-      } else {
-        slices[slices.length - 1] = { offset: last.offset, length: last.length + shift };
-        at += shift;
-        faults.push(b2Fault('shift', slices.length, shiftMessage(shift)));
-      }
-    }
-    slices.push({ offset: at, length: Math.min(RECORD_LENGTH, bytes.length - at) });
-    if (!whole && bytes.length - at < RECORD_LENGTH)
-      faults.push(
-        b2Fault(
-          'length',
-          slices.length,
-          `le fichier s’arrête après ${bytes.length - at} caractères, 128 attendus.`,
-          null,
-          bytes.length - at + 1,
-        ),
-      );
-    at += RECORD_LENGTH;
-  }
+  const { slices, faults } = new BlockSplitter(bytes);
   return { separator: 'none', slices, faults };
 }
 
