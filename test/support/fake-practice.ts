@@ -169,7 +169,7 @@ export function fakeDay(explain: (code: string, details?: Readonly<Record<string
   ];
   const held = [
     fakeInvoice(301, 'HELD', { held: explain('FAC-006', { r: '01', c: '352', k: '0100' }), payer: null }),
-    fakeInvoice(302, 'HELD', { held: explain('FAC-027'), practitioner: MOREL }),
+    fakeInvoice(302, 'HELD', { held: explain('FAC-027', { champ: 'nom de famille' }), practitioner: MOREL }),
   ];
   const groups: [number[], PartState, LotView['state'], FileView['state'], string][] = [
     [[101, 104, 107], 'ACKED', 'ACKED', 'ACKED', '000041'],

@@ -352,7 +352,7 @@ export class FakeTeletrans implements Teletrans {
       ...(due.length > 0 ? [sentence({ code: 'FAC-023', details: { n: due.length } })] : []),
       ...(late.length > 0 ? [sentence({ code: 'FAC-022', details: { n: 2 } })] : []),
       ...this.lots.flatMap((lot) =>
-        lot.state === 'NACKED' ? [sentence({ code: 'RET-002', details: { libellé: lot.ack?.label ?? '' } })] : [],
+        lot.state === 'NACKED' ? [sentence({ code: 'RET-002', details: { libelle: lot.ack?.label ?? '' } })] : [],
       ),
     ];
   }

@@ -31,7 +31,7 @@ export function App(): VNode {
   }, [overview, route.view]);
   useEffect(() => {
     // A new view is announced by moving the focus to it, but not the first one.
-    if (shown.current !== route.view) main.current?.focus();
+    if (shown.current !== route.view) main.current?.focus({ preventScroll: true });
     shown.current = route.view;
   }, [route.view]);
   return (

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app';
+import { applyTypography } from './typography';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/frame.css';
@@ -7,5 +8,6 @@ import './styles/today.css';
 import './styles/lists.css';
 import './styles/print.css';
 
+applyTypography();
 const place = document.getElementById('fenetre');
 if (place !== null) render(<App />, place);

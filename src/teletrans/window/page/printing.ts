@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 /** Runs `change` so that what it sets is in the document when it returns. */
 function drawnAtOnce(change: () => void): void {
-  const before = options.debounceRendering;
+  const before = options.debounceRendering?.bind(options);
   options.debounceRendering = (draw) => draw();
   try {
     change();

@@ -63,6 +63,11 @@ export function practitionerName(name: string | null, billingNumber: string): st
   return name === null ? `N°${NBSP}${billingNumber}` : capitalised(name);
 }
 
+/** Keeps `:`, `;`, `?`, `!`, `»` and `€` with the word before them, and `«` with the one after, as French typography asks. */
+export function typography(text: string): string {
+  return text.replace(/ (?=[:;?!»€](?:\s|$|\)))/g, NBSP).replace(/« /g, `«${NBSP}`);
+}
+
 /** Invoice and file numbers without the zeros that fill their field. */
 export function shortNumber(number: string): string {
   return number.replace(/^0+(?=\d)/, '');

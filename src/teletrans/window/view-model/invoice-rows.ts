@@ -4,6 +4,8 @@ import { localDate } from '../../domain/clock';
 import type { PartState } from '../../domain/states';
 import type { StateWord, StateWords } from '../state-words';
 import { formatDate, practitionerName, shortNumber } from './format';
+import { ackView, type AckView } from './lot-rows';
+import { practitionerNames } from './practitioners';
 import type { InvoiceGroup } from './summary';
 import type { SortValue } from './tables';
 
@@ -24,6 +26,8 @@ export interface InvoiceRow {
   /** What to do: the reason's own action when there is a reason. */
   readonly todo: string;
   readonly reason: Explained | null;
+  /** The ARL of its lot, null before. */
+  readonly ack: AckView | null;
   readonly notes: readonly Explained[];
   readonly completedOn: string;
   readonly deadline: string;
@@ -49,14 +53,13 @@ function deadlineState(invoice: InvoiceView, today: string): DeadlineState {
 
 const DEADLINE_WORDS: Readonly<Record<DeadlineState, string>> = { none: '', ahead: '', today: 'ce soir', late: 'en retard' };
 
-/** Names of practitioners by billing number. */
-export function practitionerNames(overview: Pick<Overview, 'practitioners'>): ReadonlyMap<string, string> {
-  return new Map(overview.practitioners.map(({ billingNumber, name }) => [billingNumber, practitionerName(name, billingNumber)]));
-}
-
-export function invoiceRows(overview: Pick<Overview, 'invoices' | 'practitioners' | 'now'>, words: StateWords): readonly InvoiceRow[] {
+export function invoiceRows(
+  overview: Pick<Overview, 'invoices' | 'lots' | 'practitioners' | 'now'>,
+  words: StateWords,
+): readonly InvoiceRow[] {
   const names = practitionerNames(overview);
   const today = localDate(new Date(overview.now));
+  const acks = new Map(overview.lots.map((lot) => [lot.id, ackView(lot.ack)]));
   return overview.invoices.map((invoice): InvoiceRow => {
     const state = words.invoice[invoice.state];
     const clock = deadlineState(invoice, today);
@@ -74,6 +77,7 @@ export function invoiceRows(overview: Pick<Overview, 'invoices' | 'practitioners
       parts: both ? { amo: words.invoice[invoice.amo], amc: words.invoice[invoice.amc] } : null,
       todo: invoice.held === null ? (state.person ? state.todo : '') : invoice.held.action,
       reason: invoice.held,
+      ack: acks.get(invoice.lotId ?? '') ?? null,
       notes: invoice.notes,
       completedOn: formatDate(invoice.completedOn),
       deadline: formatDate(invoice.deadline),

@@ -1,9 +1,29 @@
 /** Lots and files as rows of a list. */
-import type { Explained, FileView, Overview } from '../../application/port';
+import type { Explained, FileView, LotView, Overview } from '../../application/port';
+import type { FileState } from '../../domain/states';
 import type { StateWord, StateWords } from '../state-words';
 import { formatDate, formatDateTime, plural, practitionerName } from './format';
-import { practitionerNames } from './invoice-rows';
+import { practitionerNames } from './practitioners';
 import type { SortValue } from './tables';
+
+/** An ARL result as the payer wrote it, and when it came. */
+export interface AckView {
+  readonly code: string;
+  readonly label: string;
+  readonly at: string;
+  /** `L008 LOT DEJA RECU, le 20/11/2026`. */
+  readonly short: string;
+}
+
+export function ackView(ack: LotView['ack']): AckView | null {
+  if (ack === null) return null;
+  return {
+    code: ack.code,
+    label: ack.label,
+    at: formatDateTime(ack.at),
+    short: `${ack.code} ${ack.label}, le ${formatDateTime(ack.at).slice(0, 10)}`,
+  };
+}
 
 export interface LotRow {
   readonly id: string;
@@ -21,8 +41,8 @@ export interface LotRow {
   readonly state: StateWord;
   readonly code: string;
   readonly todo: string;
-  /** `L008 · LOT DEJA RECU · 20/11/2026 à 06 h 10`, as the payer wrote it; null before an ARL. */
-  readonly ack: { readonly code: string; readonly label: string; readonly at: string } | null;
+  /** Null before an ARL. */
+  readonly ack: AckView | null;
   readonly releasable: boolean;
   readonly file: string | null;
   /** Centimes. */
@@ -63,7 +83,7 @@ export function lotRows(overview: Pick<Overview, 'lots' | 'files' | 'practitione
       state,
       code: lot.state,
       todo: lot.releasable ? 'Corriger si besoin, puis remettre à envoyer.' : state.person ? state.todo : '',
-      ack: lot.ack === null ? null : { code: lot.ack.code, label: lot.ack.label, at: formatDateTime(lot.ack.at) },
+      ack: ackView(lot.ack),
       releasable: lot.releasable,
       file: fileNumber(lot.fileId, overview.files),
       fees: lot.fees,
@@ -109,7 +129,8 @@ export interface FileRow {
   readonly todo: string;
   readonly created: string;
   readonly createdIso: string;
-  readonly handedOver: string | null;
+  /** When the mail server took it, or what is known instead. */
+  readonly handedOver: string;
   readonly attempts: number;
   readonly failure: Explained | null;
   /** When the program tries again by itself, null when it does not. */
@@ -117,6 +138,15 @@ export interface FileRow {
   readonly encrypted: boolean;
   readonly sha256: string | null;
 }
+
+/** What to say of a file without a date of handing over, where it is not just waiting. */
+const NOT_HANDED_OVER: Readonly<Partial<Record<FileState, string>>> = {
+  UNCERTAIN: 'remise non confirmée',
+  ACKED: 'remise prouvée par l’ARL',
+  REJECTED: 'remise prouvée par l’ARL',
+  MIXED: 'remise prouvée par l’ARL',
+  CANCELLED: 'jamais remis',
+};
 
 export function fileRows(overview: Pick<Overview, 'files'>, words: StateWords): readonly FileRow[] {
   return overview.files.map((file): FileRow => {
@@ -134,7 +164,8 @@ export function fileRows(overview: Pick<Overview, 'files'>, words: StateWords): 
       todo: file.failure?.action ?? (state.person ? state.todo : ''),
       created: formatDateTime(file.createdAt),
       createdIso: file.createdAt,
-      handedOver: file.handedOverAt === null ? null : formatDateTime(file.handedOverAt),
+      handedOver:
+        file.handedOverAt === null ? (NOT_HANDED_OVER[file.state] ?? 'pas encore remis') : `remis le ${formatDateTime(file.handedOverAt)}`,
       attempts: file.attempts,
       failure: file.failure,
       nextTry: file.nextTryAt === null ? null : formatDateTime(file.nextTryAt),

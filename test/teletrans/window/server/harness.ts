@@ -91,8 +91,8 @@ export class Harness {
   }
 }
 
-/** A window on a free port, with a small page of its own. */
-export async function openHarness(options: FakeOptions = {}): Promise<Harness> {
+/** A window on a free port, with a small page of its own, or the built one. */
+export async function openHarness(options: FakeOptions = {}, builtPage: string | null = null): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), 'fenetre-'));
   const pageFolder = join(folder, 'page');
   mkdirSync(join(pageFolder, 'assets'), { recursive: true });
@@ -103,6 +103,6 @@ export async function openHarness(options: FakeOptions = {}): Promise<Harness> {
   const logger = new MemoryLogger();
   const time = { ms: 0 };
   const words = await readStateWords(join(__dirname, '../../../../addin/tables/state-words.json'));
-  const window = await createWindow({ teletrans, logger, pageFolder, words, monotonic: () => time.ms });
+  const window = await createWindow({ teletrans, logger, pageFolder: builtPage ?? pageFolder, words, monotonic: () => time.ms });
   return new Harness(window, teletrans, logger, time, folder);
 }

@@ -4,7 +4,7 @@ import type { Overview } from '../../../application/port';
 import type { StateWords } from '../../state-words';
 import { plural } from '../../view-model/format';
 import { fileRows, fileSortValue, type FileColumn, type FileRow } from '../../view-model/lot-rows';
-import { Badge } from '../ui/badge';
+import { Badge, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
 import { Empty, Toolbar } from './toolbar';
 
@@ -26,9 +26,11 @@ const COLUMNS: readonly Column<FileRow, FileColumn>[] = [
     cell: (row) => (
       <>
         <Badge {...row.state} />
-        <span class="todo" title={row.failure?.message ?? ''}>
-          {row.nextTry === null ? row.todo : `Nouvel essai le ${row.nextTry}. ${row.todo}`}
-        </span>
+        <Todo
+          text={[row.failure?.message, row.nextTry === null ? undefined : `Nouvel essai le ${row.nextTry}.`, row.todo]
+            .filter(Boolean)
+            .join(' ')}
+        />
       </>
     ),
   },
@@ -38,7 +40,7 @@ const COLUMNS: readonly Column<FileRow, FileColumn>[] = [
     cell: (row) => (
       <>
         {row.created}
-        <span class="under">{row.handedOver === null ? 'pas encore remis' : `remis le ${row.handedOver}`}</span>
+        <span class="under">{row.handedOver}</span>
       </>
     ),
   },

@@ -50,6 +50,11 @@ export function InvoiceDetails({ row, onClose }: { readonly row: InvoiceRow; rea
           {row.deadlineWord === '' ? '' : ` (${row.deadlineWord})`}
         </Line>
         <Line name="Lot">{row.lot ?? 'pas encore'}</Line>
+        {row.ack === null ? null : (
+          <Line name="ARL du lot">
+            {row.ack.code} {row.ack.label}, reçu le {row.ack.at}
+          </Line>
+        )}
         <Line name="Montant">{formatEuros(row.fees)}</Line>
         <Line name="Part AMO">{formatEuros(row.amo)}</Line>
         <Line name="Part AMC">{formatEuros(row.amc)}</Line>

@@ -13,7 +13,7 @@ import {
   type InvoiceRow,
 } from '../../view-model/invoice-rows';
 import { routeTo } from '../route';
-import { Badge } from '../ui/badge';
+import { Badge, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
 import { Icon } from '../ui/icon';
 import { InvoiceDetails } from './invoice-details';
@@ -56,7 +56,7 @@ function columns(show: (row: InvoiceRow) => void): readonly Column<InvoiceRow, I
       cell: (row) => (
         <>
           <Badge {...row.state} />
-          <span class="todo">{row.todo}</span>
+          <Todo text={row.code === 'NACKED' && row.ack !== null ? `${row.ack.short}. ${row.todo}` : row.todo} />
         </>
       ),
     },

@@ -6,7 +6,7 @@ import type { StateWords } from '../../state-words';
 import { formatEuros, plural } from '../../view-model/format';
 import { lotRows, lotSortValue, releaseQuestion, type LotColumn, type LotRow } from '../../view-model/lot-rows';
 import { ApiFailure, releaseLot } from '../api';
-import { Badge, Notice } from '../ui/badge';
+import { Badge, Notice, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
 import { Dialog } from '../ui/dialog';
 import { Empty, Toolbar } from './toolbar';
@@ -40,7 +40,7 @@ function columns(ask: (row: LotRow) => void): readonly Column<LotRow, LotColumn>
               Remettre à envoyer<span class="unseen"> les factures du lot {row.number}</span>
             </button>
           ) : null}
-          <span class="todo">{row.ack === null ? row.todo : `${row.ack.code} ${row.ack.label}, reçu le ${row.ack.at}`}</span>
+          <Todo text={row.ack?.short ?? row.todo} />
         </>
       ),
     },

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Overview } from '../../../application/port';
-import { practitionerNames } from '../../view-model/invoice-rows';
+import { practitionerNames } from '../../view-model/practitioners';
 
 export interface PractitionerFilterProps {
   readonly overview: Pick<Overview, 'practitioners'>;

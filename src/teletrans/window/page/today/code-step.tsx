@@ -39,35 +39,37 @@ export function CodeStep({ reader, needed, otherCard, refresh }: CodeStepProps):
     await refresh();
   };
   return (
-    <div class="step" role="group" aria-labelledby="titre-code">
+    <div class="step step-line" role="group" aria-labelledby="titre-code">
       <h3 id="titre-code">Code porteur</h3>
-      {otherCard === null ? null : (
-        <Notice tone="attention" shape="hand" title={otherCard} text="Changez de carte, ou choisissez un autre praticien." />
-      )}
-      {card.kind === 'opened' ? (
-        <div class="row">
-          <p ref={opened} tabIndex={-1} class="line tone-good grow">
-            <Icon shape="check" />
-            Code accepté : carte de {card.holder}.
-          </p>
-          <button type="button" class="secondary" onClick={() => void attempt(closeCard)}>
-            Refermer la carte
-          </button>
-        </div>
-      ) : card.kind === 'stopped' ? (
-        <Notice
-          tone={needed ? 'attention' : 'neutral'}
-          shape={reader.status.state === 'no-card' ? 'circle' : 'cross'}
-          title={card.problem.message}
-          text={card.problem.action}
-          code={card.problem.code}
-        />
-      ) : (
-        <CodeForm key={cardId} card={card} present={(code, confirmed) => attempt(() => openCard(code, confirmed))} />
-      )}
-      {failure === null || (card.kind === 'stopped' && failure.code === card.problem.code) ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <div class="step-body">
+        {otherCard === null ? null : (
+          <Notice tone="attention" shape="hand" title={otherCard} text="Changez de carte, ou choisissez un autre praticien." />
+        )}
+        {card.kind === 'opened' ? (
+          <div class="row">
+            <p ref={opened} tabIndex={-1} class="line tone-good grow">
+              <Icon shape="check" />
+              Code accepté : carte de {card.holder}.
+            </p>
+            <button type="button" class="secondary" onClick={() => void attempt(closeCard)}>
+              Refermer la carte
+            </button>
+          </div>
+        ) : card.kind === 'stopped' ? (
+          <Notice
+            tone={needed ? 'attention' : 'neutral'}
+            shape={reader.status.state === 'no-card' ? 'circle' : 'cross'}
+            title={card.problem.message}
+            text={card.problem.action}
+            code={card.problem.code}
+          />
+        ) : (
+          <CodeForm key={cardId} card={card} present={(code, confirmed) => attempt(() => openCard(code, confirmed))} />
+        )}
+        {failure === null || (card.kind === 'stopped' && failure.code === card.problem.code) ? null : (
+          <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+        )}
+      </div>
     </div>
   );
 }

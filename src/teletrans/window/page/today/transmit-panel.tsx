@@ -13,6 +13,7 @@ import { Notice } from '../ui/badge';
 import { CodeStep } from './code-step';
 import { PreflightTable } from './preflight-table';
 import { VirtualReader } from './virtual-reader';
+import { useReport } from './report';
 import { WorkShown } from './work-shown';
 
 export interface TransmitPanelProps {
@@ -55,7 +56,7 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
   const [wanted, setWanted] = useState<string | null>(null);
   const [situation, setSituation] = useState<string | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const [dismissed, setDismissed] = useState(0);
+  const report = useReport(live.work, overview.now);
 
   const chosen = choices.find(({ billingNumber }) => billingNumber === wanted) ?? choices[0] ?? null;
   const situations = situationChoices(reader, chosen);
@@ -65,7 +66,6 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
   const { work } = live;
   const running = work?.endedAt === null;
   const send = sendView(preflight, reader.opened !== null, running, overview.busy);
-  const showWork = work !== null && (running || work.id !== dismissed);
 
   const start = async (): Promise<void> => {
     if (chosen === null || !send.possible) return;
@@ -79,19 +79,19 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
     }
   };
 
-  if (showWork)
+  if (report.shown !== null)
     return (
       <section class="panel" aria-labelledby="titre-envoi">
-        <h2 id="titre-envoi">{work.kind === 'transmit' ? 'Envoi' : 'Relève des retours'}</h2>
-        <WorkShown work={work} words={words} onClose={() => setDismissed(work.id)} />
+        <h2 id="titre-envoi">{report.shown.kind === 'transmit' ? 'Envoi' : 'Relève des retours'}</h2>
+        <WorkShown work={report.shown} words={words} onClose={report.close} />
       </section>
     );
   return (
     <section class="panel" aria-labelledby="titre-envoi">
       <h2 id="titre-envoi">Transmettre</h2>
       <div class="steps">
-        <fieldset class="step">
-          <legend>Praticien</legend>
+        <div class="step step-line" role="radiogroup" aria-labelledby="titre-praticien">
+          <h3 id="titre-praticien">Praticien</h3>
           {choices.length === 0 ? (
             <p class="hint">Aucun praticien n’est déclaré dans le cabinet. Contactez le support pour compléter la configuration.</p>
           ) : null}
@@ -109,11 +109,14 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
                   }}
                 />
                 <span class="choice-name">{practitionerName(name, billingNumber)}</span>
-                <span class="choice-count">{ready === 0 ? 'rien à envoyer' : plural(ready, 'facture')}</span>
+                <span class="count" title={`${plural(ready, 'facture')} à envoyer`}>
+                  {ready}
+                  <span class="unseen"> {ready >= 2 ? 'factures' : 'facture'} à envoyer</span>
+                </span>
               </label>
             ))}
           </div>
-        </fieldset>
+        </div>
         {live.cards === null ? null : <VirtualReader cards={live.cards} reader={reader} refresh={live.refresh} />}
         <div class="step" role="group" aria-labelledby="titre-depart">
           <h3 id="titre-depart">Ce qui va partir</h3>
@@ -136,8 +139,8 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
           refresh={live.refresh}
         />
         {situations.length === 0 ? null : (
-          <fieldset class="step">
-            <legend>Situation d’exercice</legend>
+          <div class="step step-line" role="radiogroup" aria-labelledby="titre-situation">
+            <h3 id="titre-situation">Situation d’exercice</h3>
             <div class="choices">
               {situations.map(({ number, label }) => (
                 <label key={number ?? ''} class="choice">
@@ -146,7 +149,7 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
                 </label>
               ))}
             </div>
-          </fieldset>
+          </div>
         )}
       </div>
       <div class="send">

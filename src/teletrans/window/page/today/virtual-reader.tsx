@@ -28,31 +28,33 @@ export function VirtualReader({ cards, reader, refresh }: VirtualReaderProps): V
     await refresh();
   };
   return (
-    <div class="step" role="group" aria-labelledby={`${id}-titre`}>
+    <div class="step step-line" role="group" aria-labelledby={`${id}-titre`}>
       <h3 id={`${id}-titre`}>
         Carte <small>(lecteur virtuel)</small>
       </h3>
-      <div class="row">
-        <label class="unseen" for={id}>
-          Carte à mettre dans le lecteur
-        </label>
-        <select id={id} value={file} onChange={(event) => setFile(event.currentTarget.value)}>
-          {cards.map((card) => (
-            <option key={card.file} value={card.file}>
-              Carte de {practitionerName(card.holderName, '')}
-            </option>
-          ))}
-        </select>
-        <button type="button" class="secondary" onClick={() => void put(file)}>
-          Insérer
-        </button>
-        <button type="button" class="secondary" disabled={inserted === null} onClick={() => void put(null)}>
-          Retirer
-        </button>
+      <div class="step-body">
+        <div class="row">
+          <label class="unseen" for={id}>
+            Carte à mettre dans le lecteur
+          </label>
+          <select id={id} value={file} onChange={(event) => setFile(event.currentTarget.value)}>
+            {cards.map((card) => (
+              <option key={card.file} value={card.file}>
+                Carte de {practitionerName(card.holderName, '')}
+              </option>
+            ))}
+          </select>
+          <button type="button" class="secondary" onClick={() => void put(file)}>
+            Insérer
+          </button>
+          <button type="button" class="secondary" disabled={inserted === null} onClick={() => void put(null)}>
+            Retirer
+          </button>
+        </div>
+        {failure === null ? null : (
+          <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+        )}
       </div>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
     </div>
   );
 }

@@ -16,7 +16,9 @@ export interface WorkShownProps {
 /** A transmission or a collection: its steps while it runs, then what came of it. */
 export function WorkShown({ work, words, onClose }: WorkShownProps): VNode {
   const result = resultView(work, words);
-  return result === null ? <Steps work={work} /> : <Result result={result} onClose={onClose} />;
+  const ran = useRef(false);
+  ran.current ||= result === null;
+  return result === null ? <Steps work={work} /> : <Result result={result} onClose={onClose} takeFocus={ran.current} />;
 }
 
 function Steps({ work }: { readonly work: WorkView }): VNode {
@@ -44,12 +46,18 @@ function Steps({ work }: { readonly work: WorkView }): VNode {
   );
 }
 
-function Result({ result, onClose }: { readonly result: ResultView; readonly onClose: () => void }): VNode {
+interface ResultProps {
+  readonly result: ResultView;
+  readonly onClose: () => void;
+  readonly takeFocus: boolean;
+}
+
+function Result({ result, onClose, takeFocus }: ResultProps): VNode {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // The button that was pressed is gone: the focus goes to what came of it, unless the person is elsewhere.
-    if (document.activeElement === document.body) title.current?.focus();
-  }, []);
+    if (takeFocus && document.activeElement === document.body) title.current?.focus();
+  }, [takeFocus]);
   return (
     <div class="result">
       <div class={`headline tone-${result.tone}`}>

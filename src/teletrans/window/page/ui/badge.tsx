@@ -12,6 +12,15 @@ export function Badge({ word, shape, tone, meaning }: Pick<StateWord, 'word' | '
   );
 }
 
+/** What to do, on the one line a row has; the whole of it on hover. */
+export function Todo({ text }: { readonly text: string }): VNode | null {
+  return text === '' ? null : (
+    <span class="todo" title={text}>
+      {text}
+    </span>
+  );
+}
+
 export interface NoticeProps {
   readonly tone: Tone;
   readonly shape: Shape;
