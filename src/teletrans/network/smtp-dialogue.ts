@@ -78,7 +78,8 @@ export class SmtpDialogue {
       this.unanswered.unshift('MESSAGE');
     } else if (asked === 'MESSAGE') {
       this.answeredEarly = !atLeast(this.current, 'dot-sent');
-      if (/^\d{3}/.test(reply)) this.reach('replied');
+      // a last line `250-…` is a reply the server never ended
+      if (/(^|\n)\d{3}( [^\n]*)?$/.test(reply)) this.reach('replied');
     }
   }
 

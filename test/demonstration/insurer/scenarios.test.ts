@@ -107,7 +107,9 @@ describe('what the insurer can play', () => {
     ['dot', 554, 'PERM_FAILED', 'TRA-005', 'replied'],
   ] as const)('refuses at the %s with %i', async (step, code, outcome, failure, phase) => {
     await play({ do: { play: 'smtp-refuse', step, code }, times: 1 });
-    expect(await rig.send(one)).toMatchObject({ outcome, failure, phase, reply: expect.stringContaining(String(code)) });
+    const sent = await rig.send(one);
+    expect(sent).toMatchObject({ outcome, failure, phase });
+    expect(sent.reply).toContain(String(code));
     expect(await rig.received()).toEqual([]);
     expect(await rig.send(one)).toMatchObject({ outcome: 'HANDED_OVER' });
   });
