@@ -1,4 +1,5 @@
 /** What every command of the standalone program gets and gives. */
+import type { Readable } from 'node:stream';
 import type { Teletrans } from '../../teletrans/application/port';
 import type { OpenPractice } from '../container';
 import type { ExitCode } from './exit-codes';
@@ -9,7 +10,7 @@ export interface CommandCall {
   readonly positionals: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly terminal: Terminal;
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: Readable;
   /** Opens the practice of the data folder; closed by the program at the end. */
   readonly open: () => Promise<OpenPractice>;
   /** `--json` was given. */

@@ -1,4 +1,5 @@
 /** The standalone program `vitale`: reads the call, runs the command, ends with the status of the contract (§ 3). */
+import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { ErrorCatalogue } from '../../teletrans/diagnostics/error-catalogue';
 import { isVitaleError, VitaleError } from '../../teletrans/domain/errors';
@@ -11,7 +12,7 @@ import { EXIT, type ExitCode } from './exit-codes';
 import { Terminal } from './terminal';
 
 export interface ProgramStreams {
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: Readable;
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }

@@ -1,0 +1,92 @@
+/** The add-in as the host sees it: its commands, its hooks, its badge. The host's words stop here; the application never hears of them. */
+import type { Addin, AddinContext } from '../../host-bridge/activation';
+import { hookType } from '../../host-bridge/hooks';
+import type { Logger } from '../../teletrans/diagnostics/logger';
+import { isVitaleError } from '../../teletrans/domain/errors';
+import type { Window } from '../../teletrans/window/server/create-window';
+import type { OpenPractice } from '../container';
+import { TOKENS } from '../tokens';
+import { openWindow } from '../window';
+import { closeDay, type DayCloseAnswer } from './day-close';
+import { badgeFor, OPEN_COMMAND } from './telephone-badge';
+
+const STORED = hookType<unknown, { taken: string }>('invoice.stored');
+const DAY_CLOSING = hookType<{ date?: string }, DayCloseAnswer>('day.closing');
+
+/** The host waits two minutes at the most; it is answered before. */
+const DAY_CLOSE_BOUND_MS = 90_000;
+/** Changes come in bursts; the icon follows them at this pace. */
+const BADGE_PACE_MS = 250;
+
+export class TeletransAddin implements Addin {
+  private practice: OpenPractice | null = null;
+  private window: Window | null = null;
+  private badgeTimer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly openPractice: () => Promise<OpenPractice>) {}
+
+  async activate(context: AddinContext): Promise<void> {
+    const practice = await this.openPractice();
+    this.practice = practice;
+    const { teletrans } = practice;
+    const logger = practice.container.resolve(TOKENS.logger);
+    const { commands, hooks, host, subscriptions } = context;
+    subscriptions.add(hooks.register(STORED, async (document) => ({ taken: await teletrans.take(document) })));
+    subscriptions.add(hooks.register(DAY_CLOSING, () => closeDay(teletrans, DAY_CLOSE_BOUND_MS)));
+    subscriptions.add(
+      commands.register(OPEN_COMMAND, async () => {
+        const url = await this.freshAddress(practice);
+        await host.openWindow(url, context.commands.title(OPEN_COMMAND));
+        return { opened: true };
+      }),
+    );
+    subscriptions.add(commands.register('teletrans.transmettre', () => closeDay(teletrans, DAY_CLOSE_BOUND_MS)));
+    subscriptions.add(commands.register('teletrans.relever', () => teletrans.collect(() => undefined)));
+    this.followWithBadge(context, practice, logger);
+    this.pollReturns(context, practice, logger);
+    logger.log('info', 'addin.activated');
+    await host.requestUnacknowledged(STORED.hook);
+  }
+
+  async deactivate(): Promise<void> {
+    if (this.badgeTimer !== null) clearTimeout(this.badgeTimer);
+    await this.window?.close();
+    await this.practice?.dispose();
+  }
+
+  private async freshAddress(practice: OpenPractice): Promise<string> {
+    if (this.window !== null) return this.window.newUrl();
+    this.window = await openWindow(practice.container);
+    return this.window.url;
+  }
+
+  private followWithBadge(context: AddinContext, { teletrans }: OpenPractice, logger: Logger): void {
+    const show = async (): Promise<void> => {
+      this.badgeTimer = null;
+      await context.host.setBadge(badgeFor((await teletrans.overview()).counts));
+    };
+    const later = (): void => {
+      if (context.signal.aborted) return;
+      this.badgeTimer ??= setTimeout(() => {
+        show().catch((error: unknown) => logger.log('warn', 'addin.badge-failed', { error: error as Error }));
+      }, BADGE_PACE_MS);
+    };
+    const stop = teletrans.onChange(later);
+    context.subscriptions.add({ dispose: stop });
+    later();
+  }
+
+  /** Returns are fetched by themselves at the pace of the transport profile. */
+  private pollReturns(context: AddinContext, { container, teletrans }: OpenPractice, logger: Logger): void {
+    const minutes = container.resolve(TOKENS.profile).returns.poll_every_minutes;
+    const timer = setInterval(() => {
+      teletrans
+        .collect(() => undefined)
+        .catch((error: unknown) =>
+          logger.log('warn', 'addin.poll-failed', isVitaleError(error) ? { code: error.code } : { error: error as Error }),
+        );
+    }, minutes * 60_000);
+    timer.unref();
+    context.subscriptions.add({ dispose: () => clearInterval(timer) });
+  }
+}

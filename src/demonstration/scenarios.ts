@@ -1,0 +1,47 @@
+/** What the local insurer can be asked to play: `npm start -- --scenario NOM`. */
+import type { Rule } from './insurer/scenario';
+
+export interface Scenario {
+  readonly name: string;
+  /** French, one line. */
+  readonly summary: string;
+  readonly rules: readonly Rule[];
+  /** How long to wait for the ARL, when some will not come. */
+  readonly arlWaitMs?: number;
+}
+
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'positif', summary: 'tous les lots sont acceptés', rules: [] },
+  {
+    name: 'refus-lot',
+    summary: 'le premier lot d’un praticien est refusé',
+    rules: [{ when: { practitioner: '999000029' }, do: { play: 'negative-lot', code: 'L004' }, times: 1 }],
+  },
+  {
+    name: 'refus-facture',
+    summary: 'une facture est refusée, les autres de son lot repartiront',
+    rules: [{ when: { invoice: '000000112' }, do: { play: 'negative-invoice', code: 'I004' }, times: 1 }],
+  },
+  {
+    name: 'refus-fichier',
+    summary: 'un fichier est refusé en entier',
+    rules: [{ when: { nth: 1 }, do: { play: 'negative-file', code: 'F002' }, times: 1 }],
+  },
+  { name: 'tardif', summary: 'les accusés arrivent après trois secondes', rules: [{ do: { play: 'late', delayMs: 3000 } }] },
+  {
+    name: 'perdu',
+    summary: 'l’accusé du premier fichier ne vient jamais',
+    rules: [{ when: { nth: 1 }, do: { play: 'lost' }, times: 1 }],
+    arlWaitMs: 5000,
+  },
+  { name: 'double', summary: 'chaque accusé arrive deux fois', rules: [{ do: { play: 'duplicated' } }] },
+  {
+    name: 'coupure',
+    summary: 'la ligne est coupée après le point final du premier message : en doute, puis l’ARL',
+    rules: [{ when: { nth: 1 }, do: { play: 'smtp-cut-after-dot' }, times: 1 }],
+  },
+];
+
+export function scenarioNamed(name: string): Scenario | null {
+  return SCENARIOS.find((scenario) => scenario.name === name) ?? null;
+}
