@@ -35,7 +35,7 @@ function formatDate(date: Date, format: string): string {
  */
 export function renderTemplate(template: string, values: TemplateValues): string {
   const text = template.replace(PLACE, (_place, name: string, format: string | undefined) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) throw badTemplate(template, `{${name}}`);
     if (value instanceof Date) {
       if (format === undefined) throw badTemplate(template, `{${name}}`);
