@@ -92,7 +92,7 @@ describe('a delivery report', () => {
       ) +
         lines('Content-Type: message/delivery-status', '') +
         status +
-        (original === null ? '' : original) +
+        (original ?? '') +
         lines('--b--'),
     );
   const failed = lines(
