@@ -15,9 +15,13 @@ export interface BuiltPage {
 export async function buildPage(): Promise<BuiltPage> {
   const folder = await mkdtemp(join(tmpdir(), 'page-'));
   const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js');
-  await promisify(execFile)(process.execPath, [vite, 'build', '--config', join(ROOT, 'vite.config.mjs'), '--outDir', folder, '--logLevel', 'error'], {
-    cwd: ROOT,
-    timeout: 60_000,
-  });
+  await promisify(execFile)(
+    process.execPath,
+    [vite, 'build', '--config', join(ROOT, 'vite.config.mjs'), '--outDir', folder, '--logLevel', 'error'],
+    {
+      cwd: ROOT,
+      timeout: 60_000,
+    },
+  );
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

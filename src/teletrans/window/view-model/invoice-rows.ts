@@ -120,11 +120,11 @@ export function filterInvoices(rows: readonly InvoiceRow[], filter: InvoiceFilte
   );
 }
 
-/** The choices of the state filter that some row answers to, with their number. */
-export function stateChoices(
-  rows: readonly InvoiceRow[],
-): readonly { readonly state: PartState; readonly word: string; readonly count: number }[] {
-  const counts = new Map<PartState, { word: string; count: number }>();
+/** The choices of a state filter that some row answers to, with their number, in the order of their words. */
+export function stateChoices<S extends string>(
+  rows: readonly { readonly code: S; readonly state: StateWord }[],
+): readonly { readonly state: S; readonly word: string; readonly count: number }[] {
+  const counts = new Map<S, { word: string; count: number }>();
   for (const row of rows) {
     const entry = counts.get(row.code) ?? { word: row.state.word, count: 0 };
     entry.count += 1;

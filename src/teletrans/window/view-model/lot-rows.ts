@@ -1,6 +1,6 @@
 /** Lots and files as rows of a list. */
 import type { Explained, FileView, LotView, Overview } from '../../application/port';
-import type { FileState } from '../../domain/states';
+import type { FileState, LotState } from '../../domain/states';
 import type { StateWord, StateWords } from '../state-words';
 import { formatDate, formatDateTime, plural, practitionerName } from './format';
 import { practitionerNames } from './practitioners';
@@ -39,7 +39,7 @@ export interface LotRow {
   readonly count: number;
   readonly invoices: readonly string[];
   readonly state: StateWord;
-  readonly code: string;
+  readonly code: LotState;
   readonly todo: string;
   /** Null before an ARL. */
   readonly ack: AckView | null;
@@ -125,7 +125,7 @@ export interface FileRow {
   readonly lots: string;
   readonly count: number;
   readonly state: StateWord;
-  readonly code: string;
+  readonly code: FileState;
   readonly todo: string;
   readonly created: string;
   readonly createdIso: string;

@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Overview } from '../../../application/port';
 import type { StateWords } from '../../state-words';
 import { plural } from '../../view-model/format';
+import { stateChoices } from '../../view-model/invoice-rows';
 import { fileRows, fileSortValue, type FileColumn, type FileRow } from '../../view-model/lot-rows';
 import { Badge, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
+import { StateFilter } from './state-filter';
 import { Empty, Toolbar } from './toolbar';
 
 export interface FileListProps {
@@ -48,12 +50,19 @@ const COLUMNS: readonly Column<FileRow, FileColumn>[] = [
 ];
 
 export function FileList({ overview, words, printing }: FileListProps): VNode {
-  const rows = useMemo(() => fileRows(overview, words), [overview, words]);
+  const all = useMemo(() => fileRows(overview, words), [overview, words]);
+  const [state, setState] = useState<FileRow['code'] | null>(null);
+  const rows = useMemo(() => all.filter((row) => state === null || row.code === state), [all, state]);
   return (
     <section class="list-view" aria-labelledby="titre-liste">
-      <Toolbar title="Fichiers" status={plural(rows.length, 'fichier')} />
+      <Toolbar title="Fichiers" status={`${plural(rows.length, 'fichier')} sur ${all.length}`}>
+        <StateFilter choices={stateChoices(all)} value={state} onChange={setState} />
+      </Toolbar>
       {rows.length === 0 ? (
-        <Empty title="Aucun fichier pour le moment." text="Les fichiers sont écrits au moment de transmettre, un par organisme." />
+        <Empty
+          title={all.length === 0 ? 'Aucun fichier pour le moment.' : 'Aucun fichier n’est dans cet état.'}
+          text={all.length === 0 ? 'Les fichiers sont écrits au moment de transmettre, un par organisme.' : 'Choisissez un autre état.'}
+        />
       ) : (
         <DataTable
           caption="Fichiers"

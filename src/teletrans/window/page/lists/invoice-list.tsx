@@ -49,7 +49,7 @@ function columns(show: (row: InvoiceRow) => void): readonly Column<InvoiceRow, I
     },
     { key: 'kind', label: 'Type', cell: (row) => row.kind },
     { key: 'practitioner', label: 'Praticien', cell: (row) => row.practitioner },
-    { key: 'payer', label: 'Organisme', cell: (row) => row.payer },
+    { key: 'payer', label: 'Organisme', cell: (row) => <span title={row.payer}>{row.payer}</span> },
     {
       key: 'state',
       label: 'État et suite',

@@ -4,6 +4,7 @@ import type { Overview } from '../../../application/port';
 import type { ApiError } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { formatEuros, plural } from '../../view-model/format';
+import { stateChoices } from '../../view-model/invoice-rows';
 import { lotRows, lotSortValue, releaseQuestion, type LotColumn, type LotRow } from '../../view-model/lot-rows';
 import { ApiFailure, releaseLot } from '../api';
 import { Badge, Notice, Todo } from '../ui/badge';
@@ -11,6 +12,7 @@ import { DataTable, type Column } from '../ui/data-table';
 import { Dialog } from '../ui/dialog';
 import { Empty, Toolbar } from './toolbar';
 import { PractitionerFilter } from './practitioner-filter';
+import { StateFilter } from './state-filter';
 
 export interface LotListProps {
   readonly overview: Overview;
@@ -25,7 +27,7 @@ function columns(ask: (row: LotRow) => void): readonly Column<LotRow, LotColumn>
     { key: 'date', label: 'Date', cell: (row) => row.date },
     { key: 'kind', label: 'Type', cell: (row) => row.kind },
     { key: 'practitioner', label: 'Praticien', cell: (row) => row.practitioner },
-    { key: 'payer', label: 'Organisme', cell: (row) => row.payer },
+    { key: 'payer', label: 'Organisme', cell: (row) => <span title={row.payer}>{row.payer}</span> },
     { key: 'count', label: 'Factures', align: 'right', cell: (row) => row.count },
     { key: 'amo', label: 'Part AMO', align: 'right', cell: (row) => formatEuros(row.amo) },
     { key: 'amc', label: 'Part AMC', align: 'right', cell: (row) => formatEuros(row.amc) },
@@ -51,17 +53,29 @@ function columns(ask: (row: LotRow) => void): readonly Column<LotRow, LotColumn>
 export function LotList({ overview, words, printing, refresh }: LotListProps): VNode {
   const all = useMemo(() => lotRows(overview, words), [overview, words]);
   const [billingNumber, setBillingNumber] = useState<string | null>(null);
+  const [state, setState] = useState<LotRow['code'] | null>(null);
   const [askedId, setAskedId] = useState<string | null>(null);
-  const rows = useMemo(() => all.filter((row) => billingNumber === null || row.billingNumber === billingNumber), [all, billingNumber]);
+  const rows = useMemo(
+    () => all.filter((row) => (billingNumber === null || row.billingNumber === billingNumber) && (state === null || row.code === state)),
+    [all, billingNumber, state],
+  );
   const table = useMemo(() => columns((row) => setAskedId(row.id)), []);
   const asked = all.find((row) => row.id === askedId) ?? null;
   return (
     <section class="list-view" aria-labelledby="titre-liste">
       <Toolbar title="Lots" status={`${plural(rows.length, 'lot')} sur ${all.length}`}>
+        <StateFilter choices={stateChoices(all)} value={state} onChange={setState} />
         <PractitionerFilter overview={overview} value={billingNumber} onChange={setBillingNumber} />
       </Toolbar>
       {rows.length === 0 ? (
-        <Empty title="Aucun lot pour le moment." text="Les lots sont formés au moment de transmettre, avec la carte du praticien." />
+        <Empty
+          title={all.length === 0 ? 'Aucun lot pour le moment.' : 'Aucun lot ne répond à ces choix.'}
+          text={
+            all.length === 0
+              ? 'Les lots sont formés au moment de transmettre, avec la carte du praticien.'
+              : 'Élargissez l’état ou le praticien.'
+          }
+        />
       ) : (
         <DataTable
           caption="Lots"

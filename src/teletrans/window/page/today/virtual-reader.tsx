@@ -29,9 +29,7 @@ export function VirtualReader({ cards, reader, refresh }: VirtualReaderProps): V
   };
   return (
     <div class="step step-line" role="group" aria-labelledby={`${id}-titre`}>
-      <h3 id={`${id}-titre`}>
-        Carte <small>(lecteur virtuel)</small>
-      </h3>
+      <h3 id={`${id}-titre`}>Carte virtuelle</h3>
       <div class="step-body">
         <div class="row">
           <label class="unseen" for={id}>

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import type { Overview } from '../../../../src/teletrans/application/port';
+import { readStateWords } from '../../../../src/teletrans/window/server/read-state-words';
+import type { StateWords } from '../../../../src/teletrans/window/state-words';
+import { filterInvoices, invoiceRows, stateChoices, type InvoiceFilter } from '../../../../src/teletrans/window/view-model/invoice-rows';
+import { fileRows, lotRows, releaseQuestion } from '../../../../src/teletrans/window/view-model/lot-rows';
+import { headline, returnsNotice, tiles, titleBadge } from '../../../../src/teletrans/window/view-model/summary';
+import { MOREL } from '../../../support/fake-practice';
+import { FakeTeletrans } from '../../../support/fake-teletrans';
+
+let words: StateWords;
+let overview: Overview;
+beforeAll(async () => {
+  words = await readStateWords(join(__dirname, '../../../../addin/tables/state-words.json'));
+  overview = await new FakeTeletrans().overview();
+});
+
+const NONE: Overview['counts'] = { ready: 0, held: 0, late: 0, dueToday: 0, sent: 0, uncertain: 0, acked: 0, refused: 0 };
+const said = (counts: Partial<Overview['counts']>, invoices: readonly unknown[] = [1]): { text: string; tone: string } =>
+  headline({ counts: { ...NONE, ...counts }, invoices });
+
+describe('the headline', () => {
+  it('says that all has left and all is received only when it is so', () => {
+    expect(said({ acked: 3 })).toMatchObject({ text: 'Tout est parti, tout est reçu.', tone: 'good' });
+    expect(said({ acked: 3, sent: 1 }).text).toBe('Tout est parti.');
+    for (const trouble of [{ uncertain: 1 }, { refused: 1 }, { held: 1 }])
+      expect(said({ acked: 3, ...trouble }).text).toBe('Rien à envoyer ; 1\u00a0facture à regarder.');
+  });
+  it('presses as the legal clock does', () => {
+    expect(said({ ready: 2 })).toMatchObject({ text: '2\u00a0factures à envoyer.', tone: 'info' });
+    expect(said({ ready: 2, dueToday: 1 }).tone).toBe('attention');
+    expect(said({ ready: 2, late: 1 }).tone).toBe('alert');
+  });
+  it('of an empty practice says where invoices come from', () => {
+    expect(said({}, [])).toMatchObject({
+      text: 'Aucune facture pour le moment.',
+      detail: expect.stringContaining('logiciel de gestion') as string,
+    });
+  });
+});
+
+it('counts each thing that may need somebody, and is plain about nothing', () => {
+  const shown = tiles(overview.counts);
+  expect(shown.map(({ label, count }) => `${label} ${count}`)).toEqual([
+    'À envoyer 15',
+    'Avant ce soir 2',
+    'En retard 1',
+    'Retenues 2',
+    'Envoyées 2',
+    'ARL reçus 3',
+    'En doute 2',
+    'Refusées 2',
+  ]);
+  expect(tiles(NONE).every(({ tone }) => tone === 'neutral')).toBe(true);
+});
+
+it('tells the tab what presses', () => {
+  expect(titleBadge(overview.counts)).toBe('(3 !) ');
+  expect(titleBadge({ ...NONE, ready: 4 })).toBe('(4) ');
+  expect(titleBadge(NONE)).toBe('');
+});
+
+it('mentions returns that could not be placed', () => {
+  expect(returnsNotice({ unmatched: 0, quarantined: 0 })).toBeNull();
+  expect(returnsNotice({ unmatched: 2, quarantined: 1 })).toBe(
+    '2\u00a0retours sans lot correspondant et 1\u00a0message illisible mis de côté. Rien n’est perdu : signalez-le au support.',
+  );
+});
+
+describe('invoices', () => {
+  const count = (filter: Partial<InvoiceFilter>): number =>
+    filterInvoices(invoiceRows(overview, words), { state: null, billingNumber: null, text: '', ...filter }).length;
+
+  it('show the reason they are held and its own action', () => {
+    const held = invoiceRows(overview, words).filter((row) => row.code === 'HELD');
+    expect(held.map((row) => row.reason?.code)).toEqual(['FAC-006', 'FAC-027']);
+    for (const row of held) expect(row.todo).toBe(row.reason?.action);
+  });
+  it('say in words that the legal date is tonight or has passed, and nothing once sent', () => {
+    const rows = new Map(invoiceRows(overview, words).map((row) => [row.number, row]));
+    expect(rows.get('206')).toMatchObject({ deadlineState: 'today', deadlineWord: 'ce soir', deadline: '20/11/2026' });
+    expect(rows.get('207')).toMatchObject({ deadlineState: 'late', deadlineWord: 'en retard' });
+    expect(rows.get('101')).toMatchObject({ deadlineState: 'none', deadlineWord: '' });
+  });
+  it('show the ARL of their lot, code and label', () => {
+    expect(invoiceRows(overview, words).find((row) => row.code === 'NACKED')?.ack).toMatchObject({
+      code: 'L008',
+      label: 'LOT DEJA RECU',
+      short: 'L008 LOT DEJA RECU, le 20/11/2026',
+    });
+  });
+  it('show both parts only where they differ', () => {
+    const [first] = overview.invoices;
+    const rows = invoiceRows(
+      { ...overview, invoices: [{ ...first!, amo: 'ACKED', amc: 'REJECTED' }, { ...first!, amo: 'ACKED', amc: 'ACKED' }, first!] },
+      words,
+    );
+    expect(rows.map((row) => row.parts?.amc.word ?? null)).toEqual(['Rejetée', null, null]);
+  });
+  it('are found by state, by what presses, by practitioner and by text without accents', () => {
+    expect(count({})).toBe(overview.invoices.length);
+    expect(count({ state: 'READY' })).toBe(15);
+    expect([count({ state: 'late' }), count({ state: 'due' })]).toEqual([1, 2]);
+    expect(count({ billingNumber: MOREL })).toBe(5);
+    expect(count({ text: 'armor sante' })).toBe(1);
+    expect(count({ text: ' 207 ', state: 'late' })).toBe(1);
+    expect(count({ text: 'rien de tel' })).toBe(0);
+    expect(count({ state: 'person' })).toBe(invoiceRows(overview, words).filter((row) => row.state.person).length);
+  });
+  it('offer only the states there are, with their number', () => {
+    const choices = stateChoices(invoiceRows(overview, words));
+    expect(choices.reduce((sum, choice) => sum + choice.count, 0)).toBe(overview.invoices.length);
+    expect(choices.map(({ word }) => word)).toEqual([...choices.map(({ word }) => word)].sort((a, b) => a.localeCompare(b, 'fr')));
+  });
+  it('by tens of thousands are ready in a moment', () => {
+    const many = {
+      ...overview,
+      invoices: Array.from({ length: 50_000 }, (_value, rank) => ({ ...overview.invoices[rank % 20]!, id: `x${rank}` })),
+    };
+    const start = performance.now();
+    const rows = filterInvoices(invoiceRows(many, words), { state: 'READY', billingNumber: null, text: 'cpam' });
+    expect(rows.length).toBeGreaterThan(1000);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
+
+describe('lots and files', () => {
+  it('name their file whichever of its identifiers they carry', () => {
+    const [lot] = overview.lots;
+    const rows = lotRows({ ...overview, lots: [lot!, { ...lot!, fileId: 't-000041' }, { ...lot!, fileId: null }] }, words);
+    expect(rows.map((row) => row.file)).toEqual(['000041', '000041', null]);
+  });
+  it('say a file in doubt as what it is', () => {
+    const file = fileRows(overview, words).find((row) => row.code === 'UNCERTAIN');
+    expect(file).toMatchObject({ handedOver: 'remise non confirmée', failure: { code: 'TRA-007' } });
+    expect(file?.todo).toMatch(/Ne renvoyez pas/);
+  });
+  it('state the consequence before a lot is released', () => {
+    const { title, lines } = releaseQuestion({ number: '122', count: 2, payer: 'CPAM' });
+    expect(title).toBe('Remettre à envoyer les factures du lot 122 ?');
+    expect(lines.join(' ')).toMatch(/2\u00a0factures .*reviendront.* numéro ne resservira pas .*corrigez-la d’abord/);
+  });
+});
