@@ -59,8 +59,17 @@ export class TeletransApplication implements Teletrans {
     return this.day.build(this.busy);
   }
 
-  preflight(choice: TransmitChoice): Promise<Preflight> {
-    return buildPreflight(this.parts.overview, choice);
+  async preflight(choice: TransmitChoice): Promise<Preflight> {
+    return buildPreflight(this.parts.overview, await this.withCardHolder(choice));
+  }
+
+  /** Nobody chosen: the holder of the card in the reader, when the RPPS tells who that is. */
+  private async withCardHolder(choice: TransmitChoice): Promise<TransmitChoice> {
+    if (choice.practitioner !== null || this.desk.opened() !== null) return choice;
+    const status = await this.parts.reader.status();
+    const own = this.parts.practitioners.filter(({ rpps }) => status.state === 'card' && rpps === status.holder.rpps);
+    const [holder] = own;
+    return own.length === 1 && holder !== undefined ? { ...choice, practitioner: holder.billingNumber } : choice;
   }
 
   readerStatus(): Promise<ReaderStatus> {
@@ -105,14 +114,15 @@ export class TeletransApplication implements Teletrans {
   }
 
   async transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void): Promise<TransmitReport> {
-    const outcome = await this.alone(() =>
-      this.desk.useAndClose((card) =>
-        this.parts.transmission.run(choice, card, true, (progress) => {
+    const outcome = await this.alone(async () => {
+      const resolved = await this.withCardHolder(choice);
+      return this.desk.useAndClose((card) =>
+        this.parts.transmission.run(resolved, card, true, (progress) => {
           onProgress(progress);
           this.changed();
         }),
-      ),
-    );
+      );
+    });
     return this.report(outcome);
   }
 

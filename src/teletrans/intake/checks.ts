@@ -5,7 +5,7 @@
 import { dayNumber } from '../domain/calendar';
 import type { Invoice, LocalDate, Marking } from '../domain/invoice';
 import { hasLuhnKey, nirKey } from '../domain/keys';
-import { amoCeiling } from '../domain/money';
+import { amoCeiling, formatEuros } from '../domain/money';
 import type { PracticeMode } from '../domain/practice';
 import type { HeldReason } from '../store/port';
 
@@ -40,13 +40,20 @@ const billingKeys: Check = ({ practitioner, amo, acts }) => {
 
 const amcKey: Check = ({ amc }) => (amc !== undefined && !hasLuhnKey(amc.number) ? fault('FAC-005') : null);
 
+const TOTALS = [
+  { name: 'fees', champ: 'honoraires' },
+  { name: 'amo', champ: 'part AMO' },
+  { name: 'amc', champ: 'part AMC' },
+  { name: 'patientShare', champ: 'part de l’assuré' },
+] as const;
+
 const totals: Check = ({ acts, totals: stated }) => {
   const sum = (of: (act: Invoice['acts'][number]) => number): number => acts.reduce((total, act) => total + of(act), 0);
   const fees = sum((act) => act.fee);
   const amo = sum((act) => act.amo);
   const expected = { fees, amo, amc: sum((act) => act.amc ?? 0), patientShare: fees - amo };
-  for (const champ of ['fees', 'amo', 'amc', 'patientShare'] as const)
-    if (stated[champ] !== expected[champ]) return fault('FAC-012', { champ, a: stated[champ], b: expected[champ] });
+  for (const { name, champ } of TOTALS)
+    if (stated[name] !== expected[name]) return fault('FAC-012', { champ, a: formatEuros(stated[name]), b: formatEuros(expected[name]) });
   return null;
 };
 
@@ -69,9 +76,9 @@ const thirdParty: Check = ({ thirdParty: mode, amc, totals: stated, acts }) => {
 const split: Check = ({ kind, linkedTo }) => (kind === 'DRE' && linkedTo === undefined ? fault('FAC-030') : null);
 
 const dates: Check = (invoice, { today, maxAgeDays }) => {
-  if (invoice.completedOn > today) return fault('FAC-009', { champ: 'completedOn' });
+  if (invoice.completedOn > today) return fault('FAC-009', { champ: 'la facture' });
   for (const act of invoice.acts) {
-    if (act.date > today) return fault('FAC-009', { champ: 'acts.date' });
+    if (act.date > today) return fault('FAC-009', { champ: 'un acte' });
     if (act.date > invoice.completedOn) return fault('FAC-010');
   }
   if (dayNumber(today) - dayNumber(invoice.completedOn) > maxAgeDays) return fault('FAC-025');

@@ -3,7 +3,7 @@ import type { SendOutcome } from '../../../src/teletrans/network/port';
 import { answer, lotsOf } from '../../support/arl-maker';
 import { independentProblems } from '../../support/independent-b2-checker';
 import { sampleInvoices } from '../../support/invoices';
-import { openRig, situation, type Rig } from '../../support/practice-rig';
+import { openRig, sha256, situation, type Rig } from '../../support/practice-rig';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -20,13 +20,9 @@ let answered = 0;
 async function answerAll(wish: Parameters<typeof answer>[2] = {}): Promise<void> {
   const { files } = await rig.app.overview();
   for (const message of rig.server.delivered.slice(answered)) {
-    const stored = await rig.store.read(async (session) => {
-      for (const { id } of files) {
-        const file = await session.files.get(id);
-        if (file?.sha256 === (await import('../../support/practice-rig')).sha256(message.bytes)) return file;
-      }
-      throw new Error('delivered, but not known');
-    });
+    const { id = '' } = files.find((file) => file.sha256 === sha256(message.bytes)) ?? {};
+    const stored = await rig.store.read((session) => session.files.get(id));
+    if (stored === null) throw new Error('delivered, but not known');
     rig.server.post(answer(message.bytes, stored.compostage, wish));
   }
   answered = rig.server.delivered.length;
@@ -314,8 +310,8 @@ describe('returns', () => {
   ])('leave unmatched an ARL with %s', async (_what, { compostage, change }: { compostage?: string; change: object }) => {
     await takeDay(['000000108']);
     await rig.transmit();
-    const [{ id }] = (await rig.app.overview()).files as [{ id: string }];
-    const file = await rig.store.read((session) => session.files.get(id));
+    const [sent] = (await rig.app.overview()).files;
+    const file = await rig.store.read((session) => session.files.get(sent!.id));
     const results = compostage === undefined ? {} : { lots: {} };
     const arl = answer(rig.server.delivered[0]!.bytes, compostage ?? file!.compostage, { ...results, change });
     rig.server.post(arl);

@@ -1,6 +1,7 @@
 /** `vitale etat [--facture N]`: where everything stands. */
 import { readStateWords } from '../../../teletrans/window/server/read-state-words';
 import type { InvoiceView, Overview } from '../../../teletrans/application/port';
+import { UNSENT } from '../../../teletrans/application/views';
 import { stateWordsFile } from '../../installation';
 import { TOKENS } from '../../tokens';
 import { textOption, type Command } from '../command';
@@ -24,10 +25,8 @@ export const etat: Command = {
     }
     const words = await readStateWords(stateWordsFile(container.resolve(TOKENS.installation)));
     for (const invoice of shown.invoices) {
-      const late = invoice.late ? ' – délai légal dépassé' : '';
-      call.terminal.print(
-        `${invoice.number} ${invoice.kind} praticien ${invoice.practitioner} : ${words.invoice[invoice.state].word}, à envoyer avant le ${invoice.deadline}${late}`,
-      );
+      const { number, kind, practitioner, state } = invoice;
+      call.terminal.print(`${number} ${kind} praticien ${practitioner} : ${words.invoice[state].word}${deadlineOf(invoice)}`);
       if (invoice.held !== null) call.terminal.print(`    ${invoice.held.message} (${invoice.held.code})`);
     }
     if (shown.invoices.length === 0) call.terminal.print('Aucune facture.');
@@ -43,6 +42,13 @@ function narrow(overview: Overview, number: string | null): Overview {
   const lots = overview.lots.filter((lot) => invoices.some((invoice) => invoice.lotId === lot.id));
   const files = overview.files.filter((file) => lots.some((lot) => lot.fileId === file.id));
   return { ...overview, invoices, lots, files, advice: [] };
+}
+
+/** The legal date, as long as the invoice has not left. */
+function deadlineOf(invoice: InvoiceView): string {
+  if (!UNSENT.includes(invoice.state)) return '';
+  const date = invoice.deadline.split('-').reverse().join('/');
+  return invoice.late ? ` – délai légal dépassé (${date})` : `, avant le ${date}`;
 }
 
 function publicInvoice(invoice: InvoiceView): unknown {

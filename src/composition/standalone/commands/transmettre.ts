@@ -2,7 +2,11 @@
 import { isVitaleError, VitaleError } from '../../../teletrans/domain/errors';
 import type { Explained, FileView, Teletrans, TransmitChoice, TransmitReport } from '../../../teletrans/application/port';
 import { readCodePorteur } from '../../../teletrans/reader/code-porteur';
-import { teletransOf, textOption, type Command, type CommandCall } from '../command';
+import { readStateWords } from '../../../teletrans/window/server/read-state-words';
+import type { StateWords } from '../../../teletrans/window/state-words';
+import { stateWordsFile } from '../../installation';
+import { TOKENS } from '../../tokens';
+import { textOption, type Command, type CommandCall } from '../command';
 import { EXIT, type ExitCode } from '../exit-codes';
 
 const EXIT_OF: Readonly<Record<TransmitReport['result'], ExitCode>> = {
@@ -30,13 +34,13 @@ export const transmettre: Command = {
     const choice: TransmitChoice = { practitioner: textOption(call, 'praticien'), situation: textOption(call, 'situation') };
     if (choice.practitioner !== null && !/^\d{9}$/.test(choice.practitioner)) throw new VitaleError('CFG-005', { detail: '--praticien' });
     if (choice.situation !== null && !/^[1-9A-F]$/.test(choice.situation)) throw new VitaleError('CFG-005', { detail: '--situation' });
-    const teletrans = await teletransOf(call);
+    const { teletrans, container } = await call.open();
     const refused = await openCard(call, teletrans, choice);
     const report = await teletrans.transmit(choice, (progress) => call.terminal.progress(progress));
     const reason = refused ?? report.reason;
     if (call.json) call.terminal.json(publicReport(report));
-    else tell(call, report, reason);
-    if (reason !== null && call.json) call.terminal.explain(reason);
+    else tell(call, report, await readStateWords(stateWordsFile(container.resolve(TOKENS.installation))));
+    if (reason !== null) call.terminal.explain(reason);
     return EXIT_OF[report.result];
   },
 };
@@ -67,7 +71,7 @@ function publicFile({ id, fileId, kind, recipient, lots, sha256, messageId, stat
   return { id, fileId, kind, recipient, lots, sha256, messageId, state };
 }
 
-function tell(call: CommandCall, report: TransmitReport, reason: Explained | null): void {
+function tell(call: CommandCall, report: TransmitReport, words: StateWords): void {
   const { terminal } = call;
   terminal.print(SENTENCES[report.result]);
   for (const file of report.files) {
@@ -80,5 +84,4 @@ function tell(call: CommandCall, report: TransmitReport, reason: Explained | nul
   for (const { number, message, code } of report.held) terminal.print(`  Facture ${number} retenue : ${message} (${code})`);
   const { arl } = report.returns;
   if (arl.positive + arl.negative > 0) terminal.print(`Retours relevés : ${arl.positive} lot(s) accepté(s), ${arl.negative} refusé(s).`);
-  if (reason !== null) terminal.explain(reason);
 }
