@@ -59,7 +59,7 @@ export function isHoliday(day: number, calendar: PracticeCalendar): boolean {
 
 /** Monday to Friday and no public holiday. */
 export function isWorkingDay(day: number, calendar: PracticeCalendar): boolean {
-  const weekday = (day + 4) % 7;
+  const weekday = (((day + 4) % 7) + 7) % 7;
   return weekday !== 0 && weekday !== 6 && !isHoliday(day, calendar);
 }
 
