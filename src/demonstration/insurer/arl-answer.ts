@@ -3,10 +3,11 @@ import type { Acknowledgement, ArlClass, ArlResult } from '../../teletrans/domai
 import { LABELS, type Code, type FileVerdict, type LotVerdict } from './codes';
 import type { FrontEnd } from './judge';
 import { FILE_HEADER } from './b2-positions';
+import { dayOf } from './checks-of-invoice';
 import type { OpenedMail } from './mail-opening';
 
 /** Makes the bytes of an ARL0 file. */
-export type ArlEncoder = (acknowledgement: Acknowledgement) => Buffer;
+export type ArlEncoder = (acknowledgement: Acknowledgement, options: { readonly application?: string }) => Buffer;
 
 const ACCEPTED = '0000';
 
@@ -59,22 +60,41 @@ export interface AnswerContext {
   readonly today: string;
 }
 
+/** The first record of a file as far as an ARL can repeat it; null where it is not in order. */
+function headOf(b2: Buffer | null): (name: keyof typeof FILE_HEADER, form: RegExp) => string | null {
+  const head = b2?.toString('latin1', 0, 128) ?? '';
+  const sound = /^000.{125}$/.test(head);
+  return (name, form) => {
+    const value = head.slice(FILE_HEADER[name][0] - 1, FILE_HEADER[name][1]);
+    return sound && form.test(value) ? value : null;
+  };
+}
+
+/** Application of the acknowledged file, undefined when it cannot be read. */
+export function applicationOf(b2: Buffer | null): { readonly application?: string } {
+  const application = headOf(b2)('application', /^[A-Z0-9 ]{2}$/);
+  return application === null ? {} : { application };
+}
+
 export function acknowledgementOf({ frontEnd, opened, verdict, marking, arlNumber, today }: AnswerContext): Acknowledgement {
-  const head = opened.b2?.toString('latin1', 0, 128) ?? '';
-  const known = head.startsWith('000') && head.length === 128;
-  const field = (name: keyof typeof FILE_HEADER): string => head.slice(FILE_HEADER[name][0] - 1, FILE_HEADER[name][1]);
+  const head = headOf(opened.b2);
+  const number = /^\d{14}$/;
+  const type = /^[A-Z]{2}$/;
   const [first] = frontEnd.serves;
   const lots = verdict.code === null || verdict.code === 'W001' ? grouped(verdict.lots) : [];
+  const fileId = head('fileId', /^[A-Z0-9]{6}$/);
+  const fileDate = head('fileDate', /^\d{6}$/);
+  const identified = fileId !== null && fileDate !== null && dayOf(fileDate) > 0;
   return {
     arlFileId: String(((arlNumber - 1) % 999_999) + 1).padStart(6, '0'),
     arlDate: today,
     marking,
-    recipientType: known ? field('recipientType') : (first?.type ?? '  '),
-    recipientNumber: known ? field('recipientNumber') : (first?.number ?? '0'.repeat(14)),
-    senderType: known ? field('senderType') : 'TP',
-    senderNumber: known ? field('senderNumber') : (opened.senderNumber ?? '0'.repeat(14)),
-    ackedFileId: known ? field('fileId') : null,
-    ackedFileDate: known ? calendarDate(field('fileDate')) : null,
+    recipientType: head('recipientType', type) ?? first?.type ?? 'CP',
+    recipientNumber: head('recipientNumber', number) ?? first?.number ?? '0'.repeat(14),
+    senderType: head('senderType', type) ?? 'TP',
+    senderNumber: head('senderNumber', number) ?? opened.senderNumber ?? '0'.repeat(14),
+    ackedFileId: identified ? fileId : null,
+    ackedFileDate: identified ? calendarDate(fileDate) : null,
     compostage: opened.compostage ?? '0'.repeat(19),
     acceptedFees: lots.filter((lot) => lot.code === null).reduce((sum, lot) => sum + lot.fees, 0),
     results: [labelled('file', verdict.code), ...lots.flatMap(lotResults)],

@@ -3,7 +3,7 @@
  * point: a mail found untreated at start is treated again, a mail already written down is only answered.
  */
 import { createHash } from 'node:crypto';
-import { aboutUnknownLot, acknowledgementOf, arlMail, owesArl, type ArlEncoder } from './arl-answer';
+import { aboutUnknownLot, acknowledgementOf, applicationOf, arlMail, owesArl, type ArlEncoder } from './arl-answer';
 import { readB2 } from './b2-reading';
 import type { FileVerdict } from './codes';
 import { judge, type FrontEnd } from './judge';
@@ -24,6 +24,8 @@ export interface DeskSettings {
   /** Calendar date of legal time. */
   readonly dateOf: (now: Date) => string;
   readonly encodeArl: ArlEncoder;
+  /** A mail that could not be treated, a fault of the insurer itself. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** Told of each file accepted: where a later answer (RSP) is prepared from. */
@@ -68,11 +70,16 @@ export class FrontDesk {
     };
   }
 
-  /** Treats a mail of the spool after those before it; resolves when it is answered. */
+  /** Treats a mail of the spool after those before it; resolves when it is answered. One that cannot be treated is set aside, the others go on. */
   treat(reception: string): Promise<void> {
-    const done = this.queue.then(() => this.treatNow(reception));
-    this.queue = done.catch(() => undefined);
-    return done;
+    this.queue = this.queue
+      .then(() => this.treatNow(reception))
+      .catch(async (error: unknown) => {
+        this.settings.onFailure(error);
+        await this.spool.setAside(reception);
+      })
+      .catch((error: unknown) => this.settings.onFailure(error));
+    return this.queue;
   }
 
   /** Resolves when nothing is being treated. */
@@ -124,7 +131,9 @@ export class FrontDesk {
     const verdict = this.scenario.take(VERDICT_RULES, facts).reduce(playVerdict, own.verdict);
     const marking = own.file?.lots[0]?.trailer.marking === 'D' ? 'D' : 'T';
     const arlNumber = this.journal.arlCount(frontEnd.mailbox) + 1;
-    const arl = owesArl(verdict) ? settings.encodeArl(acknowledgementOf({ frontEnd, opened, verdict, marking, arlNumber, today })) : null;
+    const arl = owesArl(verdict)
+      ? settings.encodeArl(acknowledgementOf({ frontEnd, opened, verdict, marking, arlNumber, today }), applicationOf(opened.b2))
+      : null;
     const refusedFile = verdict.code !== null && verdict.code !== 'W001';
     const header = own.file?.header;
     return {
@@ -199,6 +208,7 @@ export class FrontDesk {
     const arlNumber = this.journal.arlCount(frontEnd.mailbox) + 1;
     return this.settings.encodeArl(
       aboutUnknownLot(acknowledgementOf({ frontEnd, opened, verdict: { code: null, lots }, marking: 'T', arlNumber, today })),
+      applicationOf(opened.b2),
     );
   }
 }

@@ -33,7 +33,11 @@ export class Insurer {
   ) {}
 
   /** Takes up the mails left untreated, then opens both servers. */
-  static async start(configuration: InsurerConfiguration, encodeArl: ArlEncoder, onAccepted?: AcceptedListener): Promise<Insurer> {
+  static async start(
+    configuration: InsurerConfiguration,
+    encodeArl: ArlEncoder,
+    listeners: { readonly onFailure: (error: unknown) => void; readonly onAccepted?: AcceptedListener },
+  ): Promise<Insurer> {
     const { frontEnds, host, mailboxes } = configuration;
     const offset = configuration.now === null ? 0 : Date.parse(configuration.now) - Date.now();
     const now = (): Date => new Date(Date.now() + offset);
@@ -49,12 +53,12 @@ export class Insurer {
     const scenario = new Scenario(configuration.rules);
     const { practitioners, withoutConvention } = configuration;
     const desk = new FrontDesk(
-      { frontEnds, keys, practitioners, withoutConvention, now, dateOf: localDate, encodeArl },
+      { frontEnds, keys, practitioners, withoutConvention, now, dateOf: localDate, encodeArl, onFailure: listeners.onFailure },
       spool,
       journal,
       postOffice,
       scenario,
-      onAccepted,
+      listeners.onAccepted,
     );
     await postOffice.resume();
     for (const reception of await spool.untreated()) await desk.treat(reception);

@@ -48,7 +48,13 @@ function coherent({ header, trailer, lots, records }: ReadFile): boolean {
   const same = (['senderType', 'senderNumber', 'recipientType', 'recipientNumber', 'application', 'fileId'] as const).every(
     (name) => header[name] === trailer[name],
   );
-  return same && numeric(trailer.volume) === records && numeric(trailer.lots) === lots.length && dayOf(header.fileDate) > 0;
+  return (
+    same &&
+    /^[A-Z0-9]{6}$/.test(header.fileId) &&
+    numeric(trailer.volume) === records &&
+    numeric(trailer.lots) === lots.length &&
+    dayOf(header.fileDate) > 0
+  );
 }
 
 function senderKnown({ header }: ReadFile, practitioners: readonly string[] | null): boolean {

@@ -11,6 +11,8 @@ import { parseRules } from './scenario';
 const say = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+const complain = (error: unknown): void => void process.stderr.write(`insurer: ${reasonOf(error)}\n`);
+
 function obey(insurer: Insurer, line: string): void {
   try {
     insurer.play(parseRules((JSON.parse(line) as { rules?: unknown }).rules));
@@ -28,7 +30,7 @@ async function main(): Promise<void> {
   for await (const line of input) {
     if (line.trim() === '') continue;
     if (insurer === null) {
-      insurer = await Insurer.start(parseConfiguration(line), encodeArl0);
+      insurer = await Insurer.start(parseConfiguration(line), encodeArl0, { onFailure: complain });
       say(insurer.ports);
     } else obey(insurer, line);
   }
@@ -38,7 +40,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(`insurer: ${reasonOf(error)}\n`);
+    complain(error);
     process.exit(1);
   },
 );

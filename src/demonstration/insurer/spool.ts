@@ -21,7 +21,7 @@ export interface Incoming extends IncomingEnvelope {
   readonly mail: Buffer;
 }
 
-const FOLDERS = ['incoming', 'treated', 'outbox', 'mailboxes'] as const;
+const FOLDERS = ['incoming', 'treated', 'aside', 'outbox', 'mailboxes'] as const;
 const MAIL = /^[0-9A-Za-z-]+\.eml$/;
 
 export class Spool {
@@ -59,6 +59,11 @@ export class Spool {
 
   async treated(reception: string): Promise<void> {
     await rename(join(this.folder, 'incoming', `${reception}.eml`), join(this.folder, 'treated', `${reception}.eml`));
+  }
+
+  /** Takes a mail out of the way that cannot be treated. */
+  async setAside(reception: string): Promise<void> {
+    await rename(join(this.folder, 'incoming', `${reception}.eml`), join(this.folder, 'aside', `${reception}.eml`));
   }
 
   /** Keeps a mail to be put in a mailbox at `dueMs` (epoch); the name orders the mailbox. */

@@ -45,6 +45,8 @@ export class Rig {
     readonly insurer: Insurer,
     readonly network: Network,
     readonly profile: TransportProfile,
+    /** What the insurer could not treat. */
+    readonly failures: readonly unknown[],
   ) {}
 
   static async start(options: { rules?: readonly Rule[]; home?: string; insurer?: object; timeouts?: number } = {}): Promise<Rig> {
@@ -63,8 +65,11 @@ export class Rig {
       rules: options.rules ?? [],
       ...options.insurer,
     };
+    const failures: unknown[] = [];
     await shareKeys(configuration.spool, configuration.frontEnds);
-    const insurer = await Insurer.start(parseConfiguration(JSON.stringify(configuration)), encodeArl0);
+    const insurer = await Insurer.start(parseConfiguration(JSON.stringify(configuration)), encodeArl0, {
+      onFailure: (error) => failures.push(error),
+    });
     const link = { host: '127.0.0.1', security: 'none', ca: null } as const;
     const network = createNetwork(
       {
@@ -78,7 +83,7 @@ export class Rig {
       { home },
       silent,
     );
-    return new Rig(home, insurer, network, profile);
+    return new Rig(home, insurer, network, profile, failures);
   }
 
   /** Stops the insurer; the folder goes too unless it is kept for another start. */
