@@ -2,7 +2,7 @@ import { asSqliteError } from './errors';
 import type { SqlDatabase, SqlRow, SqlStatement, SqlValue } from './engine';
 import { openSqlite } from './engine';
 
-/** How long one call may block the event loop on a lock; what may last longer waits asynchronously. */
+/** How long, in milliseconds, one call may block the event loop on a lock; what may last longer waits asynchronously. */
 const BUSY_MS = 20;
 
 /** One connection: prepared statements kept, errors translated. Every SQL text given to it is a constant of the program. */
@@ -15,8 +15,8 @@ export class Connection {
   static open(file: string): Connection {
     let db: SqlDatabase | null = null;
     try {
-      db = openSqlite(file, BUSY_MS);
-      db.exec('PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;');
+      db = openSqlite(file);
+      db.exec(`PRAGMA busy_timeout=${BUSY_MS}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;`);
       return new Connection(db);
     } catch (error) {
       db?.close();

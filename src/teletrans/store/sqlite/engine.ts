@@ -18,7 +18,7 @@ export interface SqlDatabase {
 }
 
 interface SqlModule {
-  readonly DatabaseSync: new (file: string, options?: { readonly timeout?: number }) => SqlDatabase;
+  readonly DatabaseSync: new (file: string) => SqlDatabase;
 }
 
 /** `getBuiltinModule` came with Node 22.3 and 20.16; it returns undefined for a module this Node does not have. */
@@ -41,10 +41,7 @@ function engine(): SqlModule {
   return found;
 }
 
-/**
- * Opens a database file, made when missing.
- * @param busyMs how long a call may block on a lock of another program. It blocks the event loop: keep it short, longer waits are asynchronous.
- */
-export function openSqlite(file: string, busyMs: number): SqlDatabase {
-  return new (engine().DatabaseSync)(file, { timeout: busyMs });
+/** Opens a database file, made when missing. */
+export function openSqlite(file: string): SqlDatabase {
+  return new (engine().DatabaseSync)(file);
 }

@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
+import * as path from 'node:path';
 import { VitaleError } from '../../domain/errors';
+import { flushFolder } from '../files/durable-write';
 import { asStoreError } from '../files/errors';
 import type { DerivedKeys } from '../keys/derive';
 import { EnvelopeError, placeOf } from '../keys/envelope';
@@ -71,10 +73,11 @@ function checkKey(connection: Connection, keys: DerivedKeys): void {
   }
 }
 
-/** Makes the file readable by its owner only; SQLite gives its companion files the same rights. */
+/** Makes the file, readable by its owner only (SQLite gives its companion files the same rights), and its name in the folder sure to stay. */
 async function createPrivately(file: string): Promise<void> {
   try {
     await (await open(file, 'a', 0o600)).close();
+    await flushFolder(path.dirname(file));
   } catch (error) {
     throw asStoreError(error);
   }
