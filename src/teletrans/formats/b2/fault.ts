@@ -1,5 +1,5 @@
 /** Faults of a B2 file. The kind lets a program decide (a front end answers F002, F003, L005, I003… by it); the message is for people. */
-import type { FaultKind } from '../fixed-width/decoder';
+import type { FaultKind } from '../fixed-width/faults';
 import type { FileFault } from '../port';
 
 export type B2FaultKind =

@@ -1,5 +1,5 @@
 /** A B2 file as a tree: file → lots → invoices → acts → CCAM details (spec/b2.md § 2). Fields are raw; nothing of the file is lost. */
-import type { FieldFault } from '../fixed-width/decoder';
+import type { FieldFault } from '../fixed-width/faults';
 import type { B2RecordType } from './codecs';
 import type { B2Fault } from './fault';
 import type { Separator } from './split-records';

@@ -1,8 +1,8 @@
 /** A layout compiled once: its encoder and decoder, typed by the table. */
-import { Decoder, type Decoded, type FieldFault } from './decoder';
+import { Decoder } from './decoder';
 import { Encoder } from './encoder';
-import type { FieldRow, Layout, RecordInput, RecordValues } from './layout';
-import { formatFaults } from './rules';
+import type { Decoded } from './faults';
+import type { FieldNames, FieldRow, Layout, RecordInput, RecordValues, RowOf } from './layout';
 
 export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
   readonly #encoder: Encoder;
@@ -30,16 +30,17 @@ export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
     return this.#encoder.write(values, target, offset);
   }
 
-  /** Every field as it stands and every fault: form, dates, keys. Never throws. */
-  decode(bytes: Buffer, offset = 0, length = bytes.length - offset): Decoded & { readonly values: RecordValues<R> } {
-    const { values, faults } = this.#decoder.decode(bytes, offset, length);
-    const all: readonly FieldFault[] = [...faults, ...formatFaults(this.layout, values)];
-    return { values: values as RecordValues<R>, faults: all };
+  /**
+   * A writer of rows, for long runs of one record: takes the values of the named fields in that order and writes them as {@link write} does.
+   * Errors when it is made: `LayoutError` when a mandatory field is not named.
+   */
+  rows<const N extends readonly FieldNames<R>[]>(...names: N): (row: RowOf<R, N>, target: Uint8Array, offset: number) => number {
+    return this.#encoder.rowWriter(names);
   }
 
-  /** Every field as it stands, nothing checked. Never throws. */
-  read(bytes: Buffer, offset = 0, length = bytes.length - offset): RecordValues<R> {
-    return this.#decoder.read(bytes, offset, length) as RecordValues<R>;
+  /** Every field as it stands and every fault: form, dates, keys. Never throws. */
+  decode(bytes: Buffer, offset = 0, length = bytes.length - offset): Decoded & { readonly values: RecordValues<R> } {
+    return this.#decoder.decode(bytes, offset, length) as Decoded & { readonly values: RecordValues<R> };
   }
 }
 

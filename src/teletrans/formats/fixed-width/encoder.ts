@@ -1,52 +1,98 @@
 /**
  * Writes one record of a layout into a buffer. What we write is never cut: a value that does not fit, is not made of digits, or leaves the character set
  * is an error naming the record, the field and the position.
+ *
+ * Records of one kind follow one another and most of their fields repeat: each plan keeps the last record it wrote and touches only the fields that
+ * changed. A plan serves the values that name the same fields in the same order, so that no field is ever looked up by name.
  */
 import { VitaleError } from '../../domain/errors';
-import { CHARACTER_CLASS, DIGIT, TEXT } from './charset';
-import type { FieldRow, Layout } from './layout';
+import { MISSING, WRITTEN, writeField } from './field-writers';
+import { LayoutError, type Layout } from './layout';
+import { RecordCopier } from './record-copier';
+import { emptyRecord, slotOf, type FieldInput, type Slot } from './slots';
 
-export type FieldInput = number | string | undefined;
 export type AnyInput = Readonly<Record<string, FieldInput>>;
 
-/** One writable field, ready for the loop: 0-based offset, no search, one shape for all. */
-interface Slot {
-  readonly name: string;
-  readonly at: number;
-  readonly length: number;
-  readonly digits: boolean;
-  readonly required: boolean;
-  readonly limit: number;
+/** Plans kept by an encoder; more shapes than this make it learn again, no more. */
+const MOST_PLANS = 8;
+
+/** A name that the layout does not hold: read past. */
+const IGNORED: Omit<Slot, 'name'> = { at: 0, length: 0, digits: false, required: false, limit: 0 };
+/** Differs from every input: the field has not been written yet. */
+const UNWRITTEN = null;
+const NO_FAILURE = -1;
+
+/** The fields of a record in one order, and the last record written with them. */
+class Plan {
+  readonly #names: readonly string[];
+  readonly #slots: readonly Slot[];
+  readonly #last: (FieldInput | typeof UNWRITTEN)[];
+  readonly record: Buffer;
+  /** What the writer said of the field that failed. */
+  outcome = WRITTEN;
+
+  constructor(names: readonly string[], slots: ReadonlyMap<string, Slot>, empty: Buffer) {
+    this.#names = names;
+    this.#slots = names.map((name) => slots.get(name) ?? { ...IGNORED, name });
+    this.#last = names.map(() => UNWRITTEN);
+    this.record = Buffer.from(empty);
+  }
+
+  slot(index: number): Slot {
+    return this.#slots[index] ?? { ...IGNORED, name: '' };
+  }
+
+  /** Takes the values in the plan's order into `row`; false when the object names other fields. */
+  take(values: AnyInput, row: FieldInput[]): boolean {
+    const names = this.#names;
+    let count = 0;
+    for (const name in values) {
+      if (names[count] !== name) return false;
+      row[count] = values[name];
+      count += 1;
+    }
+    return count === names.length;
+  }
+
+  /** Brings the record up to date. @returns the index of the field that failed, or `NO_FAILURE`. */
+  apply(row: readonly FieldInput[]): number {
+    const last = this.#last;
+    for (let index = 0; index < last.length; index++) {
+      const value = row[index];
+      if (value !== last[index] && !this.#update(index, value)) return index;
+    }
+    return NO_FAILURE;
+  }
+
+  #update(index: number, value: FieldInput): boolean {
+    const slot = this.slot(index);
+    this.outcome = slot.length === 0 ? WRITTEN : writeField(slot, value, this.record);
+    this.#last[index] = this.outcome === WRITTEN ? value : UNWRITTEN;
+    return this.outcome === WRITTEN;
+  }
 }
 
-const ZERO = 48;
-const BLANK = 32;
-
-function slotOf(row: FieldRow): Slot {
-  return {
-    name: row.name,
-    at: row.start - 1,
-    length: row.length,
-    digits: row.kind === 'N',
-    required: row.presence === 'M' && row.empty !== true,
-    limit: Math.min(10 ** row.length - 1, Number.MAX_SAFE_INTEGER),
-  };
-}
-
-/** The record with every field absent: constants in place, zeros in the numbers, blanks in the texts. */
-export function emptyRecord(layout: Layout): Buffer {
-  return Buffer.from(layout.fields.map((row) => row.constant ?? (row.kind === 'N' ? '0' : ' ').repeat(row.length)).join(''), 'latin1');
-}
+/** Writes rows: the values of the fields it was made for, in their order. */
+export type RowWrite = (row: readonly FieldInput[], target: Uint8Array, offset: number) => number;
 
 export class Encoder {
   readonly #layout: Layout;
   readonly #empty: Buffer;
-  readonly #slots: readonly Slot[];
+  readonly #slots: ReadonlyMap<string, Slot>;
+  readonly #required: readonly Slot[];
+  readonly #copier: RecordCopier;
+  /** The plan that served last comes first. */
+  readonly #plans: Plan[] = [];
+  /** Values on their way from an object to a plan. */
+  readonly #row: FieldInput[] = [];
 
   constructor(layout: Layout) {
+    const slots = layout.fields.filter((row) => row.constant === undefined).map(slotOf);
     this.#layout = layout;
     this.#empty = emptyRecord(layout);
-    this.#slots = layout.fields.filter((row) => row.constant === undefined).map(slotOf);
+    this.#slots = new Map(slots.map((slot) => [slot.name, slot]));
+    this.#required = slots.filter((slot) => slot.required);
+    this.#copier = new RecordCopier(layout.length);
   }
 
   /**
@@ -54,75 +100,53 @@ export class Encoder {
    * Errors: FAC-001 when a mandatory field is missing or blank, FAC-011 when a value does not fit its field.
    */
   write(values: AnyInput, target: Uint8Array, offset: number): number {
-    target.set(this.#empty, offset);
-    for (const slot of this.#slots) {
-      const value = values[slot.name];
-      if (value === undefined) {
-        if (slot.required) throw this.#missing(slot);
-      } else if (typeof value === 'number') this.#writeNumber(slot, value, target, offset + slot.at);
-      else if (slot.digits) this.#writeDigits(slot, value, target, offset + slot.at);
-      else this.#writeText(slot, value, target, offset + slot.at);
-    }
-    return offset + this.#empty.length;
+    const current = this.#plans[0];
+    const plan = current?.take(values, this.#row) === true ? current : this.#planFor(values);
+    return this.#writeRow(plan, this.#row, target, offset);
   }
 
-  #writeNumber(slot: Slot, value: number, target: Uint8Array, at: number): void {
-    if (!slot.digits || !Number.isInteger(value) || value < 0 || value > slot.limit) throw this.#unfit(slot, 0);
-    let rest = value;
-    let position = at + slot.length - 1;
-    // Below 2^31 the division stays in machine integers.
-    while (rest > 0x7fffffff) {
-      const quotient = Math.floor(rest / 10);
-      target[position--] = ZERO + (rest - quotient * 10);
-      rest = quotient;
-    }
-    rest |= 0;
-    while (rest > 0) {
-      const quotient = (rest / 10) | 0;
-      target[position--] = ZERO + (rest - quotient * 10);
-      rest = quotient;
-    }
+  /** The same for rows of values in the order of `names`: nothing is looked up. Errors: {@link LayoutError} when a name is unknown or a mandatory field not named. */
+  rowWriter(names: readonly string[]): RowWrite {
+    for (const name of names) if (!this.#slots.has(name)) throw new LayoutError(this.#layout, `no field ${name} to write`);
+    for (const slot of this.#required)
+      if (!names.includes(slot.name)) throw new LayoutError(this.#layout, `mandatory field ${slot.name} is not written`);
+    const plan = new Plan(names, this.#slots, this.#empty);
+    return (row, target, offset) => this.#writeRow(plan, row, target, offset);
   }
 
-  #writeDigits(slot: Slot, value: string, target: Uint8Array, at: number): void {
-    const { length } = value;
-    if (length === 0 && slot.required) throw this.#missing(slot);
-    if (length > slot.length) throw this.#unfit(slot, slot.length);
-    const from = at + slot.length - length;
-    for (let index = 0; index < length; index++) {
-      const code = value.charCodeAt(index);
-      if (code < ZERO || code > ZERO + 9) throw this.#unfit(slot, index);
-      target[from + index] = code;
-    }
+  #writeRow(plan: Plan, row: readonly FieldInput[], target: Uint8Array, offset: number): number {
+    const failed = plan.apply(row);
+    if (failed !== NO_FAILURE) throw this.#refusal(plan.slot(failed), plan.outcome);
+    return this.#copier.copy(plan.record, target, offset);
   }
 
-  #writeText(slot: Slot, value: string, target: Uint8Array, at: number): void {
-    const { length } = value;
-    if (length > slot.length) throw this.#unfit(slot, slot.length);
-    if (slot.required && (length === 0 || (value.charCodeAt(0) === BLANK && value.trim() === ''))) throw this.#missing(slot);
-    for (let index = 0; index < length; index++) {
-      const code = value.charCodeAt(index);
-      if (code > 127 || ((CHARACTER_CLASS[code] ?? 0) & TEXT) === 0) throw this.#unfit(slot, index);
-      target[at + index] = code;
-    }
+  /** The plan of an object whose fields are named otherwise than those of the last one. */
+  #planFor(values: AnyInput): Plan {
+    const index = this.#plans.findIndex((plan) => plan.take(values, this.#row));
+    const found = this.#plans[index];
+    if (found !== undefined) return this.#bringForward(found, index);
+    for (const slot of this.#required) if (values[slot.name] === undefined) throw this.#refusal(slot, MISSING);
+    const plan = new Plan(Object.keys(values), this.#slots, this.#empty);
+    plan.take(values, this.#row);
+    this.#plans.length = Math.min(this.#plans.length, MOST_PLANS - 1);
+    this.#plans.unshift(plan);
+    return plan;
   }
 
-  #missing(slot: Slot): VitaleError {
-    return new VitaleError('FAC-001', { champ: this.#label(slot), record: this.#layout.record, field: slot.name, position: slot.at + 1 });
+  #bringForward(plan: Plan, index: number): Plan {
+    this.#plans.splice(index, 1);
+    this.#plans.unshift(plan);
+    return plan;
   }
 
-  /** @param index of the first character that is too much or not allowed. */
-  #unfit(slot: Slot, index: number): VitaleError {
-    const position = slot.at + 1 + Math.min(index, slot.length - 1);
-    return new VitaleError('FAC-011', { champ: this.#label(slot), record: this.#layout.record, field: slot.name, position });
+  #refusal(slot: Slot, outcome: number): VitaleError {
+    const label = this.#layout.fields.find((row) => row.name === slot.name)?.label ?? slot.name;
+    const position = slot.at + 1 + (outcome === MISSING ? 0 : Math.min(outcome, slot.length - 1));
+    return new VitaleError(outcome === MISSING ? 'FAC-001' : 'FAC-011', {
+      champ: label,
+      record: this.#layout.record,
+      field: slot.name,
+      position,
+    });
   }
-
-  #label(slot: Slot): string {
-    return this.#layout.fields.find((row) => row.name === slot.name)?.label ?? slot.name;
-  }
-}
-
-/** True when a byte is a digit. */
-export function isDigit(code: number): boolean {
-  return ((CHARACTER_CLASS[code] ?? 0) & DIGIT) !== 0;
 }

@@ -1,6 +1,6 @@
 /** What the format of a field says of its value: real dates, right keys (spec/b2.md § 1 and § 4). */
 import { hasLuhnKey, nirKey } from '../../domain/keys';
-import type { FieldFault } from './decoder';
+import type { FieldFault } from './faults';
 import type { FieldRow, Layout } from './layout';
 
 type Values = Readonly<Record<string, string>>;
@@ -36,10 +36,18 @@ const date: Rule = (row, value) => {
 const birthDate: Rule = (row, value) =>
   isAbsent(value) || /^\d{6}$/.test(value) ? null : fault('date', row, row.start, 'date de naissance AAMMJJ attendue, au besoin lunaire');
 
+/** Numbers found right: practices and insurers come back all day long. Emptied when full. */
+const RIGHT_LUHN = new Set<string>();
+const MOST_REMEMBERED = 512;
+
 const luhn: Rule = (row, value) => {
+  if (RIGHT_LUHN.has(value)) return null;
   const number = value.trim();
   if (isAbsent(value) || !/^\d+$/.test(number)) return null;
-  return hasLuhnKey(number) ? null : fault('key', row, row.start + number.length - 1, 'clé fausse (dernier chiffre)');
+  if (!hasLuhnKey(number)) return fault('key', row, row.start + number.length - 1, 'clé fausse (dernier chiffre)');
+  if (RIGHT_LUHN.size >= MOST_REMEMBERED) RIGHT_LUHN.clear();
+  RIGHT_LUHN.add(value);
+  return null;
 };
 
 const nir: Rule = (row, value, values) => {
@@ -51,15 +59,14 @@ const nir: Rule = (row, value, values) => {
 
 const RULES: Partial<Record<NonNullable<FieldRow['format']>, Rule>> = { date, 'birth-date': birthDate, luhn, nir };
 
-/** Faults of date and key in a decoded record. Fields that the record is too short to hold are left to the decoder. */
+/** The fault of date or key of one field, null when there is none. A field that the record is too short to hold is left to the decoder. */
+export function formatFault(row: FieldRow, values: Values): FieldFault | null {
+  const rule = row.format === undefined ? undefined : RULES[row.format];
+  const value = values[row.name] ?? '';
+  return rule === undefined || value.length !== row.length ? null : rule(row, value, values);
+}
+
+/** Faults of date and key in a decoded record. */
 export function formatFaults(layout: Layout, values: Values): readonly FieldFault[] {
-  const faults: FieldFault[] = [];
-  for (const row of layout.fields) {
-    if (row.format === undefined) continue;
-    const value = values[row.name] ?? '';
-    if (value.length !== row.length) continue;
-    const found = RULES[row.format]?.(row, value, values);
-    if (found) faults.push(found);
-  }
-  return faults;
+  return layout.fields.map((row) => formatFault(row, values)).filter((found) => found !== null);
 }

@@ -2,7 +2,7 @@
  * Reads a NOEMIE file entity by entity (spec/noemie.md § 1 and § 2). Foreign bytes: never throws. Unknown entities are kept and reported; differences of the
  * 990 and 999 controls are warnings, since how others count is not published (contract § 5).
  */
-import type { FieldFault } from '../fixed-width/decoder';
+import type { FieldFault } from '../fixed-width/faults';
 import type { FileFault } from '../port';
 import { isStreamEntity, NOEMIE_CODECS, type NoemieEntityCode } from './codecs';
 import { controlWarnings } from './controls';
