@@ -61,7 +61,7 @@ export class Pop3Collector implements MailCollector {
     const password = await readPassword(settings.password, settings.home).catch((cause: unknown) => {
       throw new Pop3Failure('auth', { cause });
     });
-    const ca = await readAuthorities(settings.ca, settings.home).catch((cause: unknown) => {
+    const ca = await readAuthorities(settings).catch((cause: unknown) => {
       throw new Pop3Failure('tls', { cause });
     });
     const { user } = settings;

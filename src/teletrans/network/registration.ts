@@ -1,6 +1,6 @@
 /** Puts the network adapters together for a practice: what `cabinet.json` says of its servers wins over the profile's (contract § 2). */
 import { resolve } from 'node:path';
-import type { MailServer, Practice } from '../domain/practice';
+import type { Practice } from '../domain/practice';
 import type { Logger } from '../diagnostics/logger';
 import { CertificateFolder } from './certificates';
 import { MimeMailReader } from './mail-reader';
@@ -37,15 +37,11 @@ export function createNetwork(
   const { smtp, pop3 } = practice.network;
   const main = profile.smtp.main;
   const box = profile.pop3.main;
-  const withHome = (server: MailServer, caFile: string | null): MailServer & { readonly home: string } => ({
-    ...server,
-    ca: server.ca ?? caFile,
-    home,
-  });
   return {
     sender: new SmtpSender(
       {
-        ...withHome(smtp, main.ca_file),
+        ...smtp,
+        home,
         minTls: main.min_tls,
         connectionTimeoutMs: main.connection_timeout_ms,
         greetingTimeoutMs: main.greeting_timeout_ms,
@@ -57,7 +53,8 @@ export function createNetwork(
     ),
     collector: new Pop3Collector(
       {
-        ...withHome(pop3, box.ca_file),
+        ...pop3,
+        home,
         minTls: box.min_tls,
         commandTimeoutMs: box.command_timeout_ms,
         maxMessageBytes: box.max_message_bytes,

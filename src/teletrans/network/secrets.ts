@@ -9,7 +9,11 @@ export async function readPassword(password: MailServer['password'], home: strin
   return (await readFile(resolve(home, password.file), 'utf8')).replace(/\r?\n$/, '');
 }
 
-/** PEM of the authorities to trust instead of the system's; undefined for the system's. Rejects when the file cannot be read. */
-export async function readAuthorities(ca: string | null, home: string): Promise<string | undefined> {
-  return ca === null ? undefined : await readFile(resolve(home, ca), 'utf8');
+/** PEM of the authorities to trust instead of the system's; undefined for the system's or a link without TLS. Rejects when the file cannot be read. */
+export async function readAuthorities({
+  ca,
+  security,
+  home,
+}: Pick<MailServer, 'ca' | 'security'> & { readonly home: string }): Promise<string | undefined> {
+  return ca === null || security === 'none' ? undefined : await readFile(resolve(home, ca), 'utf8');
 }

@@ -9,7 +9,7 @@ import { assertLinkAllowed } from './loopback';
 import type { MailSender, OutgoingMessage, SendOutcome } from './port';
 import { readAuthorities, readPassword } from './secrets';
 import { SmtpDialogue } from './smtp-dialogue';
-import { outcomeOfFailure, outcomeOfSuccess, type SmtpFailure } from './smtp-outcome';
+import { outcomeOfFailure, outcomeOfSuccess } from './smtp-outcome';
 
 export interface SmtpSettings extends MailServer {
   readonly minTls: 'TLSv1.2' | 'TLSv1.3';
@@ -46,7 +46,7 @@ export class SmtpSender implements MailSender {
     try {
       outcome = await this.attempt(message, dialogue);
     } catch (error) {
-      outcome = outcomeOfFailure(dialogue, error as SmtpFailure);
+      outcome = outcomeOfFailure(dialogue, typeof error === 'object' && error !== null ? error : {});
     }
     this.lastEnd = performance.now();
     this.logger.log(outcome.outcome === 'HANDED_OVER' ? 'info' : 'warn', 'smtp.attempt', {
@@ -76,7 +76,7 @@ export class SmtpSender implements MailSender {
     }
     let ca: string | undefined;
     try {
-      ca = await readAuthorities(settings.ca, settings.home);
+      ca = await readAuthorities(settings);
     } catch {
       return { outcome: 'TEMP_FAILED', phase: 'started', reply: null, failure: 'TRA-010' };
     }

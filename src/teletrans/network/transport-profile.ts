@@ -15,7 +15,7 @@ export interface ProfileServer {
   readonly port: number;
   readonly security: LinkSecurity;
   readonly min_tls: 'TLSv1.2' | 'TLSv1.3';
-  /** PEM file, relative to the data folder. */
+  /** Not used while `cabinet.json` names the servers: its own `ca` is the one that counts. */
   readonly ca_file: string | null;
 }
 
@@ -113,6 +113,9 @@ export interface TransportProfile {
 const ajv = addFormats(new Ajv({ allErrors: false, allowUnionTypes: true }));
 const isProfile = ajv.compile<TransportProfile>(TRANSPORT_PROFILE_SCHEMA);
 
+/** Fields of our own that a profile may leave out. */
+const DEFAULTS = { encryption: { required: false }, returns: { max_content_bytes: 16 * 1024 * 1024 } } as const;
+
 /**
  * Reads a profile from its JSON text.
  * Errors: TRA-019 naming the faulty place; LOT-012 for a real profile that is not approved.
@@ -132,7 +135,11 @@ export function parseTransportProfile(json: string): TransportProfile {
   }
   if (document.valid_to < document.valid_from) throw new VitaleError('TRA-019', { detail: '/valid_to' });
   if (document.marking === 'R' && document.provisional) throw new VitaleError('LOT-012');
-  return document;
+  return {
+    ...document,
+    encryption: { ...DEFAULTS.encryption, ...document.encryption },
+    returns: { ...DEFAULTS.returns, ...document.returns },
+  };
 }
 
 /** Reads a profile file. Errors: TRA-019 (file unreadable, wrong content), LOT-012. */

@@ -35,6 +35,18 @@ describe('the transport profile', () => {
     expect(json).not.toMatch(/\.fr\b/);
   });
 
+  it('may leave out what is our own addition: then clear text is for tests on this machine only, and returns are bounded', () => {
+    for (const path of ['encryption.required', 'returns.max_content_bytes']) {
+      expect(parseTransportProfile(changed(path, undefined))).toEqual(parseTransportProfile(json));
+    }
+  });
+
+  it('may name a login by its reference, as the specification shows', () => {
+    const auth = { method: 'PLAIN', user: 'cabinet@cabinet.test.invalid', secret_ref: 'smtp-main' };
+    expect(parseTransportProfile(changed('smtp.main.auth', auth)).smtp.main.host).toBe('127.0.0.1');
+    expect(() => parseTransportProfile(changed('smtp.main.auth', { ...auth, password: 'x' }))).toThrow(code('TRA-019'));
+  });
+
   it.each<[string, unknown]>([
     ['marking', 'X'],
     ['valid_from', '01/01/2026'],
