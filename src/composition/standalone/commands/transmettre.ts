@@ -76,8 +76,9 @@ function tell(call: CommandCall, report: TransmitReport, words: StateWords): voi
   terminal.print(SENTENCES[report.result]);
   for (const file of report.files) {
     const invoices = file.lots.reduce((sum, lot) => sum + lot.invoices.length, 0);
+    const state = words.file[file.state].word;
     terminal.print(
-      `  Fichier ${file.fileId} (${file.kind}) pour ${file.payer} : ${file.lots.length} lot(s), ${invoices} facture(s) – ${file.state}`,
+      `  Fichier ${file.fileId} (${file.kind}) pour ${file.payer} : ${file.lots.length} lot(s), ${invoices} facture(s) – ${state}`,
     );
     if (file.failure !== null) terminal.explain(file.failure);
   }

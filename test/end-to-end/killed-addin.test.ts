@@ -1,0 +1,121 @@
+/** The add-in is killed in the middle of a transmission, through the whole road: nothing is lost, nothing is sent twice. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import type { Overview } from '../../src/teletrans/application/port';
+import type { JsonLinesProcess, JsonLine } from '../../src/demonstration/json-lines-process';
+import { Person } from '../../src/demonstration/person';
+import { DEMONSTRATION_CODE, PRACTITIONERS } from '../../src/demonstration/practice-box';
+import { sampleInvoices } from '../support/invoices';
+import { PracticeProcesses, ROOT } from '../support/practice-processes';
+
+async function openWindow(host: JsonLinesProcess): Promise<Person> {
+  const window = host.next((line) => line['event'] === 'window');
+  host.send('invoke teletrans.ouvrir');
+  return Person.open(((await window)['data'] as { url: string }).url);
+}
+
+/** Transmits for every practitioner and fetches the returns until nothing moves any more. */
+async function finish(person: Person): Promise<Overview> {
+  for (const { card, billingNumber } of PRACTITIONERS) {
+    await person.insertCard(card);
+    await person.typeCode(DEMONSTRATION_CODE);
+    await person.transmit(billingNumber, () => undefined);
+  }
+  for (let still = 0; still < 20; still++) {
+    await sleep(150);
+    const { arl } = await person.collect();
+    if (arl.positive > 0) still = 0;
+    const { files } = await person.overview();
+    if (files.every((file) => file.state === 'ACKED')) break;
+  }
+  return person.overview();
+}
+
+const active = (line: JsonLine): boolean => line['event'] === 'state' && line['state'] === 'active';
+
+// From before the first commit of the transmission to after the last message of this practitioner.
+it.each([0, 40, 90, 150, 230, 330, 450, 600, 800])(
+  'killed %i ms after the transmission began',
+  async (delay) => {
+    const practice = await PracticeProcesses.start();
+    try {
+      const host = await practice.host();
+      const pushed = host.next((line) => line['event'] === 'pushed');
+      host.send(`push ${join(ROOT, 'addin/demonstration/journee.ndjson')}`);
+      expect(await pushed).toMatchObject({ offered: 24, acknowledged: 24 });
+
+      const before = await openWindow(host);
+      await before.typeCode(DEMONSTRATION_CODE);
+      const broken = before.transmit('999000011', () => undefined).catch(() => 'broken');
+      await sleep(delay);
+      const again = host.next(active);
+      host.send('kill-addin');
+      await again;
+      await broken;
+
+      const { invoices, files } = await finish(await openWindow(host));
+      const received = practice.receivedInvoices();
+      expect(received.filter((number, rank) => received.indexOf(number) !== rank)).toEqual([]);
+      expect(invoices.map((invoice) => invoice.number).sort()).toEqual(
+        sampleInvoices()
+          .map((invoice) => invoice.number)
+          .sort(),
+      );
+      for (const { number, state } of invoices) {
+        const fine = received.includes(number) ? ['ACKED', 'CLOSED_NO_RSP', 'NO_ACK_EXPECTED'] : ['UNCERTAIN'];
+        expect({ number, state, fine: fine.includes(state) }).toEqual({ number, state, fine: true });
+      }
+      // At most the one file under way can be in doubt.
+      expect(files.filter((file) => file.state === 'UNCERTAIN').length).toBeLessThanOrEqual(1);
+    } finally {
+      await practice.stop();
+    }
+  },
+  120_000,
+);
+
+it('keeps at the host what the add-in could not acknowledge, and takes it once it is back', async () => {
+  const practice = await PracticeProcesses.start();
+  try {
+    const host = await practice.host();
+    const again = host.next(active);
+    host.send(`push ${join(ROOT, 'addin/demonstration/journee.ndjson')} &`);
+    host.send('kill-addin');
+    await again;
+    const person = await openWindow(host);
+    for (let tries = 0; tries < 50 && (await person.overview()).invoices.length < 24; tries++) await sleep(100);
+    const { invoices } = await person.overview();
+    expect(invoices.map((invoice) => invoice.number).sort()).toEqual(
+      sampleInvoices()
+        .map((invoice) => invoice.number)
+        .sort(),
+    );
+    const status = host.next((line) => line['event'] === 'status');
+    host.send('status');
+    expect(await status).toMatchObject({ state: 'active', unacknowledged: 0 });
+  } finally {
+    await practice.stop();
+  }
+}, 60_000);
+
+it('closes the day without a card: the host is answered, nothing is blocked', async () => {
+  const practice = await PracticeProcesses.start();
+  try {
+    const host = await practice.host();
+    const closed = (): Promise<JsonLine> => {
+      const line = host.next((each) => each['event'] === 'day-closed');
+      host.send('close-day 2026-11-20');
+      return line;
+    };
+    expect(await closed()).toMatchObject({ outcome: 'nothing', ok: true });
+    const pushed = host.next((line) => line['event'] === 'pushed');
+    host.send(`push ${join(ROOT, 'addin/demonstration/journee.ndjson')}`);
+    await pushed;
+    expect(await closed()).toMatchObject({ outcome: 'needs-card', counts: { waiting: 24, files: 0 } });
+    const person = await openWindow(host);
+    await person.typeCode(DEMONSTRATION_CODE);
+    expect(await closed()).toMatchObject({ outcome: 'sent', counts: { files: 5, invoices: 16, waiting: 8 } });
+  } finally {
+    await practice.stop();
+  }
+}, 60_000);
