@@ -30,11 +30,22 @@ function isSqlModule(value: unknown): value is SqlModule {
   return typeof value === 'object' && value !== null && 'DatabaseSync' in value && typeof value.DatabaseSync === 'function';
 }
 
+/** Node says in English, on the standard error where we speak French to people, that its module is still experimental: not while it is loaded. */
+function quietly<T>(load: () => T): T {
+  const emitWarning = process.emitWarning.bind(process);
+  process.emitWarning = () => undefined;
+  try {
+    return load();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
 let loaded: SqlModule | null = null;
 
 function engine(): SqlModule {
   if (loaded !== null) return loaded;
-  const builtin = (process as ProcessWithBuiltins).getBuiltinModule?.('node:sqlite');
+  const builtin = quietly(() => (process as ProcessWithBuiltins).getBuiltinModule?.('node:sqlite'));
   const found: unknown = isSqlModule(builtin) ? builtin : module.require('@photostructure/sqlite');
   if (!isSqlModule(found)) throw new Error('no SQLite engine');
   loaded = found;
