@@ -28,7 +28,7 @@ const LF = 10;
 const PROBED_LINES = 16;
 
 /** The line end after the first record, when most of the first lines begin like records; damaged or trimmed lines do not hide it. */
-function detectSeparator(bytes: Buffer): Separator {
+export function detectSeparator(bytes: Buffer): Separator {
   const first = firstLineEnd(bytes, 0);
   if (first < 0) return 'none';
   let lines = 0;
@@ -146,8 +146,10 @@ function splitBlocks(bytes: Buffer): SplitFile {
   return { separator: 'none', slices, faults };
 }
 
-/** Never throws; every byte but separators and added characters belongs to one slice. */
-export function splitRecords(bytes: Buffer): SplitFile {
-  const separator = detectSeparator(bytes);
+/**
+ * Never throws; every byte but separators and added characters belongs to one slice.
+ * @param separator when it is known already, from the beginning of the same file.
+ */
+export function splitRecords(bytes: Buffer, separator: Separator = detectSeparator(bytes)): SplitFile {
   return separator === 'none' ? splitBlocks(bytes) : splitLines(bytes, separator);
 }
