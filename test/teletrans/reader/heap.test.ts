@@ -24,9 +24,13 @@ function stringsOf(file: string): readonly string[] {
   return found;
 }
 
+let folder: string;
+let remove: () => Promise<void>;
+beforeEach(async () => ({ folder, remove } = await aFolder()));
+afterEach(() => remove());
+
 describe('the memory of a program that used a code porteur', () => {
   it('holds no string of the code, neither the one typed nor the one of the card', async () => {
-    const { folder, remove } = await aFolder();
     mkdirSync(path.join(folder, 'cartes'));
     // Four digits stand by chance inside many strings of a heap: the code is looked for as a whole string or as a member, the longer PUK anywhere.
     const card = putCard(folder, 'dupont.json', aCard({ pin: '7391', puk: '73917391' }));
@@ -45,6 +49,5 @@ describe('the memory of a program that used a code porteur', () => {
     expect(strings.some((text) => text.includes('DUPONT'))).toBe(true);
     const found = strings.filter((text) => text.trim() === '7391' || text.includes('73917391') || /"pin"\s*:\s*"7391"/.test(text));
     expect(found).toEqual([]);
-    await remove();
   }, 60_000);
 });

@@ -1,7 +1,8 @@
 /** What every engine of the store must do (src/teletrans/store/port.ts). Each engine's test file calls {@link describeStore} with its own way of opening. */
 import type { Store } from '../../../src/teletrans/store/port';
-import { describeEntities } from './contract-entities';
+import { describeInvoices } from './contract-invoices';
 import { describeTransactions } from './contract-transactions';
+import { describeTransport } from './contract-transport';
 
 /** A place of its own where stores are opened on the same data, one after the other or at the same time. */
 export interface StorePlace {
@@ -31,6 +32,7 @@ export function describeStore(name: string, prepare: () => Promise<StorePlace>):
     });
 
     describeTransactions(() => store, open);
-    describeEntities(() => store);
+    describeInvoices(() => store);
+    describeTransport(() => store);
   });
 }
