@@ -207,7 +207,11 @@ export interface StoreSession {
   readonly lots: {
     insert(lot: StoredLot): Promise<void>;
     get(id: string): Promise<StoredLot | null>;
-    list(filter?: { readonly state?: readonly LotState[]; readonly billingNumber?: string; readonly fileId?: string }): Promise<readonly StoredLot[]>;
+    list(filter?: {
+      readonly state?: readonly LotState[];
+      readonly billingNumber?: string;
+      readonly fileId?: string;
+    }): Promise<readonly StoredLot[]>;
     /** Lots of a PS with this number and date: a return carries nothing else. */
     byNumber(billingNumber: string, number: string, lotDate: LocalDate): Promise<readonly StoredLot[]>;
     update(id: string, change: LotChange): Promise<void>;
