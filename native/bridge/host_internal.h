@@ -36,8 +36,10 @@ struct logosw_host {
   pending_request *pending;
   uint32_t pending_count;
   uint64_t last_correlation;
-  uint32_t users; /* calls inside the handle */
+  uint32_t users;   /* calls inside the handle */
+  uint32_t waiters; /* threads inside logosw_host_request that wait for an answer */
   uint32_t wakes;
+  bool abandoned; /* nothing more is taken: the reader must not wait for room any longer */
   bool link_ended;
   bool process_ended;
   logosw_host_status status;

@@ -73,6 +73,8 @@ static bool is_name(const char *name) {
 static int32_t wait_answer(logosw_host *host, pending_request *request, plat_deadline deadline) {
   int32_t result;
   plat_mutex_lock(&host->lock);
+  host->waiters++;
+  plat_cond_wake_all(&host->changed);
   while (!request->done && !atomic_load(&host->closing)) {
     if (!plat_cond_wait(&host->changed, &host->lock, deadline)) break;
   }
@@ -82,6 +84,7 @@ static int32_t wait_answer(logosw_host *host, pending_request *request, plat_dea
     result = atomic_load(&host->closing) ? LOGOSW_E_CLOSED : LOGOSW_E_TIMEOUT;
     host_take_pending(host, request->correlation);
   }
+  host->waiters--;
   plat_mutex_unlock(&host->lock);
   return result;
 }
@@ -176,7 +179,10 @@ int32_t LOGOSW_CALL logosw_host_next_event(logosw_host *host, uint32_t timeout_m
   plat_mutex_lock(&host->lock);
   for (;;) {
     message = message_queue_pop(&host->events);
-    if (message != NULL) break;
+    if (message != NULL) {
+      plat_cond_wake_all(&host->changed); /* the reader may be waiting for room */
+      break;
+    }
     if (atomic_load(&host->closing) || is_over(host)) {
       result = LOGOSW_E_CLOSED;
     } else if (host->wakes > 0) {

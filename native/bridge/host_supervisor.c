@@ -47,6 +47,18 @@ pending_request *host_take_pending(logosw_host *self, uint64_t correlation) {
   return NULL;
 }
 
+/*
+ * With the lock held: whether an event may be queued. While the host fetches too slowly the reader waits here, which holds the add-in back. It must not wait
+ * when a thread of the host waits for an answer: that answer may lie behind this very message.
+ */
+static bool wait_for_room(logosw_host *self, const wire_frame *frame) {
+  while (!message_queue_has_room(&self->events, frame, self->queue_messages, 2 * (uint64_t)self->max_message)) {
+    if (self->waiters > 0 || self->abandoned || atomic_load(&self->closing)) return false;
+    plat_cond_wait(&self->changed, &self->lock, PLAT_NEVER);
+  }
+  return true;
+}
+
 void host_on_received(void *context, channel_message *message) {
   logosw_host *self = context;
   const wire_frame frame = message->frame;
@@ -60,7 +72,7 @@ void host_on_received(void *context, channel_message *message) {
     } else {
       free(message); /* the answer to a request that was given up */
     }
-  } else if (message_queue_has_room(&self->events, &frame, self->queue_messages, 2 * (uint64_t)self->max_message)) {
+  } else if (wait_for_room(self, &frame)) {
     message_queue_push(&self->events, message);
     plat_cond_wake_all(&self->changed);
   } else {
@@ -190,6 +202,10 @@ void host_supervise(void *context) {
   plat_mutex_unlock(&self->lock);
   if (result == LOGOSW_OK) watch(self);
   if (atomic_load(&self->closing)) channel_flush(&self->link, plat_deadline_in(self->send_timeout_ms));
+  plat_mutex_lock(&self->lock);
+  self->abandoned = true;
+  plat_cond_wake_all(&self->changed);
+  plat_mutex_unlock(&self->lock);
   channel_stop(&self->link);
   end_process(self);
   plat_mutex_lock(&self->lock);

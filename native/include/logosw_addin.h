@@ -122,7 +122,7 @@ typedef struct logosw_host_status {
   int32_t error;             /* why the connection ended (LOGOSW_E_*), LOGOSW_OK while it runs */
   int32_t exit_code;         /* of the process, -1 while it runs or when a signal ended it */
   int32_t exit_signal;       /* POSIX signal that ended it, else 0 */
-  uint32_t refused_messages; /* messages of the add-in turned away because the host did not fetch its events */
+  uint32_t refused_messages; /* messages of the add-in turned away: queue full while the host waited for an answer */
   uint64_t process_id;
 } logosw_host_status;
 
@@ -211,8 +211,9 @@ LOGOSW_API int32_t LOGOSW_CALL logosw_host_notify(logosw_host *host, const char 
 /*
  * Fetches the next thing that happened: a REQUEST, NOTIFICATION or CANCEL of the add-in, the answer to a started request, or a change of STATE. Release it.
  * LOGOSW_E_TIMEOUT when nothing happened, LOGOSW_E_WOKEN after logosw_host_wake, LOGOSW_E_CLOSED when the add-in ended and nothing is left to fetch.
- * A host that does not fetch: after queue_messages waiting ones, further requests of the add-in are answered LOGOSW_E_BUSY and notifications dropped
- * (counted in refused_messages); answers and states always pass.
+ * A host that fetches too slowly holds the add-in back: after queue_messages waiting ones nothing more is read. Only while one of its threads waits inside
+ * logosw_host_request are further requests of the add-in answered LOGOSW_E_BUSY and notifications dropped (counted in refused_messages), so that the answer
+ * it waits for can pass.
  */
 LOGOSW_API int32_t LOGOSW_CALL logosw_host_next_event(logosw_host *host, uint32_t timeout_ms, logosw_message *event);
 

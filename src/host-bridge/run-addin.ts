@@ -22,6 +22,8 @@ export interface RunAddinOptions {
   readonly describeError?: (error: unknown) => ErrorPayload;
   /** Told what went wrong where nobody waits for an answer. */
   readonly onFault?: (error: unknown) => void;
+  /** How long work still under way may hold the process after the end before it is ended by force, ms; null: for ever. Default: 30 s. */
+  readonly endWithinMs?: number | null;
   /** Default: standard input of this process. */
   readonly input?: Readable;
 }
@@ -32,6 +34,8 @@ export interface RunAddinResult {
 }
 
 const FLUSH_MS = 1000;
+const END_WITHIN_MS = 30_000;
+const EXIT_BY_FORCE = 70;
 const DEFAULT_SCHEMA = path.resolve(__dirname, '../../addin/manifest.schema.json');
 
 /** The default of `describeError`: nothing of an unknown error's text leaves, for it may name a person. */
@@ -92,6 +96,11 @@ class HostCalls {
   }
 }
 
+/** Without a host the process has no more purpose: what does not end by itself is ended. The timer alone does not hold the process. */
+function limitEnd(withinMs: number | null): void {
+  if (withinMs !== null) setTimeout(() => process.exit(EXIT_BY_FORCE), withinMs).unref();
+}
+
 /**
  * Runs until the host closes the connection (or this process is asked to end by SIGTERM), then deactivates the add-in and frees everything, so that the
  * process ends by itself.
@@ -117,6 +126,7 @@ export async function runAddin(options: RunAddinOptions): Promise<RunAddinResult
   process.once('SIGTERM', stop);
   try {
     const reason = await connection.ended;
+    limitEnd(options.endWithinMs === undefined ? END_WITHIN_MS : options.endWithinMs);
     await activation.end();
     return { reason };
   } finally {
