@@ -2,6 +2,7 @@
 import type { Explained, FileView, InvoiceView, LotView } from '../../src/teletrans/application/port';
 import type { PartState } from '../../src/teletrans/domain/states';
 import type { CardHolder, Situation } from '../../src/teletrans/reader/port';
+import { sentence } from './fake-catalogue';
 
 export const TODAY = '2026-11-20';
 export const NOW = new Date('2026-11-20T16:42:00Z');
@@ -157,7 +158,8 @@ const inLot = (invoices: readonly InvoiceView[], lot: LotView, file: FileView): 
   invoices.map((invoice) => ({ ...invoice, lot: lot.number, lotId: lot.id, fileId: file.fileId }));
 
 /** Ready, held, late, sent, in doubt, refused, acknowledged: a day with something of everything. */
-export function fakeDay(explain: (code: string, details?: Readonly<Record<string, string | number>>) => Explained): FakeDay {
+export function fakeDay(): FakeDay {
+  const explain = (code: string, details: Readonly<Record<string, string | number>> = {}): Explained => sentence({ code, details });
   const ready = [
     ...[201, 202, 203, 204, 205].map((rank) => fakeInvoice(rank, 'READY')),
     fakeInvoice(206, 'READY', { deadline: TODAY, completedOn: '2026-11-17' }),
@@ -197,4 +199,16 @@ export function fakeDay(explain: (code: string, details?: Readonly<Record<string
   const degraded = fakeInvoice(112, 'NO_ACK_EXPECTED', { notes: [explain('FAC-021')], completedOn: '2026-11-18' });
   day.invoices.push(degraded);
   return day;
+}
+
+/** What such a day asks for, most pressing first. */
+export function fakeAdvice({ invoices, lots, files }: FakeDay): Explained[] {
+  const ready = invoices.filter((invoice) => invoice.state === 'READY');
+  const due = ready.filter((invoice) => invoice.deadline === TODAY).length;
+  return [
+    ...(files.some((file) => file.state === 'UNCERTAIN') ? [sentence({ code: 'TRA-007', details: {} })] : []),
+    ...(due > 0 ? [sentence({ code: 'FAC-023', details: { n: due } })] : []),
+    ...(ready.some((invoice) => invoice.late) ? [sentence({ code: 'FAC-022', details: { n: 2 } })] : []),
+    ...lots.flatMap((lot) => (lot.state === 'NACKED' ? [sentence({ code: 'RET-002', details: { libelle: lot.ack?.label ?? '' } })] : [])),
+  ];
 }

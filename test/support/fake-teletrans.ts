@@ -23,7 +23,7 @@ import { VitaleError } from '../../src/teletrans/domain/errors';
 import type { ReaderStatus } from '../../src/teletrans/reader/port';
 import type { HeldReason } from '../../src/teletrans/store/port';
 import { sentence } from './fake-catalogue';
-import { NOW, PRACTITIONERS, TODAY, fakeCards, fakeDay, fakeFile, fakeLot, type FakeCard, type FakeDay } from './fake-practice';
+import { NOW, PRACTITIONERS, TODAY, fakeAdvice, fakeCards, fakeDay, fakeFile, fakeLot, type FakeCard, type FakeDay } from './fake-practice';
 
 type Call = 'overview' | 'preflight' | 'openCard' | 'transmit' | 'collect' | 'releaseLot';
 
@@ -58,7 +58,7 @@ export class FakeTeletrans implements Teletrans {
   private numbers = 500;
 
   constructor(private readonly options: FakeOptions = {}) {
-    const day = options.day ?? fakeDay((code, details = {}) => sentence({ code, details }));
+    const day = options.day ?? fakeDay();
     this.invoices = [...day.invoices];
     this.lots = [...day.lots];
     this.files = [...day.files];
@@ -99,7 +99,7 @@ export class FakeTeletrans implements Teletrans {
       lots: this.lots,
       files: this.files,
       returns: this.returns,
-      advice: this.advice(),
+      advice: fakeAdvice(this),
       busy: this.busy,
     };
   }
@@ -342,18 +342,5 @@ export class FakeTeletrans implements Teletrans {
       this.move((invoice) => inFiles(invoice.fileId), { state: next, amo: next });
     }
     return sent;
-  }
-
-  private advice(): Explained[] {
-    const late = this.invoices.filter((invoice) => invoice.late && invoice.state === 'READY');
-    const due = this.invoices.filter((invoice) => invoice.deadline === TODAY && invoice.state === 'READY');
-    return [
-      ...(this.files.some((file) => file.state === 'UNCERTAIN') ? [sentence({ code: 'TRA-007', details: {} })] : []),
-      ...(due.length > 0 ? [sentence({ code: 'FAC-023', details: { n: due.length } })] : []),
-      ...(late.length > 0 ? [sentence({ code: 'FAC-022', details: { n: 2 } })] : []),
-      ...this.lots.flatMap((lot) =>
-        lot.state === 'NACKED' ? [sentence({ code: 'RET-002', details: { libelle: lot.ack?.label ?? '' } })] : [],
-      ),
-    ];
   }
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Overview } from '../../application/port';
 import type { ApiError, ReaderView, VirtualCards, WindowEvents, WorkView } from '../protocol';
 import type { StateWords } from '../state-words';
+import { newerWork } from '../view-model/transmission';
 import { ApiFailure, readCards, readOverview, readReader, readWords, readWork } from './api';
 
 /** connecting: first load; live; lost: the program does not answer; ended: this page's session is over. */
@@ -44,14 +45,18 @@ export interface LiveHandle extends Live {
   readonly setWork: (work: WorkView | null) => void;
 }
 
+function changed(before: Live, change: Partial<Live>): Live {
+  return { ...before, ...change, ...(change.work === undefined ? {} : { work: newerWork(before.work, change.work) }) };
+}
+
 /** Keeps {@link Live} while the page is open. */
 export function useLive(): LiveHandle {
   const [live, setLive] = useState<Live>(EMPTY);
   const keeper = useRef<Keeper | null>(null);
-  keeper.current ??= new Keeper((change) => setLive((before) => ({ ...before, ...change })));
+  keeper.current ??= new Keeper((change) => setLive((before) => changed(before, change)));
   const { current } = keeper;
   useEffect(() => current.start(), [current]);
-  return { ...live, refresh: () => current.refresh(), setWork: (work) => setLive((before) => ({ ...before, work })) };
+  return { ...live, refresh: () => current.refresh(), setWork: (work) => setLive((before) => changed(before, { work })) };
 }
 
 class Keeper {

@@ -53,11 +53,23 @@ export interface SendView {
   readonly why: string | null;
 }
 
+export interface SendConditions {
+  /** The program answers. */
+  readonly connected: boolean;
+  /** A card's code has been accepted. */
+  readonly cardOpened: boolean;
+  /** A work asked for in this window runs. */
+  readonly running: boolean;
+  /** One asked for elsewhere in the program runs. */
+  readonly busy: boolean;
+}
+
 /** The button: what it says, and whether it may be pressed. */
-export function sendView(preflight: Preflight | null, cardOpened: boolean, running: boolean, busyElsewhere: boolean): SendView {
+export function sendView(preflight: Preflight | null, { connected, cardOpened, running, busy }: SendConditions): SendView {
   const no = (label: string, why: string): SendView => ({ label, possible: false, why });
+  if (!connected) return no('Transmettre', 'Le module de télétransmission ne répond plus.');
   if (running) return no('Transmettre', 'Un envoi ou une relève est en cours.');
-  if (busyElsewhere) return no('Transmettre', 'Un envoi demandé ailleurs est en cours. Attendez qu’il ait fini.');
+  if (busy) return no('Transmettre', 'Un envoi demandé ailleurs est en cours. Attendez qu’il ait fini.');
   if (preflight === null) return no('Transmettre', 'Choisissez d’abord un praticien.');
   const files = preflight.waitingFiles;
   if (preflight.invoices > 0 && cardOpened)
@@ -66,6 +78,18 @@ export function sendView(preflight: Preflight | null, cardOpened: boolean, runni
     return { label: `Envoyer ${plural(files, 'fichier sécurisé', 'fichiers sécurisés')} sans code`, possible: true, why: null };
   if (preflight.invoices > 0) return no('Transmettre', 'Validez d’abord le code porteur.');
   return no('Transmettre', 'Rien à envoyer pour ce praticien.');
+}
+
+/**
+ * Of two views of the program's work, the one to show. They come by different ways (the answer to a request, the event stream) and may cross: a work that
+ * has ended never runs again.
+ * @param next null: the program knows of no work, so that none can be under way.
+ */
+export function newerWork(before: WorkView | null, next: WorkView | null): WorkView | null {
+  if (before === null) return next;
+  if (next === null) return before.endedAt === null ? null : before;
+  if (next.startedAt === before.startedAt && next.id === before.id) return before.endedAt === null ? next : before;
+  return next.startedAt >= before.startedAt ? next : before;
 }
 
 const STEPS: Readonly<Record<Progress['step'], { readonly doing: string; readonly one: string; readonly many: string }>> = {

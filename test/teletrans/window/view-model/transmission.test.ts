@@ -10,7 +10,14 @@ import {
   readerLine,
   situationChoices,
 } from '../../../../src/teletrans/window/view-model/card-view';
-import { preflightView, progressView, resultView, returnsLine, sendView } from '../../../../src/teletrans/window/view-model/transmission';
+import {
+  newerWork,
+  preflightView,
+  progressView,
+  resultView,
+  returnsLine,
+  sendView,
+} from '../../../../src/teletrans/window/view-model/transmission';
 import { sentence } from '../../../support/fake-catalogue';
 import { DUPONT, MOREL, fakeCards, fakeFile, fakeInvoice, fakeLot } from '../../../support/fake-practice';
 
@@ -134,26 +141,30 @@ describe('before the code', () => {
 });
 
 describe('the button', () => {
+  const open = { connected: true, cardOpened: true, running: false, busy: false };
+  const closed = { ...open, cardOpened: false };
+
   it('sends once the card is open, and says how many', () => {
-    expect(sendView(flight(), true, false, false)).toEqual({ label: 'Transmettre 5\u00a0factures', possible: true, why: null });
+    expect(sendView(flight(), open)).toEqual({ label: 'Transmettre 5\u00a0factures', possible: true, why: null });
   });
   it('waits for the code', () => {
-    expect(sendView(flight(), false, false, false)).toMatchObject({ possible: false, why: 'Validez d’abord le code porteur.' });
+    expect(sendView(flight(), closed)).toMatchObject({ possible: false, why: 'Validez d’abord le code porteur.' });
   });
   it('sends frozen files without a code', () => {
     const only = flight({ payers: [], invoices: 0, waitingFiles: 2 });
-    expect(sendView(only, false, false, false)).toMatchObject({ possible: true, label: 'Envoyer 2\u00a0fichiers sécurisés sans code' });
-    expect(sendView(flight({ waitingFiles: 1 }), false, false, false)).toMatchObject({
+    expect(sendView(only, closed)).toMatchObject({ possible: true, label: 'Envoyer 2\u00a0fichiers sécurisés sans code' });
+    expect(sendView(flight({ waitingFiles: 1 }), closed)).toMatchObject({
       possible: true,
       label: 'Envoyer 1\u00a0fichier sécurisé sans code',
     });
   });
   it('does nothing without something to send, a choice, or while something runs', () => {
     for (const view of [
-      sendView(flight({ payers: [], invoices: 0 }), true, false, false),
-      sendView(null, true, false, false),
-      sendView(flight(), true, true, false),
-      sendView(flight(), true, false, true),
+      sendView(flight({ payers: [], invoices: 0 }), open),
+      sendView(null, open),
+      sendView(flight(), { ...open, running: true }),
+      sendView(flight(), { ...open, connected: false }),
+      sendView(flight(), { ...open, busy: true }),
     ]) {
       expect(view.possible).toBe(false);
       expect(view.why).not.toBeNull();
@@ -166,6 +177,27 @@ it('counts the steps of a transmission', () => {
   expect(progressView({ step: 'sending', done: 1, total: 1 }).text).toBe('1/1\u00a0fichier remis');
   expect(progressView({ step: 'collecting', done: 0, total: 0 }).text).toBe('Relève des retours…');
   expect(progressView(null).text).toBe('Préparation…');
+});
+
+it('shows the work that is newer, and never lets one that has ended run again', () => {
+  const work = (id: number, startedAt: string, endedAt: string | null): WorkView => ({
+    id,
+    kind: 'transmit',
+    startedAt,
+    endedAt,
+    progress: null,
+    report: null,
+    returns: null,
+    error: null,
+  });
+  const [running, ended, next] = [work(1, 'a', null), work(1, 'a', 'b'), work(2, 'c', null)];
+  expect(newerWork(null, running)).toBe(running);
+  expect(newerWork(running, ended)).toBe(ended);
+  expect(newerWork(ended, running)).toBe(ended);
+  expect(newerWork(ended, next)).toBe(next);
+  expect(newerWork(next, ended)).toBe(next);
+  expect(newerWork(running, null)).toBeNull();
+  expect(newerWork(ended, null)).toBe(ended);
 });
 
 describe('the result', () => {

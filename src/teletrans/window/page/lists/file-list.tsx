@@ -65,7 +65,7 @@ export function FileList({ overview, words, printing }: FileListProps): VNode {
         />
       ) : (
         <DataTable
-          caption="Fichiers"
+          caption="Liste des fichiers"
           name="files"
           columns={COLUMNS}
           rows={rows}

@@ -137,7 +137,7 @@ export function InvoiceList({ overview, words, printing, state }: InvoiceListPro
         />
       ) : (
         <DataTable
-          caption="Factures"
+          caption="Liste des factures"
           name="invoices"
           columns={table}
           rows={filtered}

@@ -78,7 +78,7 @@ export function LotList({ overview, words, printing, refresh }: LotListProps): V
         />
       ) : (
         <DataTable
-          caption="Lots"
+          caption="Liste des lots"
           name="lots"
           columns={table}
           rows={rows}

@@ -41,7 +41,9 @@ function usePreflight(
         if (current) setState({ preflight, failure: null });
       },
       (error: unknown) => {
-        if (current) setState({ preflight: null, failure: error instanceof ApiFailure ? error.explained : null });
+        if (!(error instanceof ApiFailure)) throw error;
+        // A program that does not answer is told once, above; what was last read stays.
+        if (current && error.status !== 0) setState({ preflight: null, failure: error.explained });
       },
     );
     return () => {
@@ -65,7 +67,12 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
 
   const { work } = live;
   const running = work?.endedAt === null;
-  const send = sendView(preflight, reader.opened !== null, running, overview.busy);
+  const send = sendView(preflight, {
+    connected: live.connection === 'live',
+    cardOpened: reader.opened !== null,
+    running,
+    busy: overview.busy,
+  });
 
   const start = async (): Promise<void> => {
     if (chosen === null || !send.possible) return;

@@ -1,0 +1,92 @@
+/** What tests ask inside the browser, as scripts of its own language: they run there, not here. */
+
+/** Name, text or id of the focused element. */
+export const FOCUSED = `(() => {
+  const element = document.activeElement;
+  const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\\s+/g, ' ').trim();
+  return name === '' ? element.id : name;
+})()`;
+
+export const FOCUSED_TAG = 'document.activeElement.tagName';
+export const FOCUSED_ID = 'document.activeElement.id';
+export const FOCUSED_FIELD = 'document.activeElement.name';
+export const TITLE = 'document.title';
+
+/** True while some lots, not yet all six, are told as sealed. */
+export const SEALING_SHOWN = String.raw`/[1-5]\/6\slots sécurisés/.test(document.body.innerText)`;
+
+/** Type, keyboard and memory of the code's field. */
+export const CODE_FIELD = `(({ type, inputMode, autocomplete }) => [type, inputMode, autocomplete])(document.getElementById('code-porteur'))`;
+
+/** Scrolls the list from top to bottom; the longest step in milliseconds, until it is drawn. */
+export const SCROLL_THROUGH = `(async () => {
+  const box = document.querySelector('.table-box');
+  let longest = 0;
+  for (let step = 0; step < 40; step++) {
+    const start = performance.now();
+    box.scrollTop += box.scrollHeight / 40;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    longest = Math.max(longest, performance.now() - start);
+  }
+  return longest;
+})()`;
+
+/** Milliseconds until everything is drawn for the printer. */
+export const BEGIN_PRINT = `(() => {
+  const start = performance.now();
+  window.dispatchEvent(new Event('beforeprint'));
+  return performance.now() - start;
+})()`;
+export const END_PRINT = `window.dispatchEvent(new Event('afterprint'))`;
+export const FEW_ROWS = `document.querySelectorAll('tbody tr').length < 100`;
+
+/** Tries an inline script and a request to elsewhere; the directives that stopped them. */
+export const TRY_FOREIGN_CODE = `(async () => {
+  const seen = [];
+  document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
+  const script = document.createElement('script');
+  script.textContent = 'document.title = "pris"';
+  document.body.append(script);
+  const style = document.createElement('style');
+  style.textContent = 'body { display: none }';
+  document.head.append(style);
+  await fetch('https://example.invalid/').catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return seen;
+})()`;
+
+/** Pixels the page is wider than the screen. */
+export const SIDEWAYS = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+export const LETTER_SIZE = 'parseFloat(getComputedStyle(document.body).fontSize)';
+
+/** Whatever has no name, no head, no place: a list of faults. */
+export const FAULTS = `(() => {
+  const found = [];
+  const named = (element) => Boolean(element.getAttribute('aria-label') || element.textContent.trim() || element.labels?.length);
+  for (const element of document.querySelectorAll('input, select, button, a, progress')) {
+    const own = element.matches('input, select') ? Boolean(element.labels?.length || element.getAttribute('aria-label')) : named(element);
+    if (!own) found.push('no name: ' + element.outerHTML);
+  }
+  for (const table of document.querySelectorAll('table')) {
+    if (table.caption === null) found.push('table without caption');
+    for (const head of table.querySelectorAll('th')) if (!head.scope) found.push('th without scope');
+  }
+  for (const image of document.querySelectorAll('img')) if (!image.hasAttribute('alt')) found.push('img without alt');
+  if (document.documentElement.lang !== 'fr') found.push('language');
+  if (document.querySelectorAll('h1').length !== 1) found.push('h1');
+  for (const landmark of ['header', 'nav', 'main']) if (document.querySelector(landmark) === null) found.push(landmark);
+  if (document.querySelector('[aria-live]') === null) found.push('no live region');
+  const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+  if (new Set(ids).size !== ids.length) found.push('same id twice: ' + ids.join(' '));
+  for (const attribute of ['aria-labelledby', 'aria-describedby'])
+    for (const element of document.querySelectorAll('[' + attribute + ']'))
+      for (const id of element.getAttribute(attribute).split(' ')) if (document.getElementById(id) === null) found.push('no ' + id);
+  return found;
+})()`;
+
+/** True when the focused element, or the choice around it, is outlined. */
+export const FOCUS_SHOWN = `(() => {
+  const element = document.activeElement;
+  const outlined = (candidate) => candidate !== null && getComputedStyle(candidate).outlineStyle !== 'none';
+  return element === document.body || outlined(element) || outlined(element.closest('.choice'));
+})()`;
