@@ -27,42 +27,56 @@ const LF = 10;
 /** Lines looked at to tell whether records stand one a line. */
 const PROBED_LINES = 16;
 
+/** Finds line ends one after the other; each byte is looked at once whatever the file holds. */
+class LineEnds {
+  #cr: number;
+  #lf: number;
+
+  constructor(private readonly bytes: Buffer) {
+    this.#cr = bytes.indexOf(CR);
+    this.#lf = bytes.indexOf(LF);
+  }
+
+  /** The first line end at or after `from`, or -1. `from` never goes back. */
+  after(from: number): number {
+    if (this.#cr >= 0 && this.#cr < from) this.#cr = this.bytes.indexOf(CR, from);
+    if (this.#lf >= 0 && this.#lf < from) this.#lf = this.bytes.indexOf(LF, from);
+    return this.#cr < 0 || this.#lf < 0 ? Math.max(this.#cr, this.#lf) : Math.min(this.#cr, this.#lf);
+  }
+
+  /** Where the line after the one that ends at `end` starts. */
+  nextStart(end: number): number {
+    if (end < 0) return this.bytes.length;
+    return this.bytes[end] === CR && this.bytes[end + 1] === LF ? end + 2 : end + 1;
+  }
+}
+
 /** The line end after the first record, when most of the first lines begin like records; damaged or trimmed lines do not hide it. */
 export function detectSeparator(bytes: Buffer): Separator {
-  const first = firstLineEnd(bytes, 0);
+  const ends = new LineEnds(bytes);
+  const first = ends.after(0);
   if (first < 0) return 'none';
   let lines = 0;
   let plausible = 0;
   for (let start = 0; start < bytes.length && lines < PROBED_LINES; lines++) {
     if (isPlausibleRecord(bytes, start)) plausible += 1;
-    start = nextLine(bytes, start);
+    start = ends.nextStart(ends.after(start));
   }
   if (lines < 2 || plausible * 2 <= lines) return 'none';
   if (bytes[first] === LF) return 'lf';
   return bytes[first + 1] === LF ? 'crlf' : 'cr';
 }
 
-/** Where the line after this one starts. */
-function nextLine(bytes: Buffer, start: number): number {
-  const end = firstLineEnd(bytes, start);
-  if (end < 0) return bytes.length;
-  return bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;
-}
-
-function firstLineEnd(bytes: Buffer, from: number): number {
-  for (let at = from; at < bytes.length; at++) if (bytes[at] === CR || bytes[at] === LF) return at;
-  return -1;
-}
-
 function splitLines(bytes: Buffer, separator: Separator): SplitFile {
   const slices: RecordSlice[] = [];
   const faults: B2Fault[] = [];
+  const ends = new LineEnds(bytes);
   for (let start = 0; start < bytes.length;) {
-    const found = firstLineEnd(bytes, start);
+    const found = ends.after(start);
     const end = found < 0 ? bytes.length : found;
     slices.push({ offset: start, length: end - start });
     if (end - start !== RECORD_LENGTH) faults.push(b2Fault('length', slices.length, `ligne de ${end - start} caractères, 128 attendus.`));
-    start = nextLine(bytes, start);
+    start = ends.nextStart(found);
   }
   return { separator, slices, faults };
 }

@@ -1,0 +1,100 @@
+/**
+ * Invoices written to disk as B2 files, piece by piece: time for one invoice and peak memory, at several sizes in one run. Every lot is sealed, read again and
+ * checked as in production. Files hold 500 lots of 100 invoices at most (999 and 999 are the limits of the norm).
+ * Run: `node --require ./test/teletrans/store/programs/typescript.cjs bench/formats/invoices-to-file.ts [count...]`; prints one JSON line a size.
+ */
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Invoice } from '../../src/teletrans/domain/invoice';
+import { B2FileFormatter } from '../../src/teletrans/formats/b2/file-formatter';
+import { B2LotFormatter } from '../../src/teletrans/formats/b2/lot-formatter';
+import { SimulatorSealer } from '../../src/teletrans/formats/b2/simulator-sealer';
+import { writeB2File } from '../../src/teletrans/formats/b2/streaming';
+
+const INVOICES_PER_LOT = 100;
+const LOTS_PER_FILE = 500;
+const lots = new B2LotFormatter();
+const files = new B2FileFormatter();
+const sealer = new SimulatorSealer();
+
+const samples = readFileSync(path.join(__dirname, '..', '..', 'test', 'data', 'journee.ndjson'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line) as Invoice)
+  .filter((invoice) => invoice.practitioner.billingNumber === '999000011' && invoice.securing === 'S');
+
+function* invoices(first: number, count: number): Generator<Invoice> {
+  for (let index = first; index < first + count; index++) {
+    const sample = samples[index % samples.length];
+    if (sample !== undefined) yield { ...sample, number: String(index + 1).padStart(9, '0') };
+  }
+}
+
+async function* lotsOf(first: number, count: number): AsyncGenerator<Buffer> {
+  for (let done = 0, lot = 1; done < count; done += INVOICES_PER_LOT, lot++) {
+    const encoded = [...invoices(first + done, Math.min(INVOICES_PER_LOT, count - done))].map((invoice) => lots.encodeInvoice(invoice));
+    const header = {
+      billingNumber: '999000011',
+      recipientBody: '999',
+      lotNumber: String(lot).padStart(3, '0'),
+      practitionerName: 'CABINET FICTIF',
+      lotDate: '2026-11-23',
+      security: 'S',
+      marking: 'T',
+      replacement: null,
+    } as const;
+    yield await lots.encodeLot(header, encoded, sealer);
+  }
+}
+
+async function* stream(count: number, peak: () => void): AsyncGenerator<Buffer> {
+  const perFile = INVOICES_PER_LOT * LOTS_PER_FILE;
+  for (let first = 0, file = 1; first < count; first += perFile, file++) {
+    const header = {
+      senderType: 'TP',
+      senderNumber: '00000999000011',
+      recipientType: 'CP',
+      recipientNumber: '00000001999999',
+      fileId: String(file).padStart(6, '0'),
+      fileDate: '2026-11-23',
+    };
+    for await (const piece of writeB2File(files, header, lotsOf(first, Math.min(perFile, count - first)))) {
+      peak();
+      yield piece;
+    }
+  }
+}
+
+async function measure(count: number): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'vitale-bench-'));
+  const target = path.join(folder, 'out.b2');
+  let most = 0;
+  const began = performance.now();
+  try {
+    await pipeline(Readable.from(stream(count, () => (most = Math.max(most, process.memoryUsage.rss())))), createWriteStream(target));
+    const elapsed = performance.now() - began;
+    const report = {
+      invoices: count,
+      seconds: Math.round(elapsed) / 1000,
+      microsecondsPerInvoice: Math.round((elapsed * 10_000) / count) / 10,
+      megabytes: Math.round(statSync(target).size / 1e6),
+      peakMegabytes: Math.round(most / 1e6),
+    };
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function main(counts: readonly number[]): Promise<void> {
+  // The first round warms the engine up and is not counted.
+  for (const lot of [...invoices(0, 500)]) lots.encodeInvoice(lot);
+  for (const count of counts) await measure(count);
+}
+
+const asked = process.argv.slice(2).map(Number);
+void main(asked.length > 0 ? asked : [1_000, 10_000, 100_000]);
