@@ -71,6 +71,7 @@ void plat_cond_wake_all(plat_cond *cond);
 typedef void (*plat_thread_body)(void *context);
 int32_t plat_thread_start(plat_thread *thread, plat_thread_body body, void *context);
 void plat_thread_join(plat_thread *thread);
+void plat_thread_detach(plat_thread *thread); /* nobody will join it */
 
 /* A listening place that only this user can reach and that takes one connection. */
 typedef struct plat_listener {

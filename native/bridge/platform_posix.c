@@ -119,6 +119,10 @@ void plat_thread_join(plat_thread *thread) {
   pthread_join(thread->handle, NULL);
 }
 
+void plat_thread_detach(plat_thread *thread) {
+  pthread_detach(thread->handle);
+}
+
 /* Waits for events on fd. LOGOSW_E_TIMEOUT when the deadline passed. */
 static int32_t wait_for(int fd, short events, plat_deadline deadline) {
   for (;;) {

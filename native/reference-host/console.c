@@ -60,10 +60,12 @@ static void read_lines(void *context) {
 }
 
 bool console_start(void (*wake)(void)) {
-  /* Never joined: it may be waiting for a line when the program ends. */
-  static plat_thread reader;
+  plat_thread reader;
   wake_main = wake;
-  return plat_mutex_init(&lock) == 0 && plat_cond_init(&changed) == 0 && plat_thread_start(&reader, read_lines, NULL) == 0;
+  if (plat_mutex_init(&lock) != 0 || plat_cond_init(&changed) != 0 || plat_thread_start(&reader, read_lines, NULL) != 0) return false;
+  /* It may be waiting for a line when the program ends. */
+  plat_thread_detach(&reader);
+  return true;
 }
 
 char *console_take(void) {
