@@ -3,6 +3,7 @@
  * surely not sent or perhaps delivered, so the phase decides.
  */
 import type { SendPhase } from '../store/port';
+import { ReplyWatch } from './reply-watch';
 
 const ORDER: readonly SendPhase[] = ['started', 'connected', 'greeted', 'envelope', 'body', 'dot-sent', 'replied'];
 
@@ -27,6 +28,8 @@ export class SmtpDialogue {
   private readonly unanswered: string[] = ['GREETING'];
   private lastReply: string | null = null;
   private answeredEarly = false;
+  private readonly watch = new ReplyWatch(() => this.unasked());
+  private abandon: (() => void) | null = null;
 
   get phase(): SendPhase {
     return this.current;
@@ -37,7 +40,16 @@ export class SmtpDialogue {
     return this.lastReply;
   }
 
-  /** The server accepted the message before the whole of it had left. */
+  /**
+   * Compares from now on what the server sends with what it was asked; to be called when nothing is owed. An acceptance nobody asked for ends the
+   * dialogue while the message has not begun to leave, and makes it doubtful afterwards.
+   */
+  follow(socket: NodeJS.EventEmitter, abandon: () => void): void {
+    this.abandon = abandon;
+    socket.prependListener('data', (chunk: Buffer) => this.watch.receive(chunk));
+  }
+
+  /** The server accepted something before it was asked. */
   get acceptedTooEarly(): boolean {
     return this.answeredEarly;
   }
@@ -58,12 +70,21 @@ export class SmtpDialogue {
     if (tnx === 'network' && remotePort !== undefined) this.reach('connected');
     else if (tnx === 'client' && typeof text === 'string') this.command(text);
     else if (tnx === 'server' && typeof text === 'string') this.answer(text);
-    else if (tnx === 'message' && inByteCount !== undefined) this.reach('dot-sent');
+    else if (tnx === 'message' && inByteCount !== undefined) {
+      this.watch.ask();
+      this.reach('dot-sent');
+    }
+  }
+
+  private unasked(): void {
+    this.answeredEarly = true;
+    if (!atLeast(this.current, 'body')) this.abandon?.();
   }
 
   private command(line: string): void {
     const verb = /^[A-Za-z]+/.exec(line)?.[0].toUpperCase() ?? '';
     this.unanswered.push(verb);
+    if (this.abandon !== null) this.watch.ask();
     if (verb === 'MAIL') this.reach('envelope');
   }
 
@@ -77,7 +98,6 @@ export class SmtpDialogue {
       this.reach('body');
       this.unanswered.unshift('MESSAGE');
     } else if (asked === 'MESSAGE') {
-      this.answeredEarly = !atLeast(this.current, 'dot-sent');
       // a last line `250-…` is a reply the server never ended
       if (/(^|\n)\d{3}( [^\n]*)?$/.test(reply)) this.reach('replied');
     }

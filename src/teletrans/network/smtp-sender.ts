@@ -1,8 +1,8 @@
 /**
- * Hands one frozen message to the practice's SMTP server over nodemailer: one connection, one message, no automatic retry (`pool: false`): our journal
- * owns every attempt (spec/transport.md §§ 2 and 4).
+ * Hands one frozen message to the practice's SMTP server over nodemailer's connection: one connection, one message, no pool and no automatic retry, since
+ * our journal owns every attempt (spec/transport.md §§ 2 and 4).
  */
-import { createTransport } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailServer } from '../domain/practice';
 import type { Logger } from '../diagnostics/logger';
 import { assertLinkAllowed } from './loopback';
@@ -80,7 +80,7 @@ export class SmtpSender implements MailSender {
     } catch {
       return { outcome: 'TEMP_FAILED', phase: 'started', reply: null, failure: 'TRA-010' };
     }
-    const transport = createTransport({
+    const connection = new SMTPConnection({
       host: settings.host,
       port: settings.port,
       secure: settings.security === 'tls',
@@ -89,28 +89,65 @@ export class SmtpSender implements MailSender {
       // the machine's own name is nobody's business
       name: '[127.0.0.1]',
       tls: { minVersion: settings.minTls, rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) },
-      ...(settings.user === null ? {} : { auth: { user: settings.user, pass: password ?? '' } }),
       connectionTimeout: settings.connectionTimeoutMs,
       greetingTimeout: settings.greetingTimeoutMs,
       socketTimeout: settings.socketTimeoutMs,
       socketCloseTimeout: 1000,
       maxResponseSize: MAX_REPLY_BYTES,
-      disableFileAccess: true,
-      disableUrlAccess: true,
       transactionLog: true,
       logger: dialogue.logger,
     });
+    const timer = setTimeout(() => connection.emit('error', new Error('too long')), this.longestMs());
     try {
-      const sent = await transport.sendMail({
-        raw: message.bytes,
-        envelope: { from: message.from, to: [message.to], size: message.bytes.length },
-        signal: AbortSignal.timeout(this.longestMs()),
-        ...(settings.dsnNotify.length === 0 ? {} : { dsn: { ret: 'HDRS', notify: [...settings.dsnNotify] } }),
-      });
-      return outcomeOfSuccess(dialogue, sent.response);
+      return await this.converse(connection, message, dialogue, password);
     } finally {
-      transport.close();
+      clearTimeout(timer);
+      connection.close();
     }
+  }
+
+  /** The dialogue itself; rejects with the library's error, whichever way it reports it. */
+  private converse(
+    connection: SMTPConnection,
+    message: OutgoingMessage,
+    dialogue: SmtpDialogue,
+    password: string | null,
+  ): Promise<SendOutcome> {
+    const { user, dsnNotify } = this.settings;
+    return new Promise<SendOutcome>((resolve, reject) => {
+      const send = (): void => {
+        const dsn = dsnNotify.length === 0 ? {} : { dsn: { ret: 'HDRS', notify: [...dsnNotify] } };
+        const envelope = { from: message.from, to: [message.to], size: message.bytes.length, ...dsn };
+        connection.send(envelope, message.bytes, (error, info) => {
+          if (error === null) resolve(outcomeOfSuccess(dialogue, info.response));
+          else reject(error);
+        });
+      };
+      const begin = (): void => {
+        if (user === null || !connection.allowsAuth) {
+          send();
+          return;
+        }
+        connection.login({ user, credentials: { user, pass: password ?? '' } }, (error) => {
+          if (error === null) send();
+          else reject(error);
+        });
+      };
+      // stays for good: an error after the end of the dialogue has nobody else to go to
+      connection.on('error', reject);
+      // later: the library may close first and say why afterwards
+      connection.once('end', () => setImmediate(() => reject(new Error('connection ended'))));
+      connection.connect((error) => {
+        const socket = connection._socket;
+        if (error !== undefined || socket === false || socket === null) {
+          reject(error ?? new Error('no connection'));
+          return;
+        }
+        dialogue.follow(socket, () => connection.emit('error', new Error('unasked reply')));
+        // what came along with the last reply is handled by the library first, and is an error since nothing was asked
+        setImmediate(() => setImmediate(begin));
+      });
+    });
   }
 
   /** A server that drips one byte now and then keeps the idle timer happy: the whole attempt has an end too. */

@@ -200,6 +200,24 @@ describe('an attempt and what it is worth', () => {
       expect(outcome).toMatchObject({ outcome: 'TEMP_FAILED', failure: 'TRA-001' });
     });
 
+    it.each([
+      ['one command at a time', '250 test'],
+      ['pipelined', '250-test\r\n250 PIPELINING'],
+    ])('believes no answers to questions not asked yet, %s', async (_how, ehlo) => {
+      const answers = [ehlo, '250 a', '250 b', '354 c', '250 kept'].map((answer) => `${answer}\r\n`);
+      for (const [step, early] of [
+        ['greeting', ['220 x\r\n', ...answers]],
+        ['EHLO', answers],
+        ['MAIL', answers.slice(1)],
+      ] as const) {
+        const say: Fault = (socket) => void socket.write(early.join(''));
+        const outcome = await attempt({ EHLO: ehlo, [step]: say });
+        expect([step, outcome.outcome, outcome.failure]).toEqual([step, 'TEMP_FAILED', 'TRA-001']);
+        expect(server?.kept()).toEqual([]);
+        await server?.close();
+      }
+    });
+
     it('gives up on a slow drip', async () => {
       const drip: Fault = async (socket) => {
         while (socket.writable) {
