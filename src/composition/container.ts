@@ -52,8 +52,10 @@ export async function openPractice(home: string, root: DependencyContainer = cre
   const { tables } = child.resolve(TOKENS.installation);
   child.registerInstance(TOKENS.home, home);
   child.registerInstance(TOKENS.practice, practice);
-  child.registerInstance(TOKENS.clock, startClock(practice.mode));
-  child.registerInstance(TOKENS.logger, createWinstonLogger(join(home, 'journaux')));
+  const clock = startClock(practice.mode);
+  const logger = createWinstonLogger(join(home, 'journaux'), { now: () => clock.now() });
+  child.registerInstance(TOKENS.clock, clock);
+  child.registerInstance(TOKENS.logger, logger);
   child.registerInstance(TOKENS.calendar, readCalendar(tables, practice));
   child.registerInstance(TOKENS.routes, readRoutes(tables, home, practice));
   child.registerInstance(TOKENS.lotRules, readLotRules(tables));
@@ -61,9 +63,18 @@ export async function openPractice(home: string, root: DependencyContainer = cre
   registerReader(child, home, practice);
   await registerNetwork(child, home, practice);
   await registerStore(child, home);
-  child.register(TOKENS.teletrans, { useFactory: instanceCachingFactory(createTeletrans) });
-  const teletrans = child.resolve(TOKENS.teletrans);
-  return { container: child, teletrans, dispose: () => teletrans.dispose() };
+  const teletrans = createTeletrans(child);
+  child.registerInstance(TOKENS.teletrans, teletrans);
+  // Nothing may be shown as under way that is not: what a dead process left open is settled first.
+  await teletrans.recover();
+  return {
+    container: child,
+    teletrans,
+    dispose: async () => {
+      await teletrans.dispose();
+      await logger.close();
+    },
+  };
 }
 
 function registerFormats(c: DependencyContainer): void {

@@ -48,6 +48,7 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     practitioners: practice.practitioners,
     releasable,
     clock,
+    logger: c.resolve(TOKENS.logger),
     explain: overview.explain,
   });
 }

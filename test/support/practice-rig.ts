@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { Collection } from '../../src/teletrans/application/collection';
 import { TeletransApplication } from '../../src/teletrans/application/teletrans';
 import { Transmission } from '../../src/teletrans/application/transmission';
+import { MemoryLogger } from '../../src/teletrans/diagnostics/memory-logger';
 import type { HolidayTable } from '../../src/teletrans/domain/calendar';
 import { VitaleError } from '../../src/teletrans/domain/errors';
 import type { Practice } from '../../src/teletrans/domain/practice';
@@ -276,6 +277,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     practitioners: PRACTICE.practitioners,
     releasable,
     clock,
+    logger: new MemoryLogger(),
     explain,
   });
   return {

@@ -2,8 +2,9 @@
 import type { Intake, Taken } from '../intake/intake';
 import type { CardReader, ReaderStatus, VirtualReaderControl } from '../reader/port';
 import type { HeldReason, Store, StoredLot, TransmissionLock } from '../store/port';
+import type { LogFields, Logger } from '../diagnostics/logger';
 import type { Clock } from '../domain/clock';
-import { VitaleError } from '../domain/errors';
+import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
 import { CardDesk } from './card-desk';
 import type { Collection } from './collection';
@@ -41,6 +42,7 @@ export interface TeletransParts {
   readonly practitioners: readonly Practitioner[];
   readonly releasable: (lot: StoredLot) => boolean;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly explain: (reason: HeldReason) => Explained;
 }
 
@@ -90,7 +92,12 @@ export class TeletransApplication implements Teletrans {
   async openCard(code: Buffer, lastTryConfirmed: boolean, practitioner: string | null = null): Promise<OpenCardView> {
     try {
       await this.refuseOtherHolder(practitioner);
-      return await this.desk.open(code, lastTryConfirmed);
+      const opened = await this.desk.open(code, lastTryConfirmed);
+      this.parts.logger.log('info', 'card.opened');
+      return opened;
+    } catch (error) {
+      this.parts.logger.log('warn', 'card.refused', logFields(error));
+      throw error;
     } finally {
       code.fill(0);
       this.changed();
@@ -123,6 +130,12 @@ export class TeletransApplication implements Teletrans {
         }),
       );
     });
+    const { result, fileIds, reason } = outcome;
+    this.parts.logger.log('info', 'transmission.ended', {
+      step: result,
+      count: fileIds.length,
+      ...(reason === null ? {} : { code: reason.code }),
+    });
     return this.report(outcome);
   }
 
@@ -132,15 +145,34 @@ export class TeletransApplication implements Teletrans {
       onProgress({ step: 'collecting', done: 0, total: 1 });
       const { returns, failure } = await this.parts.collection.run();
       onProgress({ step: 'collecting', done: 1, total: 1 });
+      this.parts.logger.log('info', 'collection.ended', {
+        count: returns.arl.positive + returns.arl.negative,
+        ...(failure === null ? {} : { code: failure.code }),
+      });
       if (failure !== null) throw new VitaleError(failure.code, failure.details);
       return returns;
     });
   }
 
+  async recover(): Promise<void> {
+    if (!(await this.parts.transmission.hasOpenEnds())) return;
+    try {
+      await this.alone(() => this.parts.transmission.recover());
+    } catch (error) {
+      // Another program is transmitting: what is open is its own.
+      if (!isVitaleError(error, 'TRA-018')) throw error;
+    }
+  }
+
   async take(document: unknown): Promise<Taken> {
-    const taken = await this.parts.intake.take(document);
-    this.changed();
-    return taken;
+    try {
+      return await this.parts.intake.take(document);
+    } catch (error) {
+      this.parts.logger.log('warn', 'invoice.refused', logFields(error));
+      throw error;
+    } finally {
+      this.changed();
+    }
   }
 
   async importLines(lines: AsyncIterable<string>, onProgress: (done: number) => void): Promise<ImportReport> {
@@ -202,4 +234,10 @@ export class TeletransApplication implements Teletrans {
   private changed(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** What may be logged of an error: its code when it is ours, its kind otherwise. */
+function logFields(error: unknown): LogFields {
+  if (isVitaleError(error)) return { code: error.code };
+  return error instanceof Error ? { error } : {};
 }

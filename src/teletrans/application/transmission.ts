@@ -71,7 +71,8 @@ export class Transmission {
 
     let problem: HeldReason | null = work.needsCard;
     if (card !== null && (work.invoices.length > 0 || work.lots.length > 0)) {
-      await preparation.prepare(work.invoices);
+      // Lots numbered before, and files frozen before, leave even when no new lot can be made.
+      problem ??= await reasonOf(() => preparation.prepare(work.invoices));
       const { lots } = await this.workFor(choice, card);
       onProgress({ step: 'grouping', done: lots.length, total: lots.length });
       problem ??= await this.sealAll(lots, card, onProgress);
@@ -91,6 +92,18 @@ export class Transmission {
     return { result, fileIds, held, returns, reason: problem ?? collectFailure };
   }
 
+  /** True when a process that died, or one that is at work now, left something open. */
+  async hasOpenEnds(): Promise<boolean> {
+    return this.parts.store.read(async (session) => {
+      const open = [
+        await session.attempts.open(),
+        await session.lots.list({ state: ['SEALING'] }),
+        await session.files.list({ state: ['PREPARED'] }),
+      ];
+      return open.some((found) => found.length > 0);
+    });
+  }
+
   /** Takes up what a process that died left open. Call under the transmission lock. */
   async recover(): Promise<void> {
     await this.parts.sending.recover();
@@ -106,12 +119,8 @@ export class Transmission {
   ): Promise<HeldReason | null> {
     for (const [rank, lot] of lots.entries()) {
       onProgress({ step: 'sealing', done: rank, total: lots.length });
-      try {
-        await this.parts.sealing.seal(lot, card.session);
-      } catch (error) {
-        if (!isVitaleError(error)) throw error;
-        return { code: error.code, details: error.details };
-      }
+      const failure = await reasonOf(() => this.parts.sealing.seal(lot, card.session));
+      if (failure !== null) return failure;
     }
     if (lots.length > 0) onProgress({ step: 'sealing', done: lots.length, total: lots.length });
     return null;
@@ -165,6 +174,17 @@ export class Transmission {
     if (files.length === 0 && problem === null && due === 0) return 'nothing';
     if (left === 0) return 'incident';
     return left === files.length && held === 0 && problem === null ? 'sent' : 'partial';
+  }
+}
+
+/** Why the work failed, or null; only faults of the program are thrown. */
+async function reasonOf(work: () => Promise<unknown>): Promise<HeldReason | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (!isVitaleError(error)) throw error;
+    return { code: error.code, details: error.details };
   }
 }
 

@@ -77,6 +77,8 @@ function routeOf(route: string, table: string): 'direct' | 'oct' {
 
 /** A pattern with `*` for any run of characters. */
 function matches(pattern: string, value: string): boolean {
+  if (!pattern.includes('*')) return pattern === value;
+  if (pattern === '*') return true;
   const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(value);
 }

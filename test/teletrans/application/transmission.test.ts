@@ -386,3 +386,48 @@ describe('the legal clock', () => {
     expect((await rig.app.overview()).counts).toMatchObject({ late: 0 });
   });
 });
+
+describe('after a death', () => {
+  it('shows no attempt as under way: the next opening says in doubt', async () => {
+    await rig.close();
+    rig = await openRig({
+      sender: {
+        send: () => {
+          throw new Error('the process dies here');
+        },
+      },
+    });
+    await takeDay(['000000101']);
+    await expect(rig.transmit()).rejects.toThrow();
+    expect((await rig.app.overview()).files[0]!.state).toBe('ATTEMPT');
+    await rig.app.recover();
+    expect((await rig.app.overview()).files[0]!.state).toBe('UNCERTAIN');
+    expect(await statesOf()).toEqual({ '000000101': 'UNCERTAIN' });
+  });
+});
+
+describe('lot numbers', () => {
+  it('all in use: nothing new is numbered, what was sealed leaves, and the person is told', async () => {
+    await takeDay(['000000101']);
+    rig.server.answers = [failing('TEMP_FAILED')];
+    await rig.transmit();
+    await takeDay(['000000108']);
+    await rig.store.transaction(async (session) => {
+      const [lot] = await session.lots.list();
+      for (let n = 2; n <= 999; n++)
+        await session.lots.insert({
+          ...lot!,
+          id: `lot-${n}`,
+          number: String(n).padStart(3, '0'),
+          state: 'SEALED',
+          fileId: null,
+          invoiceIds: [],
+        });
+      for (let n = 2; n <= 999; n++) await session.lots.update(`lot-${n}`, { state: 'CANCELLED' });
+    });
+    const report = await rig.transmit();
+    expect(report.reason).toMatchObject({ code: 'LOT-004' });
+    expect(report.files.map((file) => file.state)).toEqual(['HANDED_OVER']);
+    expect(report.result).toBe('partial');
+  });
+});
