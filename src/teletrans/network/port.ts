@@ -63,7 +63,12 @@ export interface MessageBuilder {
 /** What was found in a mail. */
 export type ReturnContent =
   | { readonly kind: 'ARL' | 'RSP'; readonly bytes: Buffer; readonly description: string }
-  | { readonly kind: 'DELIVERY_REPORT'; readonly status: string | null; readonly recipient: string | null; readonly originalMessageId: string | null }
+  | {
+      readonly kind: 'DELIVERY_REPORT';
+      readonly status: string | null;
+      readonly recipient: string | null;
+      readonly originalMessageId: string | null;
+    }
   | { readonly kind: 'UNKNOWN'; readonly reason: string };
 
 export interface MailReader {
