@@ -77,7 +77,7 @@ export class FakeTeletrans implements Teletrans {
         held: count('HELD'),
         late: unsent.filter((invoice) => invoice.late).length,
         dueToday: unsent.filter((invoice) => invoice.deadline === TODAY).length,
-        sent: count('SENT'),
+        sent: count('SENT') + count('NO_ACK_EXPECTED'),
         uncertain: count('UNCERTAIN'),
         acked: count('ACKED'),
         refused: count('NACKED'),

@@ -100,7 +100,8 @@ function Connection({ live }: { readonly live: LiveHandle }): VNode {
 
 /** Says aloud what moves on the screen. */
 function Announcer({ live }: { readonly live: LiveHandle }): VNode {
-  const { work, words } = live;
+  const { words } = live;
+  const work = live.work?.startedAt === live.witnessed ? live.work : null;
   const result = work === null || words === null ? null : resultView(work, words);
   const text = work === null ? '' : result === null ? progressView(work.progress).text : [result.title, ...result.lines].join(' ');
   return (

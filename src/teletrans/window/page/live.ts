@@ -18,6 +18,8 @@ export interface Live {
   readonly reader: ReaderView | null;
   readonly cards: VirtualCards;
   readonly work: WorkView | null;
+  /** `startedAt` of the work this tab asked for or saw happening, null before. */
+  readonly witnessed: string | null;
   /** Why the day could not be read, null when it could. */
   readonly failure: ApiError | null;
 }
@@ -30,6 +32,7 @@ const EMPTY: Live = {
   reader: null,
   cards: null,
   work: null,
+  witnessed: null,
   failure: null,
 };
 
@@ -45,18 +48,28 @@ export interface LiveHandle extends Live {
   readonly setWork: (work: WorkView | null) => void;
 }
 
+/** Kept by the tab, so that a reloaded page still shows the report of what it saw. */
+const WITNESSED = 'envoi-suivi';
+
+/** A work this tab asked for, or is told of while it happens. */
+function happening(work: WorkView | null): Partial<Live> {
+  if (work === null) return {};
+  sessionStorage.setItem(WITNESSED, work.startedAt);
+  return { work, witnessed: work.startedAt };
+}
+
 function changed(before: Live, change: Partial<Live>): Live {
   return { ...before, ...change, ...(change.work === undefined ? {} : { work: newerWork(before.work, change.work) }) };
 }
 
 /** Keeps {@link Live} while the page is open. */
 export function useLive(): LiveHandle {
-  const [live, setLive] = useState<Live>(EMPTY);
+  const [live, setLive] = useState<Live>(() => ({ ...EMPTY, witnessed: sessionStorage.getItem(WITNESSED) }));
   const keeper = useRef<Keeper | null>(null);
   keeper.current ??= new Keeper((change) => setLive((before) => changed(before, change)));
   const { current } = keeper;
   useEffect(() => current.start(), [current]);
-  return { ...live, refresh: () => current.refresh(), setWork: (work) => setLive((before) => changed(before, { work })) };
+  return { ...live, refresh: () => current.refresh(), setWork: (work) => setLive((before) => changed(before, happening(work))) };
 }
 
 class Keeper {
@@ -130,9 +143,9 @@ class Keeper {
       if (this.refreshing) this.again = true;
       else this.refreshSoon();
     });
-    source.addEventListener('progress', (event) => this.change({ work: JSON.parse(event.data as string) as WorkView }));
+    source.addEventListener('progress', (event) => this.change(happening(JSON.parse(event.data as string) as WorkView)));
     source.addEventListener('result', (event) => {
-      this.change({ work: JSON.parse(event.data as string) as WorkView });
+      this.change(happening(JSON.parse(event.data as string) as WorkView));
       void this.refresh();
     });
     source.addEventListener('error', () => void this.interrupted(source));
@@ -144,7 +157,8 @@ class Keeper {
     this.change({ connection: 'live', ...(restarted ? { restarted } : {}) });
     await this.refresh();
     try {
-      this.change({ work: await readWork() });
+      const work = await readWork();
+      this.change(work?.endedAt === null ? happening(work) : { work });
     } catch (error) {
       this.failed(error);
     }

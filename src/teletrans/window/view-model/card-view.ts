@@ -1,6 +1,6 @@
 /** The card and its code, as the transmit panel asks for them. */
 import type { Explained, PractitionerView } from '../../application/port';
-import type { ReaderView } from '../protocol';
+import type { ReaderView, VirtualCards } from '../protocol';
 import { plural, practitionerName } from './format';
 
 export interface SituationChoice {
@@ -36,6 +36,13 @@ export function cardView({ status, opened, problem }: ReaderView): CardView {
     tries: `${plural(status.triesLeft, 'essai restant', 'essais restants')} sur ${status.maxTries}`,
     lastTry: status.triesLeft === 1 ? problem : null,
   };
+}
+
+/** The card of the chosen practitioner among the virtual ones, else the first. */
+export function likelyCard(cards: NonNullable<VirtualCards>, chosen: PractitionerView | null): string | null {
+  const name = chosen?.name ?? null;
+  const own = cards.find(({ holderName }) => name !== null && sameName(holderName, name));
+  return (own ?? cards[0])?.file ?? null;
 }
 
 /** One line for the header: what is in the reader. */

@@ -6,7 +6,7 @@ import type { StateWord, StateWords } from '../state-words';
 import { formatDate, practitionerName, shortNumber } from './format';
 import { ackView, type AckView } from './lot-rows';
 import { practitionerNames } from './practitioners';
-import type { InvoiceGroup } from './summary';
+import { UNSENT, stateInGroup, type InvoiceGroup } from './groups';
 import type { SortValue } from './tables';
 
 export type DeadlineState = 'none' | 'ahead' | 'today' | 'late';
@@ -41,9 +41,6 @@ export interface InvoiceRow {
   readonly amo: number;
   readonly amc: number;
 }
-
-/** States in which the legal clock still runs. */
-const UNSENT: ReadonlySet<PartState> = new Set<PartState>(['RECEIVED', 'READY', 'HELD', 'IN_LOT', 'SEALED']);
 
 function deadlineState(invoice: InvoiceView, today: string): DeadlineState {
   if (!UNSENT.has(invoice.state)) return 'none';
@@ -102,12 +99,14 @@ export interface InvoiceFilter {
 
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('fr');
 
+const isGroup = (state: string): state is Exclude<InvoiceGroup, 'due' | 'late'> => /^[a-z]+$/.test(state);
+
 function inGroup(row: InvoiceRow, state: InvoiceFilter['state']): boolean {
   if (state === null) return true;
   if (state === 'late') return row.deadlineState === 'late';
   if (state === 'due') return row.deadlineState === 'today';
   if (state === 'person') return row.state.person;
-  return row.code === state;
+  return isGroup(state) ? stateInGroup(row.code, state) : row.code === state;
 }
 
 export function filterInvoices(rows: readonly InvoiceRow[], filter: InvoiceFilter): readonly InvoiceRow[] {

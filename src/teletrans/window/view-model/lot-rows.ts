@@ -120,6 +120,9 @@ export interface FileRow {
   readonly id: string;
   readonly number: string;
   readonly kind: 'FSE' | 'DRE';
+  /** Of the practitioner whose lots it carries: file numbers are counted for each. */
+  readonly billingNumber: string;
+  readonly practitioner: string;
   readonly payer: string;
   readonly recipient: string;
   readonly lots: string;
@@ -148,13 +151,18 @@ const NOT_HANDED_OVER: Readonly<Partial<Record<FileState, string>>> = {
   CANCELLED: 'jamais remis',
 };
 
-export function fileRows(overview: Pick<Overview, 'files'>, words: StateWords): readonly FileRow[] {
+export function fileRows(overview: Pick<Overview, 'files' | 'lots' | 'practitioners'>, words: StateWords): readonly FileRow[] {
+  const names = practitionerNames(overview);
+  const owners = new Map(overview.lots.map((lot) => [lot.fileId, lot.practitioner]));
   return overview.files.map((file): FileRow => {
     const state = words.file[file.state];
+    const billingNumber = owners.get(file.id) ?? owners.get(file.fileId) ?? '';
     return {
       id: file.id,
       number: file.fileId,
       kind: file.kind,
+      billingNumber,
+      practitioner: names.get(billingNumber) ?? (billingNumber === '' ? '–' : practitionerName(null, billingNumber)),
       payer: file.payer,
       recipient: file.recipient,
       lots: file.lots.map((lot) => lot.number).join(', '),
@@ -175,7 +183,7 @@ export function fileRows(overview: Pick<Overview, 'files'>, words: StateWords): 
   });
 }
 
-export type FileColumn = 'number' | 'kind' | 'payer' | 'lots' | 'count' | 'state' | 'created' | 'attempts';
+export type FileColumn = 'number' | 'kind' | 'practitioner' | 'payer' | 'lots' | 'count' | 'state' | 'created' | 'attempts';
 
 export function fileSortValue(row: FileRow, column: FileColumn): SortValue {
   if (column === 'state') return row.state.word;

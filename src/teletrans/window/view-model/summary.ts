@@ -1,10 +1,9 @@
 /** The day in one look: a headline, and a count for each thing that may need somebody. */
 import type { Counts, Overview } from '../../application/port';
+import type { PartState } from '../../domain/states';
 import type { Shape, Tone } from '../state-words';
 import { plural } from './format';
-
-/** Which invoices a count stands for; also the filter of the list it opens. */
-export type InvoiceGroup = 'READY' | 'due' | 'late' | 'HELD' | 'SENT' | 'UNCERTAIN' | 'ACKED' | 'NACKED';
+import { AWAITING_ACK, PAPER_OWED, type InvoiceGroup } from './groups';
 
 export interface Tile {
   readonly group: InvoiceGroup;
@@ -28,7 +27,7 @@ interface TileRow {
 
 const TILES: readonly TileRow[] = [
   {
-    group: 'READY',
+    group: 'ready',
     label: 'À envoyer',
     count: 'ready',
     shape: 'arrow',
@@ -51,26 +50,39 @@ const TILES: readonly TileRow[] = [
     tone: 'alert',
     meaning: 'Factures dont le délai légal est passé ; elles peuvent encore partir.',
   },
-  { group: 'HELD', label: 'Retenues', count: 'held', shape: 'hand', tone: 'attention', meaning: 'Factures à corriger avant leur envoi.' },
+  { group: 'held', label: 'Retenues', count: 'held', shape: 'hand', tone: 'attention', meaning: 'Factures à corriger avant leur envoi.' },
   {
-    group: 'SENT',
+    group: 'sent',
     label: 'Envoyées',
     count: 'sent',
     shape: 'plane',
     tone: 'info',
-    meaning: 'Factures parties dont l’accusé (ARL) est attendu.',
+    meaning: 'Factures parties ; leur accusé (ARL) est attendu, sauf pour les dégradées.',
   },
-  { group: 'ACKED', label: 'ARL reçus', count: 'acked', shape: 'check', tone: 'good', meaning: 'Factures dont le lot est accepté.' },
+  { group: 'acked', label: 'ARL reçus', count: 'acked', shape: 'check', tone: 'good', meaning: 'Factures acceptées par l’organisme.' },
   {
-    group: 'UNCERTAIN',
+    group: 'uncertain',
     label: 'En doute',
     count: 'uncertain',
     shape: 'question',
     tone: 'alert',
     meaning: 'Factures peut-être arrivées : ne pas renvoyer.',
   },
-  { group: 'NACKED', label: 'Refusées', count: 'refused', shape: 'cross', tone: 'alert', meaning: 'Factures dont l’ARL est négatif.' },
+  {
+    group: 'refused',
+    label: 'Refusées',
+    count: 'refused',
+    shape: 'cross',
+    tone: 'alert',
+    meaning: 'Factures refusées ou rejetées par l’organisme.',
+  },
 ];
+
+/** Labels of the groups, in the order of the summary: choices of the list's filter too. */
+export const GROUP_LABELS: readonly { readonly group: InvoiceGroup; readonly label: string }[] = TILES.map(({ group, label }) => ({
+  group,
+  label,
+}));
 
 export function tiles(counts: Counts): readonly Tile[] {
   return TILES.map((row) => ({ ...row, count: counts[row.count], tone: counts[row.count] === 0 ? 'neutral' : row.tone }));
@@ -84,16 +96,22 @@ export interface Headline {
 }
 
 /** One sentence for the person who has one second. */
-export function headline(overview: Pick<Overview, 'counts'> & { readonly invoices: readonly unknown[] }): Headline {
-  const { ready, dueToday, late, held, sent, uncertain, refused } = overview.counts;
-  const troubled = held + uncertain + refused;
+export function headline(overview: Pick<Overview, 'counts' | 'invoices'>): Headline {
+  const { ready, dueToday, late, held, uncertain, refused } = overview.counts;
+  const among = (states: ReadonlySet<PartState>): number => overview.invoices.filter(({ state }) => states.has(state)).length;
+  const awaited = among(AWAITING_ACK);
+  const overdue = among(new Set<PartState>(['ACK_OVERDUE']));
+  const paper = among(PAPER_OWED);
+  const troubled = held + uncertain + refused + overdue;
   const detail = [
     ...(dueToday > 0 ? [`${plural(dueToday, 'échéance')} ce soir`] : []),
     ...(late > 0 ? [`${late} en retard`] : []),
     ...(uncertain > 0 ? [`${uncertain} en doute`] : []),
     ...(refused > 0 ? [plural(refused, 'refusée')] : []),
+    ...(overdue > 0 ? [plural(overdue, 'ARL manquant', 'ARL manquants')] : []),
     ...(held > 0 ? [plural(held, 'retenue')] : []),
-    ...(sent > 0 ? [plural(sent, 'accusé attendu', 'accusés attendus')] : []),
+    ...(awaited > overdue ? [plural(awaited - overdue, 'accusé attendu', 'accusés attendus')] : []),
+    ...(paper > 0 ? [plural(paper, 'feuille papier à envoyer', 'feuilles papier à envoyer')] : []),
   ].join(' · ');
   if (overview.invoices.length === 0)
     return {
@@ -102,22 +120,21 @@ export function headline(overview: Pick<Overview, 'counts'> & { readonly invoice
       text: 'Aucune facture pour le moment.',
       detail: 'Les factures terminées dans le logiciel de gestion arrivent ici d’elles-mêmes.',
     };
-  if (ready > 0)
+  if (ready > 0) {
+    const tone = late > 0 ? 'alert' : dueToday > 0 ? 'attention' : 'info';
+    return { tone, shape: tone === 'info' ? 'arrow' : 'clock', text: `${plural(ready, 'facture')} à envoyer.`, detail };
+  }
+  if (troubled > 0) {
+    const shape = uncertain > 0 ? 'question' : refused > 0 ? 'cross' : overdue > 0 ? 'clock' : 'hand';
     return {
-      tone: late > 0 ? 'alert' : dueToday > 0 ? 'attention' : 'info',
-      shape: late + dueToday > 0 ? 'clock' : 'arrow',
-      text: `${plural(ready, 'facture')} à envoyer.`,
-      detail,
-    };
-  if (troubled > 0)
-    return {
-      tone: uncertain + refused > 0 ? 'alert' : 'attention',
-      shape: 'hand',
+      tone: shape === 'hand' ? 'attention' : 'alert',
+      shape,
       text: `Rien à envoyer ; ${plural(troubled, 'facture')} à regarder.`,
       detail,
     };
-  if (sent > 0) return { tone: 'info', shape: 'plane', text: 'Tout est parti.', detail };
-  return { tone: 'good', shape: 'check', text: 'Tout est parti, tout est reçu.', detail: 'Rien à faire.' };
+  }
+  if (awaited > 0) return { tone: 'info', shape: 'plane', text: 'Tout est parti.', detail };
+  return { tone: 'good', shape: 'check', text: 'Tout est parti, tout est reçu.', detail: detail === '' ? 'Rien à faire.' : detail };
 }
 
 /** What came back and could not be placed; null when there is nothing of it. */

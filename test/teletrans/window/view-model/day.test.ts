@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Overview } from '../../../../src/teletrans/application/port';
+import type { PartState } from '../../../../src/teletrans/domain/states';
 import { readStateWords } from '../../../../src/teletrans/window/server/read-state-words';
 import type { StateWords } from '../../../../src/teletrans/window/state-words';
 import { filterInvoices, invoiceRows, stateChoices, type InvoiceFilter } from '../../../../src/teletrans/window/view-model/invoice-rows';
 import { fileRows, lotRows, releaseQuestion } from '../../../../src/teletrans/window/view-model/lot-rows';
 import { headline, returnsNotice, tiles, titleBadge } from '../../../../src/teletrans/window/view-model/summary';
-import { MOREL } from '../../../support/fake-practice';
+import { MOREL, fakeInvoice } from '../../../support/fake-practice';
 import { FakeTeletrans } from '../../../support/fake-teletrans';
 
 let words: StateWords;
@@ -16,13 +17,18 @@ beforeAll(async () => {
 });
 
 const NONE: Overview['counts'] = { ready: 0, held: 0, late: 0, dueToday: 0, sent: 0, uncertain: 0, acked: 0, refused: 0 };
-const said = (counts: Partial<Overview['counts']>, invoices: readonly unknown[] = [1]): { text: string; tone: string } =>
-  headline({ counts: { ...NONE, ...counts }, invoices });
+const said = (
+  counts: Partial<Overview['counts']>,
+  states: readonly PartState[] = ['ACKED'],
+): { text: string; tone: string; detail: string } =>
+  headline({ counts: { ...NONE, ...counts }, invoices: states.map((state, rank) => fakeInvoice(rank, state)) });
 
 describe('the headline', () => {
   it('says that all has left and all is received only when it is so', () => {
     expect(said({ acked: 3 })).toMatchObject({ text: 'Tout est parti, tout est reçu.', tone: 'good' });
-    expect(said({ acked: 3, sent: 1 }).text).toBe('Tout est parti.');
+    expect(said({ acked: 3, sent: 1 }, ['ACKED', 'SENT'])).toMatchObject({ text: 'Tout est parti.', detail: '1\u00a0accusé attendu' });
+    expect(said({ sent: 1 }, ['ACK_OVERDUE'])).toMatchObject({ tone: 'alert', detail: '1\u00a0ARL manquant' });
+    expect(said({ sent: 1 }, ['NO_ACK_EXPECTED'])).toMatchObject({ tone: 'good', detail: '1\u00a0feuille papier à envoyer' });
     for (const trouble of [{ uncertain: 1 }, { refused: 1 }, { held: 1 }])
       expect(said({ acked: 3, ...trouble }).text).toBe('Rien à envoyer ; 1\u00a0facture à regarder.');
   });
@@ -46,7 +52,7 @@ it('counts each thing that may need somebody, and is plain about nothing', () =>
     'Avant ce soir 2',
     'En retard 1',
     'Retenues 2',
-    'Envoyées 2',
+    'Envoyées 3',
     'ARL reçus 3',
     'En doute 2',
     'Refusées 2',
@@ -100,7 +106,7 @@ describe('invoices', () => {
   it('are found by state, by what presses, by practitioner and by text without accents', () => {
     expect(count({})).toBe(overview.invoices.length);
     expect(count({ state: 'READY' })).toBe(15);
-    expect([count({ state: 'late' }), count({ state: 'due' })]).toEqual([1, 2]);
+    for (const tile of tiles(overview.counts)) expect([tile.label, count({ state: tile.group })]).toEqual([tile.label, tile.count]);
     expect(count({ billingNumber: MOREL })).toBe(5);
     expect(count({ text: 'armor sante' })).toBe(1);
     expect(count({ text: ' 207 ', state: 'late' })).toBe(1);

@@ -5,6 +5,7 @@ import { readStateWords } from '../../../../src/teletrans/window/server/read-sta
 import type { StateWords } from '../../../../src/teletrans/window/state-words';
 import {
   cardView,
+  likelyCard,
   otherCardNotice,
   practitionerChoices,
   readerLine,
@@ -266,4 +267,11 @@ describe('the result', () => {
     });
     expect(returnsLine({ ...returns, unmatched: 1, quarantined: 2 })).toMatch(/1\u00a0retour sans lot.*2\u00a0messages illisibles/);
   });
+});
+
+it('proposes the virtual card of the chosen practitioner', () => {
+  const cards = fakeCards().map(({ file, holder }) => ({ file, holderName: `${holder.lastName} ${holder.firstName}` }));
+  expect(likelyCard(cards, morel)).toBe('cartes/morel.json');
+  expect(likelyCard(cards, { ...morel, name: null })).toBe('cartes/dupont.json');
+  expect(likelyCard([], morel)).toBeNull();
 });

@@ -7,6 +7,7 @@ import { stateChoices } from '../../view-model/invoice-rows';
 import { fileRows, fileSortValue, type FileColumn, type FileRow } from '../../view-model/lot-rows';
 import { Badge, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
+import { PractitionerFilter } from './practitioner-filter';
 import { StateFilter } from './state-filter';
 import { Empty, Toolbar } from './toolbar';
 
@@ -19,7 +20,16 @@ export interface FileListProps {
 const COLUMNS: readonly Column<FileRow, FileColumn>[] = [
   { key: 'number', label: 'Fichier', head: true, cell: (row) => row.number },
   { key: 'kind', label: 'Type', cell: (row) => row.kind },
-  { key: 'payer', label: 'Organisme', cell: (row) => row.payer },
+  { key: 'practitioner', label: 'Praticien', cell: (row) => row.practitioner },
+  {
+    key: 'payer',
+    label: 'Organisme',
+    cell: (row) => (
+      <span class="wrap" title={row.payer}>
+        {row.payer}
+      </span>
+    ),
+  },
   { key: 'lots', label: 'Lots', cell: (row) => row.lots },
   { key: 'count', label: 'Factures', align: 'right', cell: (row) => row.count },
   {
@@ -52,16 +62,23 @@ const COLUMNS: readonly Column<FileRow, FileColumn>[] = [
 export function FileList({ overview, words, printing }: FileListProps): VNode {
   const all = useMemo(() => fileRows(overview, words), [overview, words]);
   const [state, setState] = useState<FileRow['code'] | null>(null);
-  const rows = useMemo(() => all.filter((row) => state === null || row.code === state), [all, state]);
+  const [billingNumber, setBillingNumber] = useState<string | null>(null);
+  const rows = useMemo(
+    () => all.filter((row) => (billingNumber === null || row.billingNumber === billingNumber) && (state === null || row.code === state)),
+    [all, billingNumber, state],
+  );
   return (
     <section class="list-view" aria-labelledby="titre-liste">
       <Toolbar title="Fichiers" status={`${plural(rows.length, 'fichier')} sur ${all.length}`}>
         <StateFilter choices={stateChoices(all)} value={state} onChange={setState} />
+        <PractitionerFilter overview={overview} value={billingNumber} onChange={setBillingNumber} />
       </Toolbar>
       {rows.length === 0 ? (
         <Empty
-          title={all.length === 0 ? 'Aucun fichier pour le moment.' : 'Aucun fichier n’est dans cet état.'}
-          text={all.length === 0 ? 'Les fichiers sont écrits au moment de transmettre, un par organisme.' : 'Choisissez un autre état.'}
+          title={all.length === 0 ? 'Aucun fichier pour le moment.' : 'Aucun fichier ne répond à ces choix.'}
+          text={
+            all.length === 0 ? 'Les fichiers sont écrits au moment de transmettre, un par organisme.' : 'Élargissez l’état ou le praticien.'
+          }
         />
       ) : (
         <DataTable

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Overview } from '../../../application/port';
 import type { StateWords } from '../../state-words';
 import { formatEuros, plural } from '../../view-model/format';
+import { GROUP_LABELS } from '../../view-model/summary';
 import {
   filterInvoices,
   invoiceRows,
@@ -28,11 +29,7 @@ export interface InvoiceListProps {
   readonly state: string | null;
 }
 
-const GROUPS = [
-  { state: 'person', word: 'À traiter par le cabinet' },
-  { state: 'due', word: 'À envoyer avant ce soir' },
-  { state: 'late', word: 'En retard' },
-] as const;
+const GROUPS = [{ group: 'person', label: 'À traiter par le cabinet' } as const, ...GROUP_LABELS];
 
 function columns(show: (row: InvoiceRow) => void): readonly Column<InvoiceRow, InvoiceColumn>[] {
   return [
@@ -49,7 +46,15 @@ function columns(show: (row: InvoiceRow) => void): readonly Column<InvoiceRow, I
     },
     { key: 'kind', label: 'Type', cell: (row) => row.kind },
     { key: 'practitioner', label: 'Praticien', cell: (row) => row.practitioner },
-    { key: 'payer', label: 'Organisme', cell: (row) => <span title={row.payer}>{row.payer}</span> },
+    {
+      key: 'payer',
+      label: 'Organisme',
+      cell: (row) => (
+        <span class="wrap" title={row.payer}>
+          {row.payer}
+        </span>
+      ),
+    },
     {
       key: 'state',
       label: 'État et suite',
@@ -88,7 +93,7 @@ export function InvoiceList({ overview, words, printing, state }: InvoiceListPro
   const [billingNumber, setBillingNumber] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [shownId, setShownId] = useState<string | null>(null);
-  const known = GROUPS.some((group) => group.state === state) || (state !== null && state in words.invoice);
+  const known = GROUPS.some(({ group }) => group === state) || (state !== null && state in words.invoice);
   const chosen = known ? (state as InvoiceFilter['state']) : null;
   const filtered = useMemo(() => filterInvoices(rows, { state: chosen, billingNumber, text }), [rows, chosen, billingNumber, text]);
   const table = useMemo(() => columns((row) => setShownId(row.id)), []);
@@ -105,19 +110,23 @@ export function InvoiceList({ overview, words, printing, state }: InvoiceListPro
             }
           >
             <option value="">Tous</option>
-            {GROUPS.map((group) => (
-              <option key={group.state} value={group.state}>
-                {group.word}
-              </option>
-            ))}
-            {chosen !== null && chosen in words.invoice && !states.some((choice) => choice.state === chosen) ? (
-              <option value={chosen}>{words.invoice[chosen as keyof StateWords['invoice']].word} (0)</option>
-            ) : null}
-            {states.map((choice) => (
-              <option key={choice.state} value={choice.state}>
-                {choice.word} ({choice.count})
-              </option>
-            ))}
+            <optgroup label="D’un coup d’œil">
+              {GROUPS.map(({ group, label }) => (
+                <option key={group} value={group}>
+                  {label}
+                </option>
+              ))}
+            </optgroup>
+            <optgroup label="Par état">
+              {chosen !== null && chosen in words.invoice && !states.some((choice) => choice.state === chosen) ? (
+                <option value={chosen}>{words.invoice[chosen as keyof StateWords['invoice']].word} (0)</option>
+              ) : null}
+              {states.map((choice) => (
+                <option key={choice.state} value={choice.state}>
+                  {choice.word} ({choice.count})
+                </option>
+              ))}
+            </optgroup>
           </select>
         </label>
         <PractitionerFilter overview={overview} value={billingNumber} onChange={setBillingNumber} />

@@ -27,7 +27,15 @@ function columns(ask: (row: LotRow) => void): readonly Column<LotRow, LotColumn>
     { key: 'date', label: 'Date', cell: (row) => row.date },
     { key: 'kind', label: 'Type', cell: (row) => row.kind },
     { key: 'practitioner', label: 'Praticien', cell: (row) => row.practitioner },
-    { key: 'payer', label: 'Organisme', cell: (row) => <span title={row.payer}>{row.payer}</span> },
+    {
+      key: 'payer',
+      label: 'Organisme',
+      cell: (row) => (
+        <span class="wrap" title={row.payer}>
+          {row.payer}
+        </span>
+      ),
+    },
     { key: 'count', label: 'Factures', align: 'right', cell: (row) => row.count },
     { key: 'amo', label: 'Part AMO', align: 'right', cell: (row) => formatEuros(row.amo) },
     { key: 'amc', label: 'Part AMC', align: 'right', cell: (row) => formatEuros(row.amc) },

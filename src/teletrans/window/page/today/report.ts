@@ -1,5 +1,6 @@
-/** Which work the panel shows: the one under way, or the last one until it is closed or old. */
+/** Which work the panel shows: the one under way, or the last one this tab saw, until it is closed or old. */
 import { useState } from 'preact/hooks';
+import type { Live } from '../live';
 import type { WorkView } from '../../protocol';
 
 /** A report that nobody closed gives way after this time. */
@@ -13,11 +14,12 @@ export interface ReportShown {
 }
 
 /** @param now the program's time, ISO. */
-export function useReport(work: WorkView | null, now: string): ReportShown {
+export function useReport({ work, witnessed }: Pick<Live, 'work' | 'witnessed'>, now: string): ReportShown {
   const [closed, setClosed] = useState(() => sessionStorage.getItem(CLOSED));
-  const over = work !== null && work.endedAt !== null && (work.startedAt === closed || Date.parse(now) - Date.parse(work.endedAt) > OLD_MS);
+  const old = work !== null && work.endedAt !== null && Date.parse(now) - Date.parse(work.endedAt) > OLD_MS;
+  const shown = work !== null && work.startedAt !== closed && work.startedAt === witnessed && !old;
   return {
-    shown: over ? null : work,
+    shown: shown ? work : null,
     close: () => {
       if (work === null) return;
       sessionStorage.setItem(CLOSED, work.startedAt);

@@ -58,7 +58,7 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
   const [wanted, setWanted] = useState<string | null>(null);
   const [situation, setSituation] = useState<string | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const report = useReport(live.work, overview.now);
+  const report = useReport(live, overview.now);
 
   const chosen = choices.find(({ billingNumber }) => billingNumber === wanted) ?? choices[0] ?? null;
   const situations = situationChoices(reader, chosen);
@@ -124,7 +124,7 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
             ))}
           </div>
         </div>
-        {live.cards === null ? null : <VirtualReader cards={live.cards} reader={reader} refresh={live.refresh} />}
+        {live.cards === null ? null : <VirtualReader cards={live.cards} reader={reader} chosen={chosen} refresh={live.refresh} />}
         <div class="step" role="group" aria-labelledby="titre-depart">
           <h3 id="titre-depart">Ce qui va partir</h3>
           {preflight === null ? null : <PreflightTable view={preflightView(preflight)} />}

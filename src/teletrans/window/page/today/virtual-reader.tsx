@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
+import type { PractitionerView } from '../../../application/port';
 import type { ApiError, ReaderView, VirtualCards } from '../../protocol';
+import { likelyCard } from '../../view-model/card-view';
 import { practitionerName } from '../../view-model/format';
 import { ApiFailure, insertCard } from '../api';
 import { Notice } from '../ui/badge';
@@ -8,14 +10,17 @@ import { Notice } from '../ui/badge';
 export interface VirtualReaderProps {
   readonly cards: NonNullable<VirtualCards>;
   readonly reader: ReaderView;
+  readonly chosen: PractitionerView | null;
   readonly refresh: () => Promise<void>;
 }
 
 /** Stands for the hand that puts a card in the reader, where the reader is software. */
-export function VirtualReader({ cards, reader, refresh }: VirtualReaderProps): VNode {
+export function VirtualReader({ cards, reader, chosen, refresh }: VirtualReaderProps): VNode {
   const id = useId();
   const inserted = reader.status.state === 'card' ? reader.status.cardId : null;
-  const [file, setFile] = useState(cards[0]?.file ?? '');
+  const [wanted, setWanted] = useState<string | null>(null);
+  const file = wanted ?? likelyCard(cards, chosen);
+  useEffect(() => setWanted(null), [chosen?.billingNumber]);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const put = async (next: string | null): Promise<void> => {
     setFailure(null);
@@ -35,7 +40,7 @@ export function VirtualReader({ cards, reader, refresh }: VirtualReaderProps): V
           <label class="unseen" for={id}>
             Carte à mettre dans le lecteur
           </label>
-          <select id={id} value={file} onChange={(event) => setFile(event.currentTarget.value)}>
+          <select id={id} value={file ?? ''} onChange={(event) => setWanted(event.currentTarget.value)}>
             {cards.map((card) => (
               <option key={card.file} value={card.file}>
                 Carte de {practitionerName(card.holderName, '')}
