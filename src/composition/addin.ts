@@ -1,9 +1,9 @@
 /** Entry of the add-in process: started by the bridge, which hands the connection over on standard input (docs/HOST-ABI.md). */
 import 'reflect-metadata';
-import { runAddin } from '../host-bridge/run-addin';
-import { describeErrorByCode } from '../host-bridge/run-addin';
+import { isBridgeError } from '../host-bridge/bridge-error';
+import { describeErrorByCode, runAddin } from '../host-bridge/run-addin';
 import { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
-import { isVitaleError } from '../teletrans/domain/errors';
+import { isVitaleError, VitaleError } from '../teletrans/domain/errors';
 import { createRoot, openPractice } from './container';
 import { TeletransAddin } from './in-host/teletrans-addin';
 import { dataFolder } from './practice-folder';
@@ -14,13 +14,22 @@ const { bridgeLibrary, addin: addinFolder } = root.resolve(TOKENS.installation);
 
 /** What the host is told: the sentence of the catalogue for what we know, a code alone for the rest. */
 function describeError(error: unknown): ReturnType<typeof describeErrorByCode> {
-  if (!isVitaleError(error)) return describeErrorByCode(error);
-  const { code, message } = root.resolve<ErrorCatalogue>(TOKENS.errors).explain(error.code, error.details);
+  const known = isVitaleError(error) ? error : fromBridge(error);
+  if (known === null) return describeErrorByCode(error);
+  const { code, message } = root.resolve<ErrorCatalogue>(TOKENS.errors).explain(known.code, known.details);
   return { code, message };
 }
 
+/** The bridge's own refusals that a person may meet, in our words. */
+function fromBridge(error: unknown): VitaleError | null {
+  if (!isBridgeError(error)) return null;
+  if (error.code === 'engine') return new VitaleError('HOT-002');
+  if (error.code === 'capability') return new VitaleError('HOT-005', { operation: String(error.details['capability'] ?? '?') });
+  return null;
+}
+
 runAddin({
-  libraryPath: bridgeLibrary,
+  bridgeFile: bridgeLibrary,
   addinFolder,
   addin: new TeletransAddin(() => openPractice(dataFolder(), root)),
   describeError,

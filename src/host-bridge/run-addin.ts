@@ -12,7 +12,7 @@ import { readStartLine } from './start-line';
 
 export interface RunAddinOptions {
   /** The shared library, e.g. `build/native/liblogosw_addin.so`. */
-  readonly libraryPath: string;
+  readonly bridgeFile: string;
   /** The folder of `manifest.json`. */
   readonly addinFolder: string;
   readonly addin: Addin;
@@ -110,7 +110,7 @@ export async function runAddin(options: RunAddinOptions): Promise<RunAddinResult
   const onFault = options.onFault ?? ((): void => undefined);
   const describeError = options.describeError ?? describeErrorByCode;
   const manifest = loadManifest(options.addinFolder, options.manifestSchemaPath ?? DEFAULT_SCHEMA);
-  const library = NativeLibrary.load(options.libraryPath);
+  const library = NativeLibrary.load(options.bridgeFile);
   const link = await library.connect(await readStartLine(options.input ?? process.stdin));
   const connection: Connection = new Connection(link, {
     request: (name, params, signal) => calls.answer(name, params, signal),

@@ -85,13 +85,13 @@ describe('loading the library', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('accepts a library whose version and sizes agree', () => {
-    const library = NativeLibrary.load(buildNative().library);
+    const library = NativeLibrary.load(buildNative().bridge);
     expect(library.resultName(CONSTANTS.LOGOSW_E_BUSY)).toBe('LOGOSW_E_BUSY');
     expect(library.resultName(-999)).toBe('LOGOSW_E_?');
   });
 
   it('refuses another version and another struct size, naming both numbers', () => {
-    const binding = bindLibrary(buildNative().library);
+    const binding = bindLibrary(buildNative().bridge);
     const withVersion = Object.assign(() => 7, { async: () => undefined });
     expect(() => checkBinding({ ...binding, functions: { ...binding.functions, logosw_abi_version: withVersion } })).toThrow(
       'The library has ABI version 7, this program 1',

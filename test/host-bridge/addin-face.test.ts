@@ -4,7 +4,7 @@ import { NativeLibrary, type Message, type NativeConnection } from '../../src/ho
 import { buildNative } from '../native/build';
 import { BROKEN_FRAMES, frame, frameReader, hello, KIND, RawHost, TOKEN, welcome } from './support/wire';
 
-const library = NativeLibrary.load(buildNative().library);
+const library = NativeLibrary.load(buildNative().bridge);
 let host: RawHost | undefined;
 let connection: NativeConnection | undefined;
 

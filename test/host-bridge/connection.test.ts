@@ -8,7 +8,7 @@ import { frame, frameReader, KIND, RawHost, TOKEN, welcome } from './support/wir
 
 type Seen = [kind: number, correlation: bigint, name: string, payload: string];
 
-const library = NativeLibrary.load(buildNative().library);
+const library = NativeLibrary.load(buildNative().bridge);
 let host: RawHost;
 let socket: Socket;
 let seen: Seen[];

@@ -190,13 +190,13 @@ describe('activation', () => {
 });
 
 describe('the start line', () => {
-  const line = JSON.stringify({ abi: 1, endpoint: '/tmp/x', token: TOKEN });
+  const line = JSON.stringify({ abi: 1, endpoint: '/run/x', token: TOKEN });
 
   it('is read from standard input, however it is cut, and the input is let go', async () => {
     const input = new PassThrough();
     const reading = readStartLine(input);
     for (const part of [line.slice(0, 10), line.slice(10), '\nmore']) input.write(part);
-    expect(await reading).toEqual({ abi: 1, endpoint: '/tmp/x', token: TOKEN });
+    expect(await reading).toEqual({ abi: 1, endpoint: '/run/x', token: TOKEN });
     expect(input.destroyed).toBe(true);
   });
 

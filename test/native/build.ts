@@ -9,12 +9,12 @@ const OUT = path.join(PROJECT_ROOT, 'build', 'native');
 const WAIT_MS = 120_000;
 
 export interface NativeBuild {
-  readonly library: string;
+  readonly bridge: string;
   readonly referenceHost: string;
 }
 
 export const NATIVE_BUILD: NativeBuild = {
-  library: path.join(OUT, 'liblogosw_addin.so'),
+  bridge: path.join(OUT, 'liblogosw_addin.so'),
   referenceHost: path.join(OUT, 'reference-host', 'reference-host'),
 };
 
@@ -58,7 +58,7 @@ export function exclusively(name: string, work: () => void): void {
 /** `make -C native` when anything changed; its output is shown when it fails. */
 export function buildNative(): NativeBuild {
   exclusively('native', () => {
-    if (!isStale(filesUnder(NATIVE), [NATIVE_BUILD.library, NATIVE_BUILD.referenceHost])) return;
+    if (!isStale(filesUnder(NATIVE), [NATIVE_BUILD.bridge, NATIVE_BUILD.referenceHost])) return;
     execFileSync('make', ['-C', NATIVE], { stdio: ['ignore', 'pipe', 'pipe'] });
     /* A header changed without changing a result: make leaves the file, and it would stay older than the source. */
     const now = new Date();

@@ -36,7 +36,7 @@ export interface HostFaceOptions {
 }
 
 let shared: ReturnType<typeof bindLibrary> | undefined;
-const binding = (): ReturnType<typeof bindLibrary> => (shared ??= bindLibrary(buildNative().library));
+const binding = (): ReturnType<typeof bindLibrary> => (shared ??= bindLibrary(buildNative().bridge));
 
 function threaded(target: NativeFunction, ...values: unknown[]): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -27,7 +27,7 @@ export class ReferenceHost {
     this.#child = spawn(
       options.program ?? build.referenceHost,
       ['--addin', addinFolder, '--node', process.execPath, ...spool, ...(options.arguments ?? [])],
-      { env: { ...process.env, SAMPLE_LIBRARY: build.library, ...options.env } },
+      { env: { ...process.env, SAMPLE_LIBRARY: build.bridge, ...options.env } },
     );
     this.#exited = once(this.#child, 'exit').then(([code]) => code as number | null);
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
