@@ -185,6 +185,8 @@ export interface RigOptions {
   readonly sender?: MailSender;
   readonly routes?: RoutingTables;
   readonly rules?: LotRules;
+  /** Between two messages. */
+  readonly pauseMs?: number;
 }
 
 export interface Rig {
@@ -267,7 +269,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
         store,
         frozen,
         options.sender ?? server,
-        { retry: { firstMs: 300_000, factor: 2, maxMs: 3_600_000 }, pauseBetweenMessagesMs: 0 },
+        { retry: { firstMs: 300_000, factor: 2, maxMs: 3_600_000 }, pauseBetweenMessagesMs: options.pauseMs ?? 0 },
         clock,
         ids,
       ),

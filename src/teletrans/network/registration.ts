@@ -46,7 +46,6 @@ export function createNetwork(
         connectionTimeoutMs: main.connection_timeout_ms,
         greetingTimeoutMs: main.greeting_timeout_ms,
         socketTimeoutMs: main.socket_timeout_ms,
-        pauseBetweenMessagesMs: main.pause_between_messages_ms,
         dsnNotify: main.dsn_notify,
       },
       logger,

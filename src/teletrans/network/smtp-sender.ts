@@ -17,8 +17,6 @@ export interface SmtpSettings extends MailServer {
   readonly greetingTimeoutMs: number;
   /** Idle time; shortening it makes UNCERTAIN cases. */
   readonly socketTimeoutMs: number;
-  /** Kindness to relays: wait between two messages. */
-  readonly pauseBetweenMessagesMs: number;
   readonly dsnNotify: readonly ('SUCCESS' | 'FAILURE' | 'DELAY')[];
   /** Folder that relative names of the password and authority files start from. */
   readonly home: string;
@@ -29,8 +27,6 @@ const MAX_REPLY_BYTES = 65_536;
 const ADDRESS = /^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
 
 export class SmtpSender implements MailSender {
-  private lastEnd = 0;
-
   /** Errors: CFG-003 for a link in clear to another machine. */
   constructor(
     private readonly settings: SmtpSettings,
@@ -40,7 +36,6 @@ export class SmtpSender implements MailSender {
   }
 
   async send(message: OutgoingMessage): Promise<SendOutcome> {
-    await this.pause();
     const dialogue = new SmtpDialogue();
     let outcome: SendOutcome;
     try {
@@ -48,7 +43,6 @@ export class SmtpSender implements MailSender {
     } catch (error) {
       outcome = outcomeOfFailure(dialogue, typeof error === 'object' && error !== null ? error : {});
     }
-    this.lastEnd = performance.now();
     this.logger.log(outcome.outcome === 'HANDED_OVER' ? 'info' : 'warn', 'smtp.attempt', {
       step: outcome.phase,
       to: outcome.outcome,
@@ -56,11 +50,6 @@ export class SmtpSender implements MailSender {
       count: message.bytes.length,
     });
     return outcome;
-  }
-
-  private async pause(): Promise<void> {
-    const left = this.lastEnd === 0 ? 0 : this.lastEnd + this.settings.pauseBetweenMessagesMs - performance.now();
-    if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
   }
 
   private async attempt(message: OutgoingMessage, dialogue: SmtpDialogue): Promise<SendOutcome> {

@@ -12,7 +12,7 @@ import { saveOutcome, type RetryPolicy } from './outcomes';
 
 export interface SendingSettings {
   readonly retry: RetryPolicy;
-  /** Kindness to relays. */
+  /** Kindness to relays: kept before the attempt is journalled, so that a death during the pause leaves no doubt. */
   readonly pauseBetweenMessagesMs: number;
 }
 

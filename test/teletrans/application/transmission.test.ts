@@ -202,6 +202,23 @@ describe('sending', () => {
   });
 });
 
+describe('the pause between two messages', () => {
+  it('is kept with no attempt open', async () => {
+    await rig.close();
+    rig = await openRig({ pauseMs: 150 });
+    await takeDay(['000000101', '000000102']);
+    const started = performance.now();
+    const sending = rig.transmit();
+    while (rig.server.delivered.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(rig.server.delivered).toHaveLength(1);
+    expect(await rig.store.read((session) => session.attempts.open())).toEqual([]);
+    await sending;
+    expect(rig.server.delivered).toHaveLength(2);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(149);
+  });
+});
+
 describe('a card pulled out while sealing', () => {
   it('leaves what is sealed, keeps the rest numbered, and seals it the next time under the same number', async () => {
     await takeDay();

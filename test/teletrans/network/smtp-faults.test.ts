@@ -14,7 +14,6 @@ const settings = (port: number, more: Partial<SmtpSettings> = {}): SmtpSettings 
   connectionTimeoutMs: 600,
   greetingTimeoutMs: 600,
   socketTimeoutMs: 600,
-  pauseBetweenMessagesMs: 0,
   dsnNotify: ['FAILURE', 'DELAY'],
   home: '.',
   ...more,
@@ -175,16 +174,6 @@ describe('an attempt and what it is worth', () => {
       expect(await sender.send({ ...message, to })).toMatchObject({ outcome: 'PERM_FAILED', failure: 'TRA-004', phase: 'started' });
     }
     expect(server.connections()).toBe(0);
-  });
-
-  it('waits between two messages when the profile asks for it', async () => {
-    server = await smtpServer({});
-    const sender = new SmtpSender(settings(server.port, { pauseBetweenMessagesMs: 300 }), logger);
-    const start = performance.now();
-    await sender.send(message);
-    const first = performance.now() - start;
-    await sender.send(message);
-    expect(performance.now() - start - first).toBeGreaterThanOrEqual(295);
   });
 
   describe('before a hostile server', () => {

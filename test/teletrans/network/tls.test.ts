@@ -133,7 +133,6 @@ describe.each<[Protocol, 'tls' | 'starttls']>([
         connectionTimeoutMs: 1500,
         greetingTimeoutMs: 1500,
         socketTimeoutMs: 1500,
-        pauseBetweenMessagesMs: 0,
         dsnNotify: [],
       },
       logger,
