@@ -55,7 +55,6 @@ describe("the insurer's SMTP server", () => {
           connectionTimeoutMs: 2000,
           greetingTimeoutMs: 2000,
           socketTimeoutMs: 2000,
-          pauseBetweenMessagesMs: 0,
           dsnNotify: [],
           home: '.',
         },
