@@ -136,7 +136,8 @@ export type InvoiceColumn = 'number' | 'kind' | 'practitioner' | 'payer' | 'stat
 
 export function invoiceSortValue(row: InvoiceRow, column: InvoiceColumn): SortValue {
   if (column === 'state') return row.state.word;
-  if (column === 'deadline') return row.deadlineIso;
+  // The clock of what has left is stopped: it comes after what still has to leave.
+  if (column === 'deadline') return row.deadlineState === 'none' ? `9 ${row.deadlineIso}` : `0 ${row.deadlineIso}`;
   if (column === 'number') return Number(row.number);
   return row[column];
 }

@@ -3,9 +3,16 @@ import type { Overview } from '../../../../src/teletrans/application/port';
 import type { PartState } from '../../../../src/teletrans/domain/states';
 import { readStateWords } from '../../../../src/teletrans/window/server/read-state-words';
 import type { StateWords } from '../../../../src/teletrans/window/state-words';
-import { filterInvoices, invoiceRows, stateChoices, type InvoiceFilter } from '../../../../src/teletrans/window/view-model/invoice-rows';
+import {
+  filterInvoices,
+  invoiceRows,
+  invoiceSortValue,
+  stateChoices,
+  type InvoiceFilter,
+} from '../../../../src/teletrans/window/view-model/invoice-rows';
 import { fileRows, lotRows, releaseQuestion } from '../../../../src/teletrans/window/view-model/lot-rows';
 import { headline, returnsNotice, tiles, titleBadge } from '../../../../src/teletrans/window/view-model/summary';
+import { sortRows } from '../../../../src/teletrans/window/view-model/tables';
 import { MOREL, fakeInvoice } from '../../../support/fake-practice';
 import { FakeTeletrans } from '../../../support/fake-teletrans';
 
@@ -87,6 +94,12 @@ describe('invoices', () => {
     expect(rows.get('206')).toMatchObject({ deadlineState: 'today', deadlineWord: 'ce soir', deadline: '20/11/2026' });
     expect(rows.get('207')).toMatchObject({ deadlineState: 'late', deadlineWord: 'en retard' });
     expect(rows.get('101')).toMatchObject({ deadlineState: 'none', deadlineWord: '' });
+  });
+  it('that still have to leave come before those whose clock is stopped', () => {
+    const sorted = sortRows(invoiceRows(overview, words), { key: 'deadline', direction: 'asc' }, invoiceSortValue);
+    expect(sorted.slice(0, 3).map((row) => row.number)).toEqual(['207', '206', '215']);
+    const firstStopped = sorted.findIndex((row) => row.deadlineState === 'none');
+    expect(sorted.slice(firstStopped).every((row) => row.deadlineState === 'none')).toBe(true);
   });
   it('show the ARL of their lot, code and label', () => {
     expect(invoiceRows(overview, words).find((row) => row.code === 'NACKED')?.ack).toMatchObject({

@@ -30,7 +30,15 @@ const COLUMNS: readonly Column<FileRow, FileColumn>[] = [
       </span>
     ),
   },
-  { key: 'lots', label: 'Lots', cell: (row) => row.lots },
+  {
+    key: 'lots',
+    label: 'Lots',
+    cell: (row) => (
+      <span class="wrap" title={row.lots}>
+        {row.lots}
+      </span>
+    ),
+  },
   { key: 'count', label: 'Factures', align: 'right', cell: (row) => row.count },
   {
     key: 'state',

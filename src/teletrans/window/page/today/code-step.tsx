@@ -42,7 +42,7 @@ export function CodeStep({ reader, needed, otherCard, refresh }: CodeStepProps):
     <div class="step step-line" role="group" aria-labelledby="titre-code">
       <h3 id="titre-code">Code porteur</h3>
       <div class="step-body">
-        {otherCard === null ? null : (
+        {otherCard === null || (!needed && card.kind !== 'opened') ? null : (
           <Notice tone="attention" shape="hand" title={otherCard} text="Changez de carte, ou choisissez un autre praticien." />
         )}
         {card.kind === 'opened' ? (
@@ -55,9 +55,11 @@ export function CodeStep({ reader, needed, otherCard, refresh }: CodeStepProps):
               Refermer la carte
             </button>
           </div>
+        ) : !needed ? (
+          <p class="hint">Aucun code n’est nécessaire : il n’y a rien à sécuriser.</p>
         ) : card.kind === 'stopped' ? (
           <Notice
-            tone={needed ? 'attention' : 'neutral'}
+            tone="attention"
             shape={reader.status.state === 'no-card' ? 'circle' : 'cross'}
             title={card.problem.message}
             text={card.problem.action}
