@@ -206,6 +206,8 @@ export interface Teletrans {
   importLines(lines: AsyncIterable<string>, onProgress: (done: number) => void): Promise<ImportReport>;
   /** Releases the invoices of a refused lot for a new one, by a person's decision. Errors: STO-010 when the lot's ARL does not allow it. */
   releaseLot(lotId: string): Promise<void>;
+  /** Lets a file that was refused for good leave again unchanged, once a person has mended the cause. Errors: STO-010 when it was not refused. */
+  retryFile(fileId: string): Promise<void>;
   explain(reason: HeldReason): Explained;
   /** Called after every change others may want to show. Returns the function that ends it. */
   onChange(listener: () => void): () => void;

@@ -8,6 +8,7 @@ import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
 import { CardDesk } from './card-desk';
 import type { Collection } from './collection';
+import { retryRefusedFile } from './file-retry';
 import { importLines } from './import-lines';
 import { releaseRefusedLot } from './lot-release';
 import { DayOverview, type OverviewSources } from './overview';
@@ -185,6 +186,11 @@ export class TeletransApplication implements Teletrans {
 
   async releaseLot(lotId: string): Promise<void> {
     await releaseRefusedLot(this.parts.store, lotId, this.parts.releasable, this.parts.clock);
+    this.changed();
+  }
+
+  async retryFile(fileId: string): Promise<void> {
+    await retryRefusedFile(this.parts.store, fileId, this.parts.clock);
     this.changed();
   }
 

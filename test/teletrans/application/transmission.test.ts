@@ -193,6 +193,18 @@ describe('sending', () => {
     expect((await rig.app.overview()).advice.map((advice) => advice.code)).toContain('TRA-003');
   });
 
+  it('sends the same bytes again once a person has mended the cause of a refusal', async () => {
+    await takeDay(['000000101']);
+    rig.server.answers = [failing('PERM_FAILED')];
+    await rig.transmit();
+    const [refused] = (await rig.app.overview()).files;
+    await rig.app.retryFile(refused!.id);
+    const report = await rig.app.transmit({ practitioner: null, situation: null }, () => undefined);
+    expect(report.files).toMatchObject([{ id: refused!.id, sha256: refused!.sha256, messageId: refused!.messageId, state: 'HANDED_OVER' }]);
+    await expect(rig.app.retryFile(refused!.id)).rejects.toMatchObject({ code: 'STO-010' });
+    expect(rig.server.delivered).toHaveLength(1);
+  });
+
   it('sends what it can when one file fails', async () => {
     await takeDay();
     rig.server.answers = [failing('TEMP_FAILED')];

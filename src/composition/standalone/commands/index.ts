@@ -5,9 +5,10 @@ import { importer } from './importer';
 import { inspecter } from './inspecter';
 import { ouvrir } from './ouvrir';
 import { relever } from './relever';
+import { reprendre } from './reprendre';
 import { transmettre } from './transmettre';
 
-export const COMMANDS: readonly Command[] = [ouvrir, importer, transmettre, relever, etat, inspecter];
+export const COMMANDS: readonly Command[] = [ouvrir, importer, transmettre, relever, etat, inspecter, reprendre];
 
 /** Commands of the contract that this version does not have yet: said plainly, never half done. */
 export const NOT_YET: readonly string[] = ['tiers-payant', 'purger', 'archives', 'diagnostic'];

@@ -1,0 +1,24 @@
+/** A person's decision: the cause of a definite refusal is mended, the same bytes may leave again (spec/lots-and-files.md § 6.3 row 12). */
+import type { Clock } from '../domain/clock';
+import { VitaleError } from '../domain/errors';
+import { stepFile } from '../domain/states';
+import type { Store } from '../store/port';
+
+/** The file leaves with the next transmission, unchanged. Errors: STO-010 when it was not refused for good. */
+export async function retryRefusedFile(store: Store, fileId: string, clock: Clock): Promise<void> {
+  await store.transaction(async (session) => {
+    const file = await session.files.get(fileId);
+    if (file?.state !== 'PERM_FAILED') throw new VitaleError('STO-010', { a: file?.state ?? '?', b: 'FROZEN' });
+    await session.files.update(fileId, { state: stepFile(file.state, 'FROZEN'), failure: null });
+    await session.journal.append({
+      at: clock.now().toISOString(),
+      actor: 'person:cabinet',
+      entity: 'file',
+      entityId: fileId,
+      event: 'retried',
+      from: file.state,
+      to: 'FROZEN',
+      detail: { fileId: file.fileId },
+    });
+  });
+}
