@@ -25,7 +25,7 @@ import type { HeldReason } from '../../src/teletrans/store/port';
 import { sentence } from './fake-catalogue';
 import { NOW, PRACTITIONERS, TODAY, fakeAdvice, fakeCards, fakeDay, fakeFile, fakeLot, type FakeCard, type FakeDay } from './fake-practice';
 
-type Call = 'overview' | 'preflight' | 'openCard' | 'transmit' | 'collect' | 'releaseLot';
+type Call = 'overview' | 'preflight' | 'openCard' | 'transmit' | 'collect' | 'releaseLot' | 'retryFile';
 
 export interface FakeOptions {
   readonly mode?: Overview['mode'];
@@ -213,6 +213,18 @@ export class FakeTeletrans implements Teletrans {
 
   async importLines(): Promise<ImportReport> {
     return { accepted: 0, held: 0, duplicates: 0, refused: [] };
+  }
+
+  async sendDue(): Promise<void> {
+    this.changed();
+  }
+
+  async retryFile(id: string): Promise<void> {
+    this.enter('retryFile');
+    const file = this.files.find((candidate) => candidate.id === id);
+    if (file?.state !== 'PERM_FAILED') throw new VitaleError('STO-010', { a: file?.state ?? '?', b: 'FROZEN' });
+    this.files = this.files.map((candidate) => (candidate === file ? { ...file, state: 'FROZEN', failure: null } : candidate));
+    this.changed();
   }
 
   async releaseLot(lotId: string): Promise<void> {

@@ -2,8 +2,8 @@
 import type { Addin, AddinContext } from '../../host-bridge/activation';
 import { hookType } from '../../host-bridge/hooks';
 import type { Logger } from '../../teletrans/diagnostics/logger';
-import { isVitaleError } from '../../teletrans/domain/errors';
 import type { Window } from '../../teletrans/window/server/create-window';
+import { startAutomaticWork } from '../automatic-work';
 import type { OpenPractice } from '../container';
 import { TOKENS } from '../tokens';
 import { openWindow } from '../window';
@@ -43,7 +43,7 @@ export class TeletransAddin implements Addin {
     subscriptions.add(commands.register('teletrans.transmettre', () => closeDay(teletrans, DAY_CLOSE_BOUND_MS)));
     subscriptions.add(commands.register('teletrans.relever', () => teletrans.collect(() => undefined)));
     this.followWithBadge(context, practice, logger);
-    this.pollReturns(context, practice, logger);
+    subscriptions.add({ dispose: startAutomaticWork(practice) });
     logger.log('info', 'addin.activated');
     await host.requestUnacknowledged(STORED.hook);
   }
@@ -74,19 +74,5 @@ export class TeletransAddin implements Addin {
     const stop = teletrans.onChange(later);
     context.subscriptions.add({ dispose: stop });
     later();
-  }
-
-  /** Returns are fetched by themselves at the pace of the transport profile. */
-  private pollReturns(context: AddinContext, { container, teletrans }: OpenPractice, logger: Logger): void {
-    const minutes = container.resolve(TOKENS.profile).returns.poll_every_minutes;
-    const timer = setInterval(() => {
-      teletrans
-        .collect(() => undefined)
-        .catch((error: unknown) =>
-          logger.log('warn', 'addin.poll-failed', isVitaleError(error) ? { code: error.code } : { error: error as Error }),
-        );
-    }, minutes * 60_000);
-    timer.unref();
-    context.subscriptions.add({ dispose: () => clearInterval(timer) });
   }
 }

@@ -1,14 +1,14 @@
 /** The day at a glance: everything the first window and `vitale etat` show. */
 import { workingDaysBetween, type PracticeCalendar } from '../domain/calendar';
 import { localDate, type Clock } from '../domain/clock';
+import { stateInGroup, UNSENT } from '../domain/invoice-groups';
 import type { LocalDate } from '../domain/invoice';
 import type { Practice } from '../domain/practice';
 import type { RoutingTables } from '../domain/routing';
-import type { PartState } from '../domain/states';
 import { signerOf } from '../lots/selection';
 import type { HeldReason, Store, StoredFile, StoredInvoice, StoredLot, StoredReturn } from '../store/port';
 import type { Counts, Explained, Overview, PractitionerView } from './port';
-import { fileView, invoiceView, isLate, lotView, stateOf, UNSENT } from './views';
+import { fileView, invoiceView, isLate, lotView, stateOf } from './views';
 
 export interface OverviewSources {
   readonly store: Store;
@@ -29,22 +29,15 @@ interface Everything {
   readonly attempts: ReadonlyMap<string, number>;
 }
 
-const SENT: readonly PartState[] = ['SENT', 'NO_ACK_EXPECTED', 'ACK_OVERDUE'];
-const ACKED: readonly PartState[] = ['ACKED', 'CLOSED_NO_RSP', 'PAID', 'PART_PAID', 'REVERSED'];
-const REFUSED: readonly PartState[] = ['NACKED', 'TO_CORRECT', 'REJECTED'];
+const COUNTED = ['ready', 'held', 'sent', 'acked', 'uncertain', 'refused'] as const;
 
 function count(invoices: readonly StoredInvoice[], today: LocalDate): Counts {
   const counts = { ready: 0, held: 0, late: 0, dueToday: 0, sent: 0, uncertain: 0, acked: 0, refused: 0 };
   for (const invoice of invoices) {
     const state = stateOf(invoice);
-    if (state === 'HELD') counts.held += 1;
-    else if (UNSENT.includes(state)) counts.ready += 1;
-    else if (state === 'UNCERTAIN') counts.uncertain += 1;
-    else if (SENT.includes(state)) counts.sent += 1;
-    else if (ACKED.includes(state)) counts.acked += 1;
-    else if (REFUSED.includes(state)) counts.refused += 1;
+    for (const group of COUNTED) if (stateInGroup(state, group)) counts[group] += 1;
     if (isLate(invoice, today)) counts.late += 1;
-    if (UNSENT.includes(state) && invoice.deadline === today) counts.dueToday += 1;
+    if (UNSENT.has(state) && invoice.deadline === today) counts.dueToday += 1;
   }
   return counts;
 }
@@ -101,7 +94,7 @@ function awaitingDre(invoices: readonly StoredInvoice[]): readonly StoredInvoice
       invoice.kind === 'FSE' &&
       invoice.amcState === null &&
       (invoice.thirdParty === 'amo+amc' || invoice.thirdParty === 'amc') &&
-      UNSENT.includes(stateOf(invoice)) &&
+      UNSENT.has(stateOf(invoice)) &&
       !completed.has(`${invoice.billingNumber} ${invoice.number}`),
   );
 }

@@ -200,6 +200,11 @@ export interface Teletrans {
   /** Collects returns first, then groups, seals, freezes and sends all that is ready. Errors: TRA-018 when another program is at it. */
   transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void): Promise<TransmitReport>;
   collect(onProgress: (progress: Progress) => void): Promise<ReturnsReport>;
+  /**
+   * Sends what may leave by itself: files frozen earlier and never tried, failed ones whose waiting time is over while their legal date is not.
+   * Errors: TRA-018.
+   */
+  sendDue(): Promise<void>;
   /** Takes one invoice as the host hook would; resolves once it is on the disk. */
   take(document: unknown): Promise<'accepted' | 'held' | 'duplicate'>;
   /** Takes documents of an NDJSON text; a bad one never stops the others. */

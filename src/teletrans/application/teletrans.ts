@@ -165,6 +165,10 @@ export class TeletransApplication implements Teletrans {
     }
   }
 
+  async sendDue(): Promise<void> {
+    await this.alone(() => this.parts.transmission.sendDue());
+  }
+
   async take(document: unknown): Promise<Taken> {
     try {
       return await this.parts.intake.take(document);

@@ -92,6 +92,16 @@ export class Transmission {
     return { result, fileIds, held, returns, reason: problem ?? collectFailure };
   }
 
+  /** Sends what may leave by itself: files frozen and never tried, and failed ones whose waiting time is over. Returns are fetched first. */
+  async sendDue(): Promise<void> {
+    const { sending, collection } = this.parts;
+    if ((await sending.waiting(false)).length === 0) return;
+    this.parts.assertReady();
+    await this.recover();
+    await collection.run();
+    await sending.send(await sending.waiting(false), () => undefined);
+  }
+
   /** True when a process that died, or one that is at work now, left something open. */
   async hasOpenEnds(): Promise<boolean> {
     return this.parts.store.read(async (session) => {

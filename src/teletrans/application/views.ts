@@ -1,13 +1,11 @@
 /** From what is stored to what the faces show. Pure. */
 import type { LocalDate } from '../domain/invoice';
+import { UNSENT } from '../domain/invoice-groups';
 import { deriveState, type PartState } from '../domain/states';
 import type { HeldReason, StoredFile, StoredInvoice, StoredLot } from '../store/port';
 import type { Explained, FileView, InvoiceView, LotView } from './port';
 
 type Explain = (reason: HeldReason) => Explained;
-
-/** States in which an invoice has not left the practice. */
-export const UNSENT: readonly PartState[] = ['RECEIVED', 'HELD', 'READY', 'IN_LOT', 'SEALED'];
 
 export function stateOf(invoice: StoredInvoice): PartState {
   return deriveState(invoice.amoState, invoice.amcState);
@@ -15,7 +13,7 @@ export function stateOf(invoice: StoredInvoice): PartState {
 
 /** True when the legal date has passed and the invoice has not left. */
 export function isLate(invoice: StoredInvoice, today: LocalDate): boolean {
-  return UNSENT.includes(stateOf(invoice)) && invoice.deadline < today;
+  return UNSENT.has(stateOf(invoice)) && invoice.deadline < today;
 }
 
 export function invoiceView(

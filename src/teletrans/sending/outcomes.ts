@@ -1,5 +1,5 @@
 /** What the end of an attempt does to the file, its lots and their invoices (spec/lots-and-files.md § 6, rows 12-14 of parts, 13-14 of lots, 5-9 of files). */
-import type { Clock } from '../domain/clock';
+import { localDate, type Clock } from '../domain/clock';
 import { stepParts } from '../domain/parts';
 import { stepFile, stepLot } from '../domain/states';
 import type { SendOutcome } from '../network/port';
@@ -32,7 +32,8 @@ export async function saveOutcome(
   await session.files.update(file.id, {
     state: stepFile(file.state, outcome.outcome),
     failure: outcome.failure === null ? null : { code: outcome.failure, details: {} },
-    nextTryAt: outcome.outcome === 'TEMP_FAILED' ? new Date(now.getTime() + retryDelay(attempt.rank, policy)).toISOString() : null,
+    nextTryAt:
+      outcome.outcome === 'TEMP_FAILED' ? await nextTry(session, file, new Date(now.getTime() + retryDelay(attempt.rank, policy))) : null,
     ...(outcome.outcome === 'HANDED_OVER' ? { handedOverAt: at } : {}),
   });
   await session.journal.append({
@@ -46,6 +47,17 @@ export async function saveOutcome(
     detail: { rank: attempt.rank, phase: outcome.phase, ...(outcome.failure === null ? {} : { code: outcome.failure }) },
   });
   if (outcome.outcome === 'HANDED_OVER' || outcome.outcome === 'UNCERTAIN') await moveLots(session, file, outcome.outcome, at);
+}
+
+/** When the file is tried again by itself; null once the legal date of one of its invoices is passed: then a person decides (rows 10 and 11). */
+async function nextTry(session: StoreSession, file: StoredFile, at: Date): Promise<string | null> {
+  for (const lotId of file.lotIds) {
+    for (const id of (await session.lots.get(lotId))?.invoiceIds ?? []) {
+      const invoice = await session.invoices.get(id);
+      if (invoice !== null && invoice.deadline < localDate(at)) return null;
+    }
+  }
+  return at.toISOString();
 }
 
 async function moveLots(session: StoreSession, file: StoredFile, outcome: 'HANDED_OVER' | 'UNCERTAIN', at: string): Promise<void> {

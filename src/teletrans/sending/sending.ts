@@ -40,7 +40,7 @@ export class Sending {
     });
   }
 
-  /** Files that may leave now; one the insurer has answered although, for us, it never left, waits for a person. A person's call tries failed ones at once; automatic calls respect their waiting time. */
+  /** Files that may leave now; one the insurer has answered although, for us, it never left, waits for a person. A person's call tries failed ones at once; automatic calls respect their waiting time and the legal date. */
   async waiting(byPerson: boolean): Promise<readonly StoredFile[]> {
     const files = await this.store.read(async (session) => {
       const answered = (await session.returns.list({ state: ['unmatched'] })).map((entry) => entry.fileId);
@@ -48,7 +48,7 @@ export class Sending {
       return unsent.filter((file) => !answered.includes(file.id));
     });
     const now = this.clock.now().toISOString();
-    return byPerson ? files : files.filter((file) => file.nextTryAt === null || file.nextTryAt <= now);
+    return byPerson ? files : files.filter((file) => file.state === 'FROZEN' || (file.nextTryAt !== null && file.nextTryAt <= now));
   }
 
   /** Sends these files one after the other. @returns their ids. */

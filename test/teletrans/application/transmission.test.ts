@@ -214,6 +214,42 @@ describe('sending', () => {
   });
 });
 
+describe('by itself', () => {
+  it('tries a failed file again when its waiting time is over, the same bytes, and not before', async () => {
+    await takeDay(['000000101']);
+    rig.server.answers = [failing('TEMP_FAILED'), failing('TEMP_FAILED')];
+    await rig.transmit();
+    rig.setNow('2026-11-20T18:34:59+01:00');
+    await rig.app.sendDue();
+    expect((await rig.app.overview()).files[0]!.attempts).toBe(1);
+    rig.setNow('2026-11-20T18:35:00+01:00');
+    await rig.app.sendDue();
+    expect((await rig.app.overview()).files[0]).toMatchObject({ attempts: 2, state: 'TEMP_FAILED', nextTryAt: '2026-11-20T17:45:00.000Z' });
+    rig.setNow('2026-11-20T18:45:01+01:00');
+    await rig.app.sendDue();
+    expect((await rig.app.overview()).files[0]).toMatchObject({ attempts: 3, state: 'HANDED_OVER' });
+    expect(rig.server.delivered).toHaveLength(1);
+  });
+
+  it('stops at the legal date: then a person decides', async () => {
+    await takeDay(['000000108']);
+    rig.setNow('2026-11-25T23:58:00+01:00');
+    rig.server.answers = [failing('TEMP_FAILED')];
+    await rig.transmit();
+    expect((await rig.app.overview()).files[0]).toMatchObject({ state: 'TEMP_FAILED', nextTryAt: null });
+    rig.setNow('2026-11-26T12:00:00+01:00');
+    await rig.app.sendDue();
+    expect(rig.server.delivered).toHaveLength(0);
+    expect((await rig.app.transmit({ practitioner: null, situation: null }, () => undefined)).result).toBe('sent');
+  });
+
+  it('never seals anything: what needs the card waits for it', async () => {
+    await takeDay(['000000101']);
+    await rig.app.sendDue();
+    expect(await statesOf()).toEqual({ '000000101': 'READY' });
+  });
+});
+
 describe('the pause between two messages', () => {
   it('is kept with no attempt open', async () => {
     await rig.close();

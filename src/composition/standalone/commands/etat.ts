@@ -1,7 +1,7 @@
 /** `vitale etat [--facture N]`: where everything stands. */
 import { readStateWords } from '../../../teletrans/window/server/read-state-words';
 import type { InvoiceView, Overview } from '../../../teletrans/application/port';
-import { UNSENT } from '../../../teletrans/application/views';
+import { UNSENT } from '../../../teletrans/domain/invoice-groups';
 import { stateWordsFile } from '../../installation';
 import { TOKENS } from '../../tokens';
 import { textOption, type Command } from '../command';
@@ -46,7 +46,7 @@ function narrow(overview: Overview, number: string | null): Overview {
 
 /** The legal date, as long as the invoice has not left. */
 function deadlineOf(invoice: InvoiceView): string {
-  if (!UNSENT.includes(invoice.state)) return '';
+  if (!UNSENT.has(invoice.state)) return '';
   const date = invoice.deadline.split('-').reverse().join('/');
   return invoice.late ? ` – délai légal dépassé (${date})` : `, avant le ${date}`;
 }

@@ -1,5 +1,6 @@
 /** `vitale` and `vitale ouvrir`: opens the main window, prints its address, stays until Ctrl-C. */
 import { once } from 'node:events';
+import { startAutomaticWork } from '../../automatic-work';
 import { openWindow } from '../../window';
 import type { Command } from '../command';
 import { EXIT } from '../exit-codes';
@@ -12,6 +13,7 @@ export const ouvrir: Command = {
   async run(call) {
     const practice = await call.open();
     const window = await openWindow(practice.container);
+    const endAutomaticWork = startAutomaticWork(practice);
     if (call.json) call.terminal.json({ url: window.url });
     else {
       call.terminal.print(`Fenêtre principale : ${window.url}`);
@@ -20,6 +22,7 @@ export const ouvrir: Command = {
     const stopped = new AbortController();
     await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: stopped.signal })));
     stopped.abort();
+    endAutomaticWork();
     await window.close();
     return EXIT.done;
   },

@@ -55,9 +55,17 @@ export async function insertCard(file: string | null): Promise<void> {
   await postJson('/api/card/insert', { file } satisfies InsertBody);
 }
 
-/** Presents the code. `code` is wiped when the promise settles. */
-export async function openCard(code: Uint8Array<ArrayBuffer>, lastTryConfirmed: boolean): Promise<OpenCardView> {
-  const path = lastTryConfirmed ? '/api/card/open?dernierEssai=confirme' : '/api/card/open';
+/** Presents the code of the chosen practitioner's card. `code` is wiped when the promise settles. */
+export async function openCard(
+  code: Uint8Array<ArrayBuffer>,
+  lastTryConfirmed: boolean,
+  practitioner: string | null,
+): Promise<OpenCardView> {
+  const query = new URLSearchParams({
+    ...(practitioner === null ? {} : { praticien: practitioner }),
+    ...(lastTryConfirmed ? { dernierEssai: 'confirme' } : {}),
+  });
+  const path = `/api/card/open?${query.toString()}`;
   try {
     return (await call(path, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: code })) as OpenCardView;
   } finally {
@@ -79,4 +87,9 @@ export async function collect(): Promise<WorkView | null> {
 
 export async function releaseLot(id: string): Promise<void> {
   await post(`/api/lots/${encodeURIComponent(id)}/release`);
+}
+
+/** Lets a file refused for good leave again, unchanged, with the next transmission. */
+export async function retryFile(id: string): Promise<void> {
+  await post(`/api/files/${encodeURIComponent(id)}/retry`);
 }

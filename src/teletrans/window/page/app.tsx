@@ -68,7 +68,7 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
   const common = { overview, words, printing };
   if (route.view === 'factures') return <InvoiceList {...common} state={route.state} />;
   if (route.view === 'lots') return <LotList {...common} refresh={live.refresh} />;
-  if (route.view === 'fichiers') return <FileList {...common} />;
+  if (route.view === 'fichiers') return <FileList {...common} refresh={live.refresh} />;
   return <Today live={live} overview={overview} words={words} reader={reader} />;
 }
 

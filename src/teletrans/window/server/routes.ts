@@ -9,7 +9,7 @@ import { readCode } from './code-body';
 import type { EventHub } from './event-hub';
 import { SECURITY_HEADERS } from './headers';
 import { RequestRefused } from './refusals';
-import { INSERT_BODY, LOT_PARAMS, NO_QUERY, OPEN_QUERY, PREFLIGHT_QUERY, TRANSMIT_BODY } from './schemas';
+import { INSERT_BODY, ID_PARAMS, NO_QUERY, OPEN_QUERY, PREFLIGHT_QUERY, TRANSMIT_BODY } from './schemas';
 import type { WorkDesk } from './work-desk';
 
 export interface RouteDependencies {
@@ -57,13 +57,13 @@ function addCard(app: FastifyInstance, { teletrans, hub }: RouteDependencies): v
     hub.publishChange();
     return reply.code(204).send();
   });
-  app.post<{ Querystring: { dernierEssai?: 'confirme' }; Body: Readable }>(
+  app.post<{ Querystring: { dernierEssai?: 'confirme'; praticien?: string }; Body: Readable }>(
     '/api/card/open',
     { schema: { querystring: OPEN_QUERY }, onRequest: requireBytes },
     async (request) => {
       const code = await readCode(request.body);
       try {
-        return await teletrans.openCard(code, request.query.dernierEssai === 'confirme');
+        return await teletrans.openCard(code, request.query.dernierEssai === 'confirme', request.query.praticien ?? null);
       } finally {
         code.fill(0);
         hub.publishChange();
@@ -99,9 +99,17 @@ function addWork(app: FastifyInstance, { teletrans, desk }: RouteDependencies): 
   app.post('/api/collect', plain, async (_request, reply) => reply.code(202).send({ work: await desk.collect() } satisfies WorkAnswer));
   app.post<{ Params: { id: string } }>(
     '/api/lots/:id/release',
-    { schema: { querystring: NO_QUERY, params: LOT_PARAMS } },
+    { schema: { querystring: NO_QUERY, params: ID_PARAMS } },
     async (request, reply) => {
       await teletrans.releaseLot(request.params.id);
+      return reply.code(204).send();
+    },
+  );
+  app.post<{ Params: { id: string } }>(
+    '/api/files/:id/retry',
+    { schema: { querystring: NO_QUERY, params: ID_PARAMS } },
+    async (request, reply) => {
+      await teletrans.retryFile(request.params.id);
       return reply.code(204).send();
     },
   );

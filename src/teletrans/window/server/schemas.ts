@@ -16,7 +16,7 @@ export const PREFLIGHT_QUERY = {
 export const OPEN_QUERY = {
   type: 'object',
   additionalProperties: false,
-  properties: { dernierEssai: { type: 'string', const: 'confirme' } },
+  properties: { dernierEssai: { type: 'string', const: 'confirme' }, praticien: billingNumber },
 } as const;
 
 export const TRANSMIT_BODY = {
@@ -33,7 +33,8 @@ export const INSERT_BODY = {
   properties: { file: orNull({ type: 'string', minLength: 1, maxLength: 200 }) },
 } as const;
 
-export const LOT_PARAMS = {
+/** Parameter of the addresses about one lot or one file. */
+export const ID_PARAMS = {
   type: 'object',
   additionalProperties: false,
   required: ['id'],

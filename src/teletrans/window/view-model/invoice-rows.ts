@@ -6,7 +6,7 @@ import type { StateWord, StateWords } from '../state-words';
 import { formatDate, practitionerName, shortNumber } from './format';
 import { ackView, type AckView } from './lot-rows';
 import { practitionerNames } from './practitioners';
-import { UNSENT, stateInGroup, type InvoiceGroup } from './groups';
+import { UNSENT, stateInGroup, type InvoiceGroup } from '../../domain/invoice-groups';
 import type { SortValue } from './tables';
 
 export type DeadlineState = 'none' | 'ahead' | 'today' | 'late';

@@ -140,6 +140,8 @@ export interface FileRow {
   readonly nextTry: string | null;
   readonly encrypted: boolean;
   readonly sha256: string | null;
+  /** Refused for good: a person who has mended the cause may let it leave again. */
+  readonly retryable: boolean;
 }
 
 /** What to say of a file without a date of handing over, where it is not just waiting. */
@@ -179,8 +181,20 @@ export function fileRows(overview: Pick<Overview, 'files' | 'lots' | 'practition
       nextTry: file.nextTryAt === null ? null : formatDateTime(file.nextTryAt),
       encrypted: file.encrypted,
       sha256: file.sha256,
+      retryable: file.state === 'PERM_FAILED',
     };
   });
+}
+
+/** What happens when a refused file is taken up again; asked before it is done. */
+export function retryQuestion(file: Pick<FileRow, 'number' | 'payer'>): { readonly title: string; readonly lines: readonly string[] } {
+  return {
+    title: `Reprendre l’envoi du fichier ${file.number} ?`,
+    lines: [
+      `Le fichier pour ${file.payer} partira à la prochaine transmission, sans le moindre changement.`,
+      'Réparez d’abord la cause du refus (adresse, mot de passe, taille) : sinon il sera refusé de même.',
+    ],
+  };
 }
 
 export type FileColumn = 'number' | 'kind' | 'practitioner' | 'payer' | 'lots' | 'count' | 'state' | 'created' | 'attempts';

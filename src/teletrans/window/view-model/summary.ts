@@ -3,7 +3,7 @@ import type { Counts, Overview } from '../../application/port';
 import type { PartState } from '../../domain/states';
 import type { Shape, Tone } from '../state-words';
 import { plural } from './format';
-import { AWAITING_ACK, PAPER_OWED, type InvoiceGroup } from './groups';
+import { AWAITING_ACK, PAPER_OWED, type InvoiceGroup } from '../../domain/invoice-groups';
 
 export interface Tile {
   readonly group: InvoiceGroup;

@@ -274,6 +274,16 @@ it('releases a refused lot, and no other', async () => {
   expect([again.status, codeOf(again)]).toEqual([409, 'STO-010']);
 });
 
+it('takes up a file refused for good, and no other', async () => {
+  const { teletrans } = harness;
+  const [file] = teletrans.files;
+  teletrans.files = teletrans.files.map((each) => (each === file ? { ...each, state: 'PERM_FAILED' } : each));
+  expect((await harness.post(`/api/files/${file!.id}/retry`)).status).toBe(204);
+  expect(teletrans.files.find((each) => each.id === file!.id)?.state).toBe('FROZEN');
+  const again = await harness.post(`/api/files/${file!.id}/retry`);
+  expect([again.status, codeOf(again)]).toEqual([409, 'STO-010']);
+});
+
 it('tells many changes in a row once', async () => {
   const events = await listen();
   await events.until('hello');

@@ -4,9 +4,11 @@ import type { Overview } from '../../../application/port';
 import type { StateWords } from '../../state-words';
 import { plural } from '../../view-model/format';
 import { stateChoices } from '../../view-model/invoice-rows';
-import { fileRows, fileSortValue, type FileColumn, type FileRow } from '../../view-model/lot-rows';
+import { fileRows, fileSortValue, retryQuestion, type FileColumn, type FileRow } from '../../view-model/lot-rows';
+import { retryFile } from '../api';
 import { Badge, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
+import { DecisionDialog } from '../ui/decision-dialog';
 import { PractitionerFilter } from './practitioner-filter';
 import { StateFilter } from './state-filter';
 import { Empty, Toolbar } from './toolbar';
@@ -15,62 +17,73 @@ export interface FileListProps {
   readonly overview: Overview;
   readonly words: StateWords;
   readonly printing: boolean;
+  readonly refresh: () => Promise<void>;
 }
 
-const COLUMNS: readonly Column<FileRow, FileColumn>[] = [
-  { key: 'number', label: 'Fichier', head: true, cell: (row) => row.number },
-  { key: 'kind', label: 'Type', cell: (row) => row.kind },
-  { key: 'practitioner', label: 'Praticien', cell: (row) => row.practitioner },
-  {
-    key: 'payer',
-    label: 'Organisme',
-    cell: (row) => (
-      <span class="wrap" title={row.payer}>
-        {row.payer}
-      </span>
-    ),
-  },
-  {
-    key: 'lots',
-    label: 'Lots',
-    cell: (row) => (
-      <span class="wrap" title={row.lots}>
-        {row.lots}
-      </span>
-    ),
-  },
-  { key: 'count', label: 'Factures', align: 'right', cell: (row) => row.count },
-  {
-    key: 'state',
-    label: 'État et suite',
-    cell: (row) => (
-      <>
-        <Badge {...row.state} />
-        <Todo
-          text={[row.failure?.message, row.nextTry === null ? undefined : `Nouvel essai le ${row.nextTry}.`, row.todo]
-            .filter(Boolean)
-            .join(' ')}
-        />
-      </>
-    ),
-  },
-  {
-    key: 'created',
-    label: 'Écrit le',
-    cell: (row) => (
-      <>
-        {row.created}
-        <span class="under">{row.handedOver}</span>
-      </>
-    ),
-  },
-  { key: 'attempts', label: 'Essais', align: 'right', cell: (row) => row.attempts },
-];
+function columns(ask: (row: FileRow) => void): readonly Column<FileRow, FileColumn>[] {
+  return [
+    { key: 'number', label: 'Fichier', head: true, cell: (row) => row.number },
+    { key: 'kind', label: 'Type', cell: (row) => row.kind },
+    { key: 'practitioner', label: 'Praticien', cell: (row) => row.practitioner },
+    {
+      key: 'payer',
+      label: 'Organisme',
+      cell: (row) => (
+        <span class="wrap" title={row.payer}>
+          {row.payer}
+        </span>
+      ),
+    },
+    {
+      key: 'lots',
+      label: 'Lots',
+      cell: (row) => (
+        <span class="wrap" title={row.lots}>
+          {row.lots}
+        </span>
+      ),
+    },
+    { key: 'count', label: 'Factures', align: 'right', cell: (row) => row.count },
+    {
+      key: 'state',
+      label: 'État et suite',
+      cell: (row) => (
+        <>
+          <Badge {...row.state} />
+          {row.retryable ? (
+            <button type="button" class="secondary small" onClick={() => ask(row)}>
+              Reprendre<span class="unseen"> l’envoi du fichier {row.number}</span>
+            </button>
+          ) : null}
+          <Todo
+            text={[row.failure?.message, row.nextTry === null ? undefined : `Nouvel essai le ${row.nextTry}.`, row.todo]
+              .filter(Boolean)
+              .join(' ')}
+          />
+        </>
+      ),
+    },
+    {
+      key: 'created',
+      label: 'Écrit le',
+      cell: (row) => (
+        <>
+          {row.created}
+          <span class="under">{row.handedOver}</span>
+        </>
+      ),
+    },
+    { key: 'attempts', label: 'Essais', align: 'right', cell: (row) => row.attempts },
+  ];
+}
 
-export function FileList({ overview, words, printing }: FileListProps): VNode {
+export function FileList({ overview, words, printing, refresh }: FileListProps): VNode {
   const all = useMemo(() => fileRows(overview, words), [overview, words]);
   const [state, setState] = useState<FileRow['code'] | null>(null);
   const [billingNumber, setBillingNumber] = useState<string | null>(null);
+  const [askedId, setAskedId] = useState<string | null>(null);
+  const table = useMemo(() => columns((row) => setAskedId(row.id)), []);
+  const asked = all.find((row) => row.id === askedId) ?? null;
   const rows = useMemo(
     () => all.filter((row) => (billingNumber === null || row.billingNumber === billingNumber) && (state === null || row.code === state)),
     [all, billingNumber, state],
@@ -92,12 +105,23 @@ export function FileList({ overview, words, printing }: FileListProps): VNode {
         <DataTable
           caption="Liste des fichiers"
           name="files"
-          columns={COLUMNS}
+          columns={table}
           rows={rows}
           idOf={(row) => row.id}
           sortValue={fileSortValue}
           initial={{ key: 'created', direction: 'desc' }}
           printing={printing}
+        />
+      )}
+      {asked === null ? null : (
+        <DecisionDialog
+          {...retryQuestion(asked)}
+          action="Reprendre l’envoi"
+          act={async () => {
+            await retryFile(asked.id);
+            await refresh();
+          }}
+          onClose={() => setAskedId(null)}
         />
       )}
     </section>

@@ -1,15 +1,14 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Overview } from '../../../application/port';
-import type { ApiError } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { formatEuros, plural } from '../../view-model/format';
 import { stateChoices } from '../../view-model/invoice-rows';
 import { lotRows, lotSortValue, releaseQuestion, type LotColumn, type LotRow } from '../../view-model/lot-rows';
-import { ApiFailure, releaseLot } from '../api';
-import { Badge, Notice, Todo } from '../ui/badge';
+import { releaseLot } from '../api';
+import { Badge, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
-import { Dialog } from '../ui/dialog';
+import { DecisionDialog } from '../ui/decision-dialog';
 import { Empty, Toolbar } from './toolbar';
 import { PractitionerFilter } from './practitioner-filter';
 import { StateFilter } from './state-filter';
@@ -107,46 +106,18 @@ interface ReleaseDialogProps {
   readonly onClose: () => void;
 }
 
-/** Says what follows before it is done; Escape and the first button do nothing. */
 function ReleaseDialog({ lot, refresh, onClose }: ReleaseDialogProps): VNode {
-  const [failure, setFailure] = useState<ApiError | null>(null);
-  const [working, setWorking] = useState(false);
-  const { title, lines } = releaseQuestion(lot);
-  const release = async (): Promise<void> => {
-    setWorking(true);
-    try {
-      await releaseLot(lot.id);
-      await refresh();
-      onClose();
-    } catch (error) {
-      if (!(error instanceof ApiFailure)) throw error;
-      setFailure(error.explained);
-      setWorking(false);
-    }
+  const act = async (): Promise<void> => {
+    await releaseLot(lot.id);
+    await refresh();
   };
   return (
-    <Dialog title={title} onClose={onClose}>
+    <DecisionDialog {...releaseQuestion(lot)} action="Remettre à envoyer" act={act} onClose={onClose}>
       {lot.ack === null ? null : (
         <p>
           Motif reçu : <strong>{lot.ack.code}</strong> {lot.ack.label}
         </p>
       )}
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
-      <div class="dialog-actions">
-        <button type="button" class="secondary" onClick={onClose}>
-          Annuler
-        </button>
-        <button type="button" class="primary" aria-disabled={working} onClick={() => (working ? undefined : void release())}>
-          Remettre à envoyer
-        </button>
-      </div>
-    </Dialog>
+    </DecisionDialog>
   );
 }

@@ -11,11 +11,13 @@ export interface CodeStepProps {
   /** Something that leaves has to be sealed by the card. */
   readonly needed: boolean;
   readonly otherCard: string | null;
+  /** Billing number of the chosen practitioner: another person's card is refused before a try is spent. */
+  readonly practitioner: string | null;
   readonly refresh: () => Promise<void>;
 }
 
 /** Asks for the code porteur. Enter validates it and does nothing more: sending is another gesture. */
-export function CodeStep({ reader, needed, otherCard, refresh }: CodeStepProps): VNode {
+export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: CodeStepProps): VNode {
   const card = cardView(reader);
   const cardId = reader.status.state === 'card' ? reader.status.cardId : null;
   const [failure, setFailure] = useState<ApiError | null>(null);
@@ -66,7 +68,7 @@ export function CodeStep({ reader, needed, otherCard, refresh }: CodeStepProps):
             code={card.problem.code}
           />
         ) : (
-          <CodeForm key={cardId} card={card} present={(code, confirmed) => attempt(() => openCard(code, confirmed))} />
+          <CodeForm key={cardId} card={card} present={(code, confirmed) => attempt(() => openCard(code, confirmed, practitioner))} />
         )}
         {failure === null || (card.kind === 'stopped' && failure.code === card.problem.code) ? null : (
           <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />

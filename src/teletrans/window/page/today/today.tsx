@@ -100,7 +100,7 @@ function Returns({ live, overview }: { readonly live: LiveHandle; readonly overv
         <Icon shape="loop" />
         Relever les retours
       </button>
-      <p class="hint">Les accusés (ARL) et les paiements sont aussi relevés avant chaque envoi.</p>
+      <p class="hint">Les accusés (ARL) sont aussi relevés avant chaque envoi.</p>
       {notice === null ? null : <Notice tone="attention" shape="question" title={notice} />}
       {failure === null ? null : (
         <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />

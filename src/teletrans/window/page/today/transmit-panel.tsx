@@ -143,6 +143,7 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
           reader={reader}
           needed={(preflight?.invoices ?? 0) > 0}
           otherCard={otherCardNotice(reader, chosen)}
+          practitioner={chosen?.billingNumber ?? null}
           refresh={live.refresh}
         />
         {situations.length === 0 ? null : (

@@ -1,5 +1,5 @@
-/** The groups of the summary: which invoices each count stands for, so that a count and the list it opens agree. */
-import type { PartState } from '../../domain/states';
+/** Groups of invoice states: which invoices each count of the day stands for, so that a count and the list it opens agree. */
+import type { PartState } from './states';
 
 /** due: legal date today; late: legal date passed; both unsent. */
 export type InvoiceGroup = 'ready' | 'due' | 'late' | 'held' | 'sent' | 'acked' | 'uncertain' | 'refused';
