@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { isBridgeError } from '../host-bridge/bridge-error';
 import { describeErrorByCode, runAddin } from '../host-bridge/run-addin';
-import { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
+import type { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
 import { isVitaleError, VitaleError } from '../teletrans/domain/errors';
 import { createRoot, openPractice } from './container';
 import { TeletransAddin } from './in-host/teletrans-addin';

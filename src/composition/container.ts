@@ -18,7 +18,8 @@ import { loadTransportProfile } from '../teletrans/network/transport-profile';
 import { AbsentReader } from '../teletrans/reader/absent-reader';
 import { createVirtualReader } from '../teletrans/reader/registration';
 import { openStorage } from '../teletrans/store/open';
-import type { Practice } from '../teletrans/domain/practice';
+import type { Practice, PracticeMode } from '../teletrans/domain/practice';
+import type { LotSealer } from '../teletrans/formats/port';
 import { locateInstallation } from './installation';
 import { inFolder, readPractice, setVirtualCard, virtualCardFile } from './practice-folder';
 import { startClock } from './system-clock';
@@ -59,7 +60,7 @@ export async function openPractice(home: string, root: DependencyContainer = cre
   child.registerInstance(TOKENS.calendar, readCalendar(tables, practice));
   child.registerInstance(TOKENS.routes, readRoutes(tables, home, practice));
   child.registerInstance(TOKENS.lotRules, readLotRules(tables));
-  registerFormats(child);
+  registerFormats(child, practice);
   registerReader(child, home, practice);
   await registerNetwork(child, home, practice);
   await registerStore(child, home);
@@ -77,11 +78,15 @@ export async function openPractice(home: string, root: DependencyContainer = cre
   };
 }
 
-function registerFormats(c: DependencyContainer): void {
+/** ARL0 is believed only where test files may leave (spec/arl.md § 3). */
+const ARL0_MARKINGS: Readonly<Record<PracticeMode, readonly ('T' | 'D')[]>> = { demo: ['T', 'D'], test: ['T'], reel: [] };
+
+function registerFormats(c: DependencyContainer, { mode }: Practice): void {
+  const sealer: LotSealer = new SimulatorSealer();
   c.registerInstance(TOKENS.lotFormatter, new B2LotFormatter());
   c.registerInstance(TOKENS.fileFormatter, new B2FileFormatter());
-  c.registerInstance(TOKENS.lotSealer, new SimulatorSealer());
-  c.register(TOKENS.arlTranslator, { useFactory: instanceCachingFactory(() => new Arl0Translator(['T', 'D'])) });
+  c.registerInstance(TOKENS.lotSealer, sealer);
+  c.register(TOKENS.arlTranslator, { useFactory: instanceCachingFactory(() => new Arl0Translator(ARL0_MARKINGS[mode])) });
 }
 
 function registerReader(c: DependencyContainer, home: string, practice: Practice): void {

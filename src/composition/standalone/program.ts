@@ -1,7 +1,7 @@
 /** The standalone program `vitale`: reads the call, runs the command, ends with the status of the contract (§ 3). */
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { ErrorCatalogue } from '../../teletrans/diagnostics/error-catalogue';
+import type { ErrorCatalogue } from '../../teletrans/diagnostics/error-catalogue';
 import { isVitaleError, VitaleError } from '../../teletrans/domain/errors';
 import { createRoot, openPractice, type OpenPractice } from '../container';
 import { dataFolder } from '../practice-folder';
@@ -67,7 +67,7 @@ function parse(words: readonly string[]): Parsed {
   );
   try {
     const { values, positionals } = parseArgs({ args: words.slice(named ? 1 : 0), options, allowPositionals: true, strict: true });
-    return { command, values: values as Parsed['values'], positionals };
+    return { command, values: values, positionals };
   } catch (cause) {
     throw new VitaleError('CFG-005', { detail: command.usage }, { cause });
   }

@@ -55,7 +55,7 @@ export class Intake {
   async takeMany(documents: readonly unknown[]): Promise<readonly TakeResult[]> {
     const checked = documents.map((document) => this.check(document));
     if (checked.every((candidate) => candidate instanceof VitaleError))
-      return checked.map((error, rank) => refusal(error as VitaleError, documents[rank]));
+      return checked.map((error, rank) => refusal(error, documents[rank]));
     return this.store.transaction(async (session) => {
       const results: TakeResult[] = [];
       for (const [rank, candidate] of checked.entries()) {

@@ -69,7 +69,7 @@ export class ArlApplication {
     for (const id of lot.invoiceIds) {
       const invoice = await session.invoices.get(id);
       // An invoice released since then belongs to another lot: this ARL is not about it any more.
-      if (invoice === null || invoice.lotId !== lot.id) continue;
+      if (invoice?.lotId !== lot.id) continue;
       if (to === 'ACKED') await acknowledge(session, invoice, at);
       else if (moves) await this.refuse(session, invoice, verdict);
     }
