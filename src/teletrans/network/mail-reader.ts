@@ -2,7 +2,7 @@
  * Opens a return mail (spec/transport.md § 1.13): exactly one EDI part, base64, gzip or plain, its nature in Content-Description.
  * Whatever a mail holds, it is read within limits and never throws: what cannot be read is UNKNOWN.
  */
-import { simpleParser, type Attachment, type Headers } from 'mailparser';
+import type { Attachment, Headers } from 'mailparser';
 import { readDeliveryReport } from './delivery-report';
 import { gunzipBounded, looksGzipped } from './gzip';
 import type { MailReader, ReturnContent } from './port';
@@ -38,6 +38,8 @@ export class MimeMailReader implements MailReader {
   }
 
   private async open(mail: Buffer): Promise<ReturnContent> {
+    // A heavy module, needed only once a mail has come: the window opens before.
+    const { simpleParser } = await import('mailparser');
     const parsed = await simpleParser(mail, {
       skipHtmlToText: true,
       skipTextToHtml: true,
