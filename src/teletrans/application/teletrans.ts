@@ -105,11 +105,12 @@ export class TeletransApplication implements Teletrans {
     }
   }
 
-  /** No try is spent on a card that cannot be the chosen practitioner's: the RPPS tells without any code. */
+  /** No try is spent on a card that is another practitioner's of the practice: the RPPS tells without any code. */
   private async refuseOtherHolder(practitioner: string | null): Promise<void> {
-    const wanted = this.parts.practitioners.find(({ billingNumber }) => billingNumber === practitioner)?.rpps;
     const status = await this.parts.reader.status();
-    if (wanted === undefined || status.state !== 'card' || status.holder.rpps === wanted) return;
+    if (practitioner === null || status.state !== 'card') return;
+    const known = this.parts.practitioners.filter(({ rpps }) => rpps === status.holder.rpps);
+    if (known.length === 0 || known.some(({ billingNumber }) => billingNumber === practitioner)) return;
     throw new VitaleError('CPS-010', { titulaire: `${status.holder.lastName} ${status.holder.firstName}` });
   }
 

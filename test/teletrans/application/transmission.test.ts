@@ -112,6 +112,15 @@ describe('a day', () => {
     expect([...code]).toEqual([0, 0, 0, 0]);
   });
 
+  it('asks the card itself when its holder is not known to the practice: a locum, say', async () => {
+    rig.reader.rpps = '10000000009';
+    await expect(rig.app.openCard(Buffer.from('1234'), false, '999000029')).resolves.toMatchObject({ holderName: 'DUPONT CLAIRE' });
+    await takeDay(['000000109']);
+    const report = await rig.app.transmit({ practitioner: '999000029', situation: null }, () => undefined);
+    expect(report).toMatchObject({ result: 'needs-card', reason: { code: 'CPS-010' } });
+    expect(rig.reader.tries).toBe(3);
+  });
+
   it('wipes the code, right or wrong', async () => {
     const wrong = Buffer.from('9999');
     await expect(rig.app.openCard(wrong, false)).rejects.toMatchObject({ code: 'CPS-003' });
