@@ -3,7 +3,12 @@ const stage = '^src/teletrans/(intake|lots|sending|returns|third-party|archive|a
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/teletrans/window/page/', 'main\\.ts$'] }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/teletrans/window/page/', 'main\\.ts$'] },
+      to: {},
+    },
     {
       name: 'domain-knows-nobody',
       severity: 'error',

@@ -49,12 +49,16 @@ function has(command) {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > NODE_MINIMUM[0] || (major === NODE_MINIMUM[0] && minor >= NODE_MINIMUM[1])) return;
-  throw new SetUpError(`Node.js ${NODE_MINIMUM.join('.')} or newer is needed; this is ${process.versions.node}. Install a newer Node.js and start again.`);
+  throw new SetUpError(
+    `Node.js ${NODE_MINIMUM.join('.')} or newer is needed; this is ${process.versions.node}. Install a newer Node.js and start again.`,
+  );
 }
 
 function installPackages() {
-  run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], () =>
-    'The packages could not be installed. Check the network connection to the npm registry, then start again.',
+  run(
+    process.platform === 'win32' ? 'npm.cmd' : 'npm',
+    ['ci', '--include=dev', '--no-audit', '--no-fund'],
+    () => 'The packages could not be installed. Check the network connection to the npm registry, then start again.',
   );
 }
 
@@ -63,7 +67,10 @@ function buildNative() {
     ['make', 'make'],
     ['cc', 'gcc'],
   ])
-    if (!has(tool)) throw new SetUpError(`The native bridge needs ${tool}, which is not installed. On Debian: apt-get install ${debianPackage} libc6-dev`);
+    if (!has(tool))
+      throw new SetUpError(
+        `The native bridge needs ${tool}, which is not installed. On Debian: apt-get install ${debianPackage} libc6-dev`,
+      );
   run('make', ['-C', 'native'], (output) => {
     const header = /fatal error: ([\w/.-]+): No such file/.exec(output);
     return header === null
