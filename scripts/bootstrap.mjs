@@ -62,15 +62,20 @@ function installPackages() {
   );
 }
 
-function buildNative() {
-  for (const [tool, debianPackage] of [
+/** Tools that no package brings: looked for before anything long begins. */
+function checkNativeTools() {
+  const missing = [
     ['make', 'make'],
     ['cc', 'gcc'],
-  ])
-    if (!has(tool))
-      throw new SetUpError(
-        `The native bridge needs ${tool}, which is not installed. On Debian: apt-get install ${debianPackage} libc6-dev`,
-      );
+  ].filter(([tool]) => !has(tool));
+  if (missing.length === 0) return;
+  const [tools, packages] = [0, 1].map((column) => missing.map((row) => row[column]));
+  throw new SetUpError(
+    `The native bridge needs ${tools.join(' and ')}, not installed here. On Debian: apt-get install ${packages.join(' ')} libc6-dev`,
+  );
+}
+
+function buildNative() {
   run('make', ['-C', 'native'], (output) => {
     const header = /fatal error: ([\w/.-]+): No such file/.exec(output);
     return header === null
@@ -89,7 +94,7 @@ function buildPage() {
 
 const STEPS = [
   { name: 'packages', inputs: ['package-lock.json'], output: 'node_modules', act: installPackages },
-  { name: 'native bridge', inputs: ['native'], output: 'build/native', act: buildNative },
+  { name: 'native bridge', inputs: ['native'], output: 'build/native', check: checkNativeTools, act: buildNative },
   { name: 'program', inputs: ['src', 'tsconfig.json', 'package-lock.json'], output: 'dist/composition', act: compile },
   {
     name: 'window page',
@@ -99,19 +104,24 @@ const STEPS = [
   },
 ];
 
+const stampOf = ({ name }) => join(STAMPS, name.replaceAll(' ', '-'));
+
+function isDone(step, wanted) {
+  return existsSync(join(ROOT, step.output)) && existsSync(stampOf(step)) && readFileSync(stampOf(step), 'utf8') === wanted;
+}
+
 /** Brings everything up to date, saying what it does on standard error. Throws when something is missing. */
 export function setUp() {
   checkNode();
-  for (const { name, inputs, output, act } of STEPS) {
-    const stamp = join(STAMPS, name.replaceAll(' ', '-'));
-    const wanted = digest(inputs);
-    if (existsSync(join(ROOT, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
+  const due = STEPS.map((step) => ({ step, wanted: digest(step.inputs) })).filter(({ step, wanted }) => !isDone(step, wanted));
+  for (const { step } of due) step.check?.();
+  for (const { step, wanted } of due) {
     const started = Date.now();
-    say(`set-up: ${name}…`);
-    act();
+    say(`set-up: ${step.name}…`);
+    step.act();
     mkdirSync(STAMPS, { recursive: true });
-    writeFileSync(stamp, wanted);
-    say(`set-up: ${name} ready (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    writeFileSync(stampOf(step), wanted);
+    say(`set-up: ${step.name} ready (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   }
 }
 
