@@ -9,7 +9,9 @@ const source = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: 
   .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
   .join('\n');
-const used = [...new Set([...source.matchAll(/'((?:CPS|LEC|FAC|LOT|TRA|RET|STO|HOT|CFG)-\d{3})'/g)].map((match) => match[1] ?? ''))].sort();
+const used = [
+  ...new Set([...source.matchAll(/'((?:CPS|LEC|FAC|LOT|TRA|RET|STO|HOT|CFG|FEN)-\d{3})'/g)].map((match) => match[1] ?? '')),
+].sort();
 
 it('is a catalogue', () => {
   expect(() => ErrorCatalogue.parse(table)).not.toThrow();

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { Teletrans } from '../../application/port';
 import type { Logger } from '../../diagnostics/logger';
 import type { Clock } from '../../domain/clock';
+import type { ApiError } from '../protocol';
 import type { StateWords } from '../state-words';
 import { ErrorReply } from './error-reply';
 import { EventHub } from './event-hub';
@@ -65,16 +66,17 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
     publish: (event, work) => hub.publish(event, work),
   });
 
-  const app = bareServer();
+  const refuse: Refuse = (request, reply, name) => sendRefusal(request, reply, errors.refusal(REFUSALS[name]));
+  const app = bareServer(refuse);
   let port = 0;
   await app.register(cookie);
-  guardEveryRequest(app, () => port, sessions, logger);
+  guardEveryRequest(app, () => port, sessions, logger, refuse);
   app.setErrorHandler((error, _request, reply) => {
     const { status, body } = errors.of(error);
     return reply.code(status).headers(SECURITY_HEADERS).send(body);
   });
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 'notFound'));
-  addOpening(app, () => port, sessions, logger);
+  addOpening(app, () => port, sessions, logger, refuse);
   addRoutes(app, { teletrans, words, desk, hub });
   await app.register(fastifyStatic, {
     root: dependencies.pageFolder,
@@ -109,7 +111,10 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   };
 }
 
-function bareServer(): FastifyInstance {
+/** Ends a request that is not taken. */
+type Refuse = (request: FastifyRequest, reply: FastifyReply, name: RefusalName) => FastifyReply;
+
+function bareServer(refuse: Refuse): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -131,7 +136,7 @@ function bareServer(): FastifyInstance {
   return app;
 }
 
-function guardEveryRequest(app: FastifyInstance, port: () => number, sessions: Sessions, logger: Logger): void {
+function guardEveryRequest(app: FastifyInstance, port: () => number, sessions: Sessions, logger: Logger, refuse: Refuse): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     const refusal = refusalOf(request, port(), sessions);
@@ -142,15 +147,17 @@ function guardEveryRequest(app: FastifyInstance, port: () => number, sessions: S
 }
 
 /** A person's browser gets a page in words, a program JSON. */
-function refuse(request: FastifyRequest, reply: FastifyReply, name: RefusalName): FastifyReply {
-  const refusal = REFUSALS[name];
-  const { status, code, message, action } = refusal;
+function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, body }: { readonly status: number; readonly body: ApiError },
+): FastifyReply {
   void reply.code(status).headers(SECURITY_HEADERS);
   const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-  return wantsPage ? reply.type('text/html; charset=utf-8').send(noticePage(refusal)) : reply.send({ code, message, action });
+  return wantsPage ? reply.type('text/html; charset=utf-8').send(noticePage(body)) : reply.send(body);
 }
 
-function addOpening(app: FastifyInstance, port: () => number, sessions: Sessions, logger: Logger): void {
+function addOpening(app: FastifyInstance, port: () => number, sessions: Sessions, logger: Logger, refuse: Refuse): void {
   app.get(NOTICE_STYLE, (_request, reply) => reply.type('text/css; charset=utf-8').send(NOTICE_CSS));
   app.get<{ Params: { ticket: string } }>(`${OPEN_PREFIX}:ticket`, (request, reply) => {
     const name = cookieName(port());

@@ -29,13 +29,16 @@ export class ErrorReply {
 
   /** Status and body of the answer to a failed request. */
   of(error: unknown): { readonly status: number; readonly body: ApiError } {
-    const refusal = error instanceof RequestRefused ? REFUSALS[error.refusal] : null;
-    if (refusal !== null) return { status: refusal.status, body: this.body(refusal) };
+    if (error instanceof RequestRefused) return this.refusal(REFUSALS[error.refusal]);
     if (isVitaleError(error)) return { status: 409, body: this.explain(error) };
     const status = statusOf(error);
     if (status === null) return { status: 500, body: this.explain(error) };
-    const known = BY_STATUS[status] ?? REFUSALS.body;
-    return { status: known.status, body: this.body(known) };
+    return this.refusal(BY_STATUS[status] ?? REFUSALS.body);
+  }
+
+  /** Status and body of a request that is not taken. */
+  refusal({ status, code }: Refusal): { readonly status: number; readonly body: ApiError } {
+    return { status, body: this.body(this.dependencies.teletrans.explain({ code, details: {} })) };
   }
 
   /** The sentence of an error of the product; an unexpected one is logged under the reference it shows. */

@@ -1,10 +1,10 @@
 /** The plain page shown to a person who comes without a session. It needs no script, and its style sheet no session. */
-import type { Refusal } from './refusals';
+import type { ApiError } from '../protocol';
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** A whole HTML page that says the refusal in words. */
-export function noticePage(refusal: Refusal): string {
+export function noticePage(refusal: ApiError): string {
   return `<!doctype html>
 <html lang="fr">
 <head><meta charset="utf-8"><title>Télétransmission</title><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/avis.css"></head>
