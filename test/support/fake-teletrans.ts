@@ -104,6 +104,10 @@ export class FakeTeletrans implements Teletrans {
     };
   }
 
+  async pendingCounts(): Promise<Overview['counts']> {
+    return (await this.overview()).counts;
+  }
+
   async preflight(choice: TransmitChoice): Promise<Preflight> {
     this.enter('preflight');
     const leaving = this.leaving(choice);

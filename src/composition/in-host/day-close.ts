@@ -44,7 +44,7 @@ export async function closeDay(teletrans: Teletrans, boundMs: number): Promise<D
   );
   const { outcome, files, invoices, reason } = await Promise.race([working, late]);
   tooLong.abort();
-  const { counts } = await teletrans.overview();
+  const counts = await teletrans.pendingCounts();
   return {
     outcome,
     counts: { files, invoices, waiting: counts.ready, held: counts.held },

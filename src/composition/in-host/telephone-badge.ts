@@ -1,11 +1,11 @@
 /** The sign on the telephone icon: how many invoices wait, and whether some are late or something needs a person. */
 import type { Badge } from '../../host-bridge/host-messages';
-import type { Counts } from '../../teletrans/application/port';
+import type { PendingCounts } from '../../teletrans/application/port';
 
 export const OPEN_COMMAND = 'teletrans.ouvrir';
 
 /** What the icon says of the day. Pure. */
-export function badgeFor(counts: Counts): Badge {
+export function badgeFor(counts: PendingCounts): Badge {
   const attention = counts.uncertain + counts.refused;
   const text = counts.ready + counts.held === 0 ? null : String(counts.ready + counts.held);
   const said = [

@@ -63,7 +63,7 @@ export class TeletransAddin implements Addin {
   private followWithBadge(context: AddinContext, { teletrans }: OpenPractice, logger: Logger): void {
     const show = async (): Promise<void> => {
       this.badgeTimer = null;
-      await context.host.setBadge(badgeFor((await teletrans.overview()).counts));
+      await context.host.setBadge(badgeFor(await teletrans.pendingCounts()));
     };
     const later = (): void => {
       if (context.signal.aborted) return;

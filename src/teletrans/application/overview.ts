@@ -1,13 +1,13 @@
 /** The day at a glance: everything the first window and `vitale etat` show. */
 import { workingDaysBetween, type PracticeCalendar } from '../domain/calendar';
 import { localDate, type Clock } from '../domain/clock';
-import { stateInGroup, UNSENT } from '../domain/invoice-groups';
+import { PENDING, stateInGroup, UNSENT } from '../domain/invoice-groups';
 import type { LocalDate } from '../domain/invoice';
 import type { Practice } from '../domain/practice';
 import type { RoutingTables } from '../domain/routing';
 import { signerOf } from '../lots/selection';
 import type { HeldReason, Store, StoredFile, StoredInvoice, StoredLot, StoredReturn } from '../store/port';
-import type { Counts, Explained, Overview, PractitionerView } from './port';
+import type { Counts, Explained, Overview, PendingCounts, PractitionerView } from './port';
 import { fileView, invoiceView, isLate, lotView, stateOf } from './views';
 
 export interface OverviewSources {
@@ -104,6 +104,13 @@ export class DayOverview {
   private readonly payers = new Map<string, string>();
 
   constructor(private readonly sources: OverviewSources) {}
+
+  /** What is not settled, counted; reads no invoice that is. */
+  async pending(): Promise<PendingCounts> {
+    const { store, clock } = this.sources;
+    const invoices = await store.read((session) => session.invoices.list({ anyState: PENDING }));
+    return count(invoices, localDate(clock.now()));
+  }
 
   /** @param busy a transmission or a collection is under way. */
   async build(busy: boolean): Promise<Overview> {

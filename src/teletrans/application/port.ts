@@ -104,6 +104,9 @@ export interface Counts {
   readonly refused: number;
 }
 
+/** The counts of what is not settled: cheap, however much was sent before. */
+export type PendingCounts = Omit<Counts, 'acked'>;
+
 export interface Overview {
   readonly mode: 'demo' | 'test' | 'reel';
   readonly now: string;
@@ -183,6 +186,7 @@ export interface ImportReport {
 
 export interface Teletrans {
   overview(): Promise<Overview>;
+  pendingCounts(): Promise<PendingCounts>;
   preflight(choice: TransmitChoice): Promise<Preflight>;
   readerStatus(): Promise<ReaderStatus>;
   /** Card files that may be put in a virtual reader; null when the reader is a real one. */

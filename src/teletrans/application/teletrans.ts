@@ -18,6 +18,7 @@ import type {
   ImportReport,
   OpenCardView,
   Overview,
+  PendingCounts,
   Preflight,
   Progress,
   ReturnsReport,
@@ -60,6 +61,10 @@ export class TeletransApplication implements Teletrans {
 
   overview(): Promise<Overview> {
     return this.day.build(this.busy);
+  }
+
+  pendingCounts(): Promise<PendingCounts> {
+    return this.day.pending();
   }
 
   async preflight(choice: TransmitChoice): Promise<Preflight> {

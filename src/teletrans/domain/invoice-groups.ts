@@ -20,6 +20,9 @@ const STATES: Readonly<Record<Exclude<InvoiceGroup, 'due' | 'late'>, ReadonlySet
   refused: new Set<PartState>(['NACKED', 'TO_CORRECT', 'REJECTED']),
 };
 
+/** States in which an invoice is not settled with its payer's front end: what a badge must count without looking at everything ever sent. */
+export const PENDING: readonly PartState[] = [...STATES.ready, ...STATES.held, ...STATES.sent, ...STATES.uncertain, ...STATES.refused];
+
 /** True when an invoice in this state belongs to the group, whatever its date. */
 export function stateInGroup(state: PartState, group: Exclude<InvoiceGroup, 'due' | 'late'>): boolean {
   return STATES[group].has(state);

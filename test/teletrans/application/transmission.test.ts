@@ -461,6 +461,26 @@ describe('the legal clock', () => {
   });
 });
 
+describe('the counts of the badge', () => {
+  it('are those of the day, but for what is settled', async () => {
+    await takeDay();
+    for (const invoice of sampleInvoices('invalides.ndjson')) await rig.app.take(invoice).catch(() => undefined);
+    const agree = async (): Promise<void> => {
+      const { acked, ...pending } = (await rig.app.overview()).counts;
+      expect(await rig.app.pendingCounts()).toMatchObject(pending);
+      expect(acked).toBeGreaterThanOrEqual(0);
+    };
+    await agree();
+    rig.server.answers = [failing('UNCERTAIN', 'dot-sent')];
+    await rig.transmit();
+    await agree();
+    await answerAll({ lots: { '002': 'L004' } });
+    await rig.app.collect(() => undefined);
+    await agree();
+    expect((await rig.app.overview()).counts).toMatchObject({ ready: 8, held: 2 });
+  });
+});
+
 describe('after a death', () => {
   it('shows no attempt as under way: the next opening says in doubt', async () => {
     await rig.close();
