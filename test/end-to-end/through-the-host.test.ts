@@ -1,4 +1,4 @@
-/** The add-in is killed in the middle of a transmission, through the whole road: nothing is lost, nothing is sent twice. */
+/** Through the whole road from the host: killed in the middle, nothing is lost and nothing is sent twice; what is refused stays with the host; the day closes. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import type { Overview } from '../../src/teletrans/application/port';
@@ -93,6 +93,27 @@ it('keeps at the host what the add-in could not acknowledge, and takes it once i
     const status = host.next((line) => line['event'] === 'status');
     host.send('status');
     expect(await status).toMatchObject({ state: 'active', unacknowledged: 0 });
+  } finally {
+    await practice.stop();
+  }
+}, 60_000);
+
+it('leaves a refused invoice with the host, with its sentence, and takes the others', async () => {
+  const practice = await PracticeProcesses.start();
+  try {
+    const refused: { readonly code: string; readonly message: string }[] = [];
+    const host = await practice.host((line) => {
+      if (line['event'] === 'not-acknowledged') refused.push(line['error'] as (typeof refused)[number]);
+    });
+    const pushed = host.next((line) => line['event'] === 'pushed');
+    host.send(`push ${join(ROOT, 'test/data/invalides.ndjson')}`);
+    expect(await pushed).toMatchObject({ offered: 16, acknowledged: 2, notAcknowledged: 14 });
+    expect(refused[0]).toEqual({ code: 'FAC-003', message: 'NIR invalide ou clé fausse.' });
+    const status = host.next((line) => line['event'] === 'status');
+    host.send('status');
+    expect(await status).toMatchObject({ unacknowledged: 14 });
+    const { invoices } = await (await openWindow(host)).overview();
+    expect(invoices.map((invoice) => invoice.state)).toEqual(['HELD', 'HELD']);
   } finally {
     await practice.stop();
   }
