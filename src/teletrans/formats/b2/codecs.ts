@@ -1,8 +1,9 @@
 /** The B2 records, compiled. */
 import { compileAll } from '../fixed-width/codec';
 import { B2_LAYOUTS } from './records';
+import { B2_SHAPES } from './shapes';
 
-export const B2_CODECS = compileAll(B2_LAYOUTS);
+export const B2_CODECS = compileAll(B2_LAYOUTS, B2_SHAPES);
 
 export type B2RecordType = keyof typeof B2_LAYOUTS;
 

@@ -3,14 +3,19 @@ import { Decoder } from './decoder';
 import { Encoder } from './encoder';
 import type { Decoded } from './faults';
 import type { FieldNames, FieldRow, Layout, RecordInput, RecordValues, RowOf } from './layout';
+import type { Shape } from './repeating-fields';
 
 export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
   readonly #encoder: Encoder;
   readonly #decoder: Decoder;
 
-  constructor(readonly layout: Layout & { readonly fields: R }) {
+  /** @param shape makes an object of the texts of this table, faster than the engine can by name. */
+  constructor(
+    readonly layout: Layout & { readonly fields: R },
+    shape?: Shape,
+  ) {
     this.#encoder = new Encoder(layout);
-    this.#decoder = new Decoder(layout);
+    this.#decoder = new Decoder(layout, shape);
   }
 
   /** Bytes of one record. */
@@ -38,6 +43,11 @@ export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
     return this.#encoder.rowWriter(names);
   }
 
+  /** Every field as it stands and nothing more: no check is made. Fields beyond the end of the bytes are short or empty. Never throws. */
+  values(bytes: Buffer, offset = 0): RecordValues<R> {
+    return this.#decoder.values(bytes, offset) as RecordValues<R>;
+  }
+
   /** Every field as it stands and every fault: form, dates, keys. Never throws. */
   decode(bytes: Buffer, offset = 0, length = bytes.length - offset): Decoded & { readonly values: RecordValues<R> } {
     return this.#decoder.decode(bytes, offset, length) as Decoded & { readonly values: RecordValues<R> };
@@ -46,7 +56,12 @@ export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
 
 type CodecsOf<T extends Readonly<Record<string, Layout>>> = { readonly [K in keyof T]: RecordCodec<T[K]['fields']> };
 
-/** Compiles a family of layouts. */
-export function compileAll<T extends Readonly<Record<string, Layout>>>(layouts: T): CodecsOf<T> {
-  return Object.fromEntries(Object.entries(layouts).map(([record, layout]) => [record, new RecordCodec(layout)])) as unknown as CodecsOf<T>;
+/** Compiles a family of layouts. @param shapes those there are, by record. */
+export function compileAll<T extends Readonly<Record<string, Layout>>>(
+  layouts: T,
+  shapes: Readonly<Record<string, Shape>> = {},
+): CodecsOf<T> {
+  return Object.fromEntries(
+    Object.entries(layouts).map(([record, layout]) => [record, new RecordCodec(layout, shapes[record])]),
+  ) as unknown as CodecsOf<T>;
 }

@@ -1,23 +1,20 @@
 /**
  * Reads one record of a layout out of foreign bytes. Never throws: what can be read is given, with every fault.
  *
- * Records of one kind follow one another and most of their fields repeat: the last faultless record is kept, and a field whose characters are the same as
- * there is neither cut out nor checked again. Anything unexpected goes the full way.
+ * Records of one kind follow one another and most of their fields repeat: a field whose characters are those of the last record is not cut out again, nor
+ * checked again when that record had no fault. Anything unexpected goes the full way.
  */
 import { CHARACTER_CLASS, CHARSET_WORDS, DIGIT, TEXT } from './charset';
 import type { Decoded, FieldFault } from './faults';
 import type { FieldRow, Layout } from './layout';
+import { RepeatingFields, type Place, type Shape } from './repeating-fields';
 import { formatFault, formatFaults } from './rules';
 
 type Values = Readonly<Record<string, string>>;
 
 /** One field, ready for the loops. */
-interface Slice {
+interface Slice extends Place {
   readonly row: FieldRow;
-  readonly name: string;
-  /** 0-based. */
-  readonly from: number;
-  readonly to: number;
   /** The field whose check depends on this one: itself, or the NIR that this key belongs to. */
   readonly checked: FieldRow;
 }
@@ -34,19 +31,20 @@ export class Decoder {
   readonly #classes: Uint8Array;
   /** For each byte of the record: the constant's character, 0 where there is none. */
   readonly #constants: Uint8Array;
-  /** The last faultless record, and its values. */
-  readonly #last: Uint8Array;
-  #lastValues: Values | null = null;
-  /** Indexes of the fields that differ from the last record. */
-  readonly #changed: Int32Array;
+  /** What `values` read last. */
+  readonly #read: RepeatingFields;
+  /** What `decode` read last, when it had no fault. */
+  readonly #checked: RepeatingFields;
+  /** The last record decoded had no fault. */
+  #faultless = false;
 
-  constructor(layout: Layout) {
+  constructor(layout: Layout, shape?: Shape) {
     this.#layout = layout;
     this.#slices = layout.fields.map((row) => sliceOf(row, layout));
+    this.#read = new RepeatingFields(this.#slices, layout.length, shape);
+    this.#checked = new RepeatingFields(this.#slices, layout.length, shape);
     this.#classes = new Uint8Array(layout.length);
     this.#constants = new Uint8Array(layout.length);
-    this.#last = new Uint8Array(layout.length);
-    this.#changed = new Int32Array(layout.fields.length);
     for (const row of layout.fields) {
       for (let index = 0; index < row.length; index++) {
         const at = row.start - 1 + index;
@@ -56,62 +54,43 @@ export class Decoder {
     }
   }
 
+  /** The fields as they stand, without a check. */
+  values(bytes: Buffer, offset: number): Values {
+    const whole = offset >= 0 && offset + this.#layout.length <= bytes.length;
+    return whole ? this.#read.read(bytes, offset) : this.#cutAll(bytes, offset, Math.max(0, bytes.length - offset));
+  }
+
   /** The fields and every fault. One fault of form a field, at its first bad character. */
   decode(bytes: Buffer, offset: number, length: number): Decoded {
     const present = Math.max(0, Math.min(length, this.#layout.length, bytes.length - offset));
-    if (present === this.#layout.length && this.#lastValues !== null) {
-      const similar = this.#decodeSimilar(bytes, offset, this.#lastValues);
-      if (similar !== null) return similar;
-    }
-    return this.#decodeFully(bytes, offset, present);
+    if (present < this.#layout.length) return this.#examine(bytes, offset, present, this.#cutAll(bytes, offset, present));
+    if (!this.#faultless) this.#checked.forget();
+    const values = this.#checked.read(bytes, offset);
+    if (this.#faultless && !this.#changesHaveFault(bytes, offset, values)) return { values, faults: NO_FAULTS };
+    const decoded = this.#examine(bytes, offset, present, values);
+    this.#faultless = decoded.faults.length === 0;
+    return decoded;
   }
 
-  #decodeFully(bytes: Buffer, offset: number, present: number): Decoded {
+  #cutAll(bytes: Buffer, offset: number, present: number): Values {
     const text = bytes.toString('latin1', offset, offset + present);
-    const values = Object.fromEntries(this.#slices.map(({ name, from, to }) => [name, text.substring(from, to)]));
+    return Object.fromEntries(this.#slices.map(({ name, from, to }) => [name, text.substring(from, to)]));
+  }
+
+  #examine(bytes: Buffer, offset: number, present: number, values: Values): Decoded {
     const form = this.#layout.fields.map((row) => this.#formFault(row, bytes, offset, present)).filter((fault) => fault !== null);
     const blank = this.#layout.fields.map((row) => blankMandatory(row, values)).filter((fault) => fault !== null);
-    const faults = [...form, ...blank, ...formatFaults(this.#layout, values)];
-    if (faults.length === 0 && present === this.#layout.length) {
-      this.#last.set(bytes.subarray(offset, offset + present));
-      this.#lastValues = values;
-    }
-    return { values, faults };
+    return { values, faults: [...form, ...blank, ...formatFaults(this.#layout, values)] };
   }
 
-  /** The record by its differences from the last one; null when a difference brings a fault. */
-  #decodeSimilar(bytes: Buffer, offset: number, lastValues: Values): Decoded | null {
-    const count = this.#findChanges(bytes, offset);
-    const values: Record<string, string> = { ...lastValues };
-    if (count === 0) return { values, faults: NO_FAULTS };
-    const text = bytes.toString('latin1', offset, offset + this.#layout.length);
-    for (let index = 0; index < count; index++) {
-      const slice = this.#slices[this.#changed[index] ?? 0];
-      if (slice !== undefined) values[slice.name] = text.substring(slice.from, slice.to);
+  /** True when a field that is not that of the last faultless record has a fault. */
+  #changesHaveFault(bytes: Buffer, offset: number, values: Values): boolean {
+    const { changed, changedCount } = this.#checked;
+    for (let index = 0; index < changedCount; index++) {
+      const slice = this.#slices[changed[index] ?? 0];
+      if (slice !== undefined && this.#hasFault(slice, bytes, offset, values)) return true;
     }
-    for (let index = 0; index < count; index++) {
-      const slice = this.#slices[this.#changed[index] ?? 0];
-      if (slice !== undefined && this.#hasFault(slice, bytes, offset, values)) return null;
-    }
-    for (let index = 0; index < count; index++) {
-      const slice = this.#slices[this.#changed[index] ?? 0];
-      if (slice !== undefined) for (let at = slice.from; at < slice.to; at++) this.#last[at] = bytes[offset + at] ?? 0;
-    }
-    this.#lastValues = values;
-    return { values, faults: NO_FAULTS };
-  }
-
-  #findChanges(bytes: Uint8Array, offset: number): number {
-    const last = this.#last;
-    let count = 0;
-    for (let index = 0; index < this.#slices.length; index++) {
-      const slice = this.#slices[index];
-      if (slice === undefined) break;
-      let at = slice.from;
-      while (at < slice.to && bytes[offset + at] === last[at]) at++;
-      if (at < slice.to) this.#changed[count++] = index;
-    }
-    return count;
+    return false;
   }
 
   #hasFault(slice: Slice, bytes: Uint8Array, offset: number, values: Values): boolean {

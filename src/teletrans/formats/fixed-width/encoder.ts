@@ -21,6 +21,8 @@ const IGNORED: Omit<Slot, 'name'> = { at: 0, length: 0, digits: false, required:
 /** Differs from every input: the field has not been written yet. */
 const UNWRITTEN = null;
 const NO_FAILURE = -1;
+/** The object names other fields than the plan, or in another order. */
+const OTHER_NAMES = -2;
 
 /** The fields of a record in one order, and the last record written with them. */
 class Plan {
@@ -42,16 +44,18 @@ class Plan {
     return this.#slots[index] ?? { ...IGNORED, name: '' };
   }
 
-  /** Takes the values in the plan's order into `row`; false when the object names other fields. */
-  take(values: AnyInput, row: FieldInput[]): boolean {
+  /** As {@link apply} for an object; `OTHER_NAMES` when it names other fields: what was written until then does no harm, the record and `#last` agree. */
+  applyObject(values: AnyInput): number {
     const names = this.#names;
-    let count = 0;
+    const last = this.#last;
+    let index = 0;
     for (const name in values) {
-      if (names[count] !== name) return false;
-      row[count] = values[name];
-      count += 1;
+      if (names[index] !== name) return OTHER_NAMES;
+      const value = values[name];
+      if (value !== last[index] && !this.#update(index, value)) return index;
+      index += 1;
     }
-    return count === names.length;
+    return index === names.length ? NO_FAILURE : OTHER_NAMES;
   }
 
   /** Brings the record up to date. @returns the index of the field that failed, or `NO_FAILURE`. */
@@ -83,8 +87,6 @@ export class Encoder {
   readonly #copier: RecordCopier;
   /** The plan that served last comes first. */
   readonly #plans: Plan[] = [];
-  /** Values on their way from an object to a plan. */
-  readonly #row: FieldInput[] = [];
 
   constructor(layout: Layout) {
     const slots = layout.fields.filter((row) => row.constant === undefined).map(slotOf);
@@ -101,8 +103,10 @@ export class Encoder {
    */
   write(values: AnyInput, target: Uint8Array, offset: number): number {
     const current = this.#plans[0];
-    const plan = current?.take(values, this.#row) === true ? current : this.#planFor(values);
-    return this.#writeRow(plan, this.#row, target, offset);
+    const failed = current === undefined ? OTHER_NAMES : current.applyObject(values);
+    if (failed === NO_FAILURE && current !== undefined) return this.#copier.copy(current.record, target, offset);
+    if (failed >= 0 && current !== undefined) throw this.#refusal(current.slot(failed), current.outcome);
+    return this.#writeOther(values, target, offset);
   }
 
   /** The same for rows of values in the order of `names`: nothing is looked up. Errors: {@link LayoutError} when a name is unknown or a mandatory field not named. */
@@ -120,23 +124,29 @@ export class Encoder {
     return this.#copier.copy(plan.record, target, offset);
   }
 
-  /** The plan of an object whose fields are named otherwise than those of the last one. */
-  #planFor(values: AnyInput): Plan {
-    const index = this.#plans.findIndex((plan) => plan.take(values, this.#row));
-    const found = this.#plans[index];
-    if (found !== undefined) return this.#bringForward(found, index);
+  /** Writes an object whose fields are named otherwise than those of the last one. */
+  #writeOther(values: AnyInput, target: Uint8Array, offset: number): number {
+    for (const [index, plan] of this.#plans.entries()) {
+      const failed = plan.applyObject(values);
+      if (failed === OTHER_NAMES) continue;
+      if (failed !== NO_FAILURE) throw this.#refusal(plan.slot(failed), plan.outcome);
+      this.#bringForward(plan, index);
+      return this.#copier.copy(plan.record, target, offset);
+    }
+    return this.#writeRow(this.#newPlan(values), Object.values(values), target, offset);
+  }
+
+  #newPlan(values: AnyInput): Plan {
     for (const slot of this.#required) if (values[slot.name] === undefined) throw this.#refusal(slot, MISSING);
     const plan = new Plan(Object.keys(values), this.#slots, this.#empty);
-    plan.take(values, this.#row);
     this.#plans.length = Math.min(this.#plans.length, MOST_PLANS - 1);
     this.#plans.unshift(plan);
     return plan;
   }
 
-  #bringForward(plan: Plan, index: number): Plan {
+  #bringForward(plan: Plan, index: number): void {
     this.#plans.splice(index, 1);
     this.#plans.unshift(plan);
-    return plan;
   }
 
   #refusal(slot: Slot, outcome: number): VitaleError {

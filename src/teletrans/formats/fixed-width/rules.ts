@@ -27,34 +27,52 @@ export function isAbsent(value: string): boolean {
   return /^[0 ]*$/.test(value);
 }
 
+/** Values found right: practices, insurers, days and people come back all day long. Emptied when full; never leaves this memory. */
+class Remembered {
+  readonly #right = new Map<string, string>();
+
+  has(value: string, key = ''): boolean {
+    return this.#right.get(value) === key;
+  }
+
+  /** Keeps a value that is right. @returns no fault. */
+  keep(value: string, key = ''): null {
+    if (this.#right.size >= MOST_REMEMBERED) this.#right.clear();
+    this.#right.set(value, key);
+    return null;
+  }
+}
+const MOST_REMEMBERED = 512;
+const RIGHT = { date: new Remembered(), birthDate: new Remembered(), luhn: new Remembered(), nir: new Remembered() };
+
 const date: Rule = (row, value) => {
+  if (RIGHT.date.has(value)) return null;
   if (isAbsent(value))
     return row.presence === 'M' && row.empty !== true ? fault('date', row, row.start, 'date attendue, la zone est vide') : null;
-  return isCalendarDate(value) ? null : fault('date', row, row.start, 'date AAMMJJ attendue');
+  return isCalendarDate(value) ? RIGHT.date.keep(value) : fault('date', row, row.start, 'date AAMMJJ attendue');
 };
 
 const birthDate: Rule = (row, value) =>
-  isAbsent(value) || /^\d{6}$/.test(value) ? null : fault('date', row, row.start, 'date de naissance AAMMJJ attendue, au besoin lunaire');
-
-/** Numbers found right: practices and insurers come back all day long. Emptied when full. */
-const RIGHT_LUHN = new Set<string>();
-const MOST_REMEMBERED = 512;
+  RIGHT.birthDate.has(value)
+    ? null
+    : isAbsent(value) || /^\d{6}$/.test(value)
+      ? RIGHT.birthDate.keep(value)
+      : fault('date', row, row.start, 'date de naissance AAMMJJ attendue, au besoin lunaire');
 
 const luhn: Rule = (row, value) => {
-  if (RIGHT_LUHN.has(value)) return null;
+  if (RIGHT.luhn.has(value)) return null;
   const number = value.trim();
   if (isAbsent(value) || !/^\d+$/.test(number)) return null;
   if (!hasLuhnKey(number)) return fault('key', row, row.start + number.length - 1, 'clé fausse (dernier chiffre)');
-  if (RIGHT_LUHN.size >= MOST_REMEMBERED) RIGHT_LUHN.clear();
-  RIGHT_LUHN.add(value);
-  return null;
+  return RIGHT.luhn.keep(value);
 };
 
 const nir: Rule = (row, value, values) => {
   const key = values[`${row.name}_key`] ?? '';
+  if (RIGHT.nir.has(value, key)) return null;
   if (isAbsent(value) && (row.presence === 'O' || row.empty === true)) return null;
   if (!NIR.test(value)) return fault('key', row, row.start, '13 caractères d’un NIR attendus');
-  return key === nirKey(value) ? null : fault('key', row, row.start, 'la clé du NIR ne correspond pas');
+  return key === nirKey(value) ? RIGHT.nir.keep(value, key) : fault('key', row, row.start, 'la clé du NIR ne correspond pas');
 };
 
 const RULES: Partial<Record<NonNullable<FieldRow['format']>, Rule>> = { date, 'birth-date': birthDate, luhn, nir };

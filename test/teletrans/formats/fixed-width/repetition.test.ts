@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { recordTypeAt } from '../../../../src/teletrans/formats/b2/record-type';
+import { B2_CODECS } from '../../../../src/teletrans/formats/b2/codecs';
 import { B2_LAYOUTS } from '../../../../src/teletrans/formats/b2/records';
 import { RecordCodec } from '../../../../src/teletrans/formats/fixed-width/codec';
 import { LayoutError, type Layout } from '../../../../src/teletrans/formats/fixed-width/layout';
@@ -114,6 +115,33 @@ describe('a decoder on the records of a day', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('reading without checks', () => {
+  it('gives what checked reading gives, whatever the bytes, record after record in one buffer', () => {
+    const character = fc.constantFrom(0, 1, 32, 48, 57, 65, 127, 128, 233, 255);
+    const edits = fc.array(fc.tuple(fc.nat({ max: 127 }), fc.integer({ min: 1, max: 16 }), character), { maxLength: 3 });
+    fc.assert(
+      fc.property(recordValues(B2_LAYOUTS['4']), fc.array(edits, { minLength: 2, maxLength: 10 }), (values, changes) => {
+        const codec = new RecordCodec<Layout['fields']>(B2_LAYOUTS['4']);
+        const bytes = Buffer.alloc(changes.length * 128);
+        for (const [index, places] of changes.entries()) {
+          bytes.set(codec.encode(values), index * 128);
+          for (const [at, length, code] of places) bytes.fill(code, index * 128 + at, index * 128 + Math.min(128, at + length));
+        }
+        for (let index = 0; index < changes.length; index++) {
+          const expected = new RecordCodec<Layout['fields']>(B2_LAYOUTS['4']).decode(bytes, index * 128, 128).values;
+          expect(codec.values(bytes, index * 128)).toEqual(expected);
+          expect(B2_CODECS['4'].values(bytes, index * 128)).toEqual(expected);
+          expect(B2_CODECS['4'].decode(bytes, index * 128, 128).values).toEqual(expected);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+  it('gives what there is of a record that ends early', () => {
+    expect(B2_CODECS['4'].values(Buffer.from('4999'))).toMatchObject({ rec_type: '4', ps_billing_no: '999', invoice_no: '' });
   });
 });
 
