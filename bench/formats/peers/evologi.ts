@@ -13,8 +13,8 @@ interface EvologiOptions {
 }
 
 interface Evologi {
-  parse(text: string, options: EvologiOptions): readonly PeerValues[];
-  stringify(records: readonly PeerValues[], options: EvologiOptions): string;
+  readonly parse: (text: string, options: EvologiOptions) => readonly PeerValues[];
+  readonly stringify: (records: readonly PeerValues[], options: EvologiOptions) => string;
 }
 
 /** The package describes itself as a module of the newer kind alone, but has both. */

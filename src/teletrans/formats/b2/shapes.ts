@@ -1,10 +1,9 @@
 /** Made from the tables by scripts/generate-record-shapes.mjs; change the tables, not this file. */
-
-type Texts = readonly string[];
+import type { Shape } from '../fixed-width/repeating-fields';
 
 /** One object for the texts of a record, in the order of its table. */
-export const B2_SHAPES = {
-  '1': (texts: Texts) => ({
+export const B2_SHAPES: Readonly<Record<string, Shape>> = {
+  '1': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     file_origin: texts[2] ?? '',
@@ -26,7 +25,7 @@ export const B2_SHAPES = {
     ccp_flag: texts[18] ?? '',
     filler2: texts[19] ?? '',
   }),
-  '2': (texts: Texts) => ({
+  '2': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
@@ -62,7 +61,7 @@ export const B2_SHAPES = {
     contract_type: texts[32] ?? '',
     amc_no: texts[33] ?? '',
   }),
-  '4': (texts: Texts) => ({
+  '4': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
@@ -95,7 +94,7 @@ export const B2_SHAPES = {
     place_code: texts[29] ?? '',
     amc_amount: texts[30] ?? '',
   }),
-  '5': (texts: Texts) => ({
+  '5': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
@@ -115,7 +114,7 @@ export const B2_SHAPES = {
     filler3: texts[16] ?? '',
     certification_zone: texts[17] ?? '',
   }),
-  '6': (texts: Texts) => ({
+  '6': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     count_invoices: texts[2] ?? '',
@@ -135,7 +134,7 @@ export const B2_SHAPES = {
     replacement_ps_no: texts[16] ?? '',
     certification_zone: texts[17] ?? '',
   }),
-  '999': (texts: Texts) => ({
+  '999': (texts) => ({
     rec_type: texts[0] ?? '',
     sender_type: texts[1] ?? '',
     sender_no: texts[2] ?? '',
@@ -150,7 +149,7 @@ export const B2_SHAPES = {
     count_lots: texts[11] ?? '',
     filler4: texts[12] ?? '',
   }),
-  '000': (texts: Texts) => ({
+  '000': (texts) => ({
     rec_type: texts[0] ?? '',
     sender_type: texts[1] ?? '',
     sender_no: texts[2] ?? '',
@@ -170,7 +169,7 @@ export const B2_SHAPES = {
     filler4: texts[16] ?? '',
     message_zone: texts[17] ?? '',
   }),
-  '2S': (texts: Texts) => ({
+  '2S': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
@@ -184,7 +183,7 @@ export const B2_SHAPES = {
     opposition_list_ref: texts[10] ?? '',
     filler3: texts[11] ?? '',
   }),
-  '2M': (texts: Texts) => ({
+  '2M': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
@@ -207,7 +206,7 @@ export const B2_SHAPES = {
     processing_indicator: texts[19] ?? '',
     amc_application_code: texts[20] ?? '',
   }),
-  '2P': (texts: Texts) => ({
+  '2P': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
@@ -219,7 +218,7 @@ export const B2_SHAPES = {
     amc_agreement_context: texts[8] ?? '',
     filler2: texts[9] ?? '',
   }),
-  '2B': (texts: Texts) => ({
+  '2B': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
@@ -238,7 +237,7 @@ export const B2_SHAPES = {
     street_name: texts[15] ?? '',
     filler3: texts[16] ?? '',
   }),
-  '2C': (texts: Texts) => ({
+  '2C': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
@@ -253,7 +252,7 @@ export const B2_SHAPES = {
     insured_last_name: texts[11] ?? '',
     insured_first_name: texts[12] ?? '',
   }),
-  '4S': (texts: Texts) => ({
+  '4S': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
@@ -280,7 +279,7 @@ export const B2_SHAPES = {
     short_stay_domain: texts[23] ?? '',
     filler4: texts[24] ?? '',
   }),
-  '4M': (texts: Texts) => ({
+  '4M': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
@@ -303,7 +302,7 @@ export const B2_SHAPES = {
     oc_modifiers: texts[19] ?? '',
     filler2: texts[20] ?? '',
   }),
-  '4D': (texts: Texts) => ({
+  '4D': (texts) => ({
     rec_type: texts[0] ?? '',
     ps_billing_no: texts[1] ?? '',
     filler: texts[2] ?? '',
