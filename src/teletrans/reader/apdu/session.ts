@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { VitaleError } from '../../domain/errors';
+import type { PcscCard, PcscTransport } from '../pcsc/transport';
+import type { CardHolder, CardSession, Situation } from '../port';
+import type { CardCommands } from './card-commands';
+import { CardChannel } from './channel';
+import { checkCode, enterOnKeypad, keypadOf, mayPresent, presentCode, triesLeft } from './code-entry';
+import { hashOnCard, readSituations, signOnCard, type CardIdentity } from './content';
+import { asCardError } from './errors';
+import { hashAllButLastBlock } from './sha256-state';
+
+/** A card as it was opened: where it stands, and who it belongs to. */
+export interface OpenedCard {
+  readonly reader: string;
+  readonly insertion: string;
+  readonly cardId: string;
+  readonly identity: CardIdentity;
+}
+
+/**
+ * A card in a PC/SC reader. Before the code it is talked to shared and shortly, so that other programs may use it; from the code to `close`, alone.
+ * Calls are made one after the other.
+ */
+export class PcscCardSession implements CardSession {
+  readonly cardId: string;
+  readonly holder: CardHolder;
+  /** The connection that holds the verified code. */
+  private verified: PcscCard | null = null;
+  private state: 'open' | 'card-gone' | 'closed' = 'open';
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly transport: PcscTransport,
+    private readonly model: CardCommands,
+    private readonly opened: OpenedCard,
+    private readonly onClose: (session: PcscCardSession) => void,
+  ) {
+    this.cardId = opened.cardId;
+    this.holder = opened.identity.holder;
+  }
+
+  triesLeft(): Promise<number> {
+    return this.talk((channel) => triesLeft(channel));
+  }
+
+  verify(code: Buffer, lastTryConfirmed: boolean): Promise<void> {
+    return this.unlock(
+      lastTryConfirmed,
+      (card) => presentCode(card, this.model, code),
+      () => checkCode(this.model, code),
+    );
+  }
+
+  /** True when the code can be typed on the reader. */
+  hasKeypad(): Promise<boolean> {
+    return this.talk(async (_, card) => (await keypadOf(card)) !== null);
+  }
+
+  /**
+   * Has the code typed on the reader: it never passes through this program. It ends by a key, after 30 s, or when the card is taken out.
+   * Errors: those of `verify`, CPS-021 cancelled, CPS-022 too late, CPS-023 too short (no try spent), LEC-012 no keypad.
+   */
+  verifyOnKeypad(lastTryConfirmed: boolean): Promise<void> {
+    return this.unlock(lastTryConfirmed, (card) => enterOnKeypad(card, this.model));
+  }
+
+  situations(): Promise<readonly Situation[]> {
+    return this.whenVerified((channel) => readSituations(channel));
+  }
+
+  /** Signs a SHA-256. A model that hashes the end of the content itself cannot: {@link signContent}. */
+  sign(sha256: Buffer): Promise<Buffer> {
+    return this.whenVerified((channel) => {
+      if (sha256.length !== 32) throw new Error('a SHA-256 has 32 bytes');
+      if (this.model.signature.hashing === 'last-block') throw new Error('this card must see the end of what it signs');
+      return signOnCard(channel, sha256);
+    });
+  }
+
+  /** Signs the SHA-256 of a content (RSA, PKCS#1 v1.5), on every model; needs a verified code. */
+  signContent(content: Buffer): Promise<Buffer> {
+    return this.whenVerified(async (channel) => {
+      if (this.model.signature.hashing === 'host') return signOnCard(channel, createHash('sha256').update(content).digest());
+      const { intermediate, lastBlock } = hashAllButLastBlock(content);
+      await hashOnCard(channel, intermediate, lastBlock);
+      return signOnCard(channel, Buffer.alloc(0));
+    });
+  }
+
+  certificate(): Promise<string> {
+    this.mustBeOpen();
+    return Promise.resolve(this.opened.identity.certificate);
+  }
+
+  close(): Promise<void> {
+    return this.inTurn(async () => {
+      this.state = 'closed';
+      await this.release();
+      this.onClose(this);
+    });
+  }
+
+  private unlock(lastTryConfirmed: boolean, present: (card: PcscCard) => Promise<void>, check?: () => void): Promise<void> {
+    return this.guarded(async () => {
+      await this.release();
+      const card = await this.connect('exclusive');
+      try {
+        const tries = await triesLeft(await this.channelOf(card));
+        if (tries === 0) throw new VitaleError('CPS-005');
+        check?.();
+        mayPresent(tries, lastTryConfirmed);
+        await present(card);
+        this.verified = card;
+      } finally {
+        // A card whose code was refused is nobody's.
+        if (this.verified !== card) await card.disconnect('reset');
+      }
+    });
+  }
+
+  private whenVerified<T>(work: (channel: CardChannel) => Promise<T>): Promise<T> {
+    return this.guarded(async () => {
+      if (this.verified === null) throw new Error('the card answers this only after its code');
+      return work(new CardChannel(this.verified, this.model));
+    });
+  }
+
+  private talk<T>(work: (channel: CardChannel, card: PcscCard) => Promise<T>): Promise<T> {
+    return this.guarded(async () => {
+      if (this.verified !== null) return work(new CardChannel(this.verified, this.model), this.verified);
+      const card = await this.connect('shared');
+      try {
+        return await work(await this.channelOf(card), card);
+      } finally {
+        await card.disconnect('leave');
+      }
+    });
+  }
+
+  private async channelOf(card: PcscCard): Promise<CardChannel> {
+    const channel = new CardChannel(card, this.model);
+    await channel.open();
+    return channel;
+  }
+
+  /** Errors: LEC-004 when another card stands in its place. */
+  private async connect(mode: 'shared' | 'exclusive'): Promise<PcscCard> {
+    const card = await this.transport.connect(this.opened.reader, mode);
+    const now = (await this.transport.listReaders()).find(({ name }) => name === this.opened.reader);
+    if (now?.insertion === this.opened.insertion) return card;
+    await card.disconnect('leave');
+    throw new VitaleError('LEC-004');
+  }
+
+  private async release(): Promise<void> {
+    const card = this.verified;
+    this.verified = null;
+    await card?.disconnect('reset');
+  }
+
+  /** Errors of the transport become those of the port; a card that has gone does not come back in this session. */
+  private guarded<T>(work: () => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      this.mustBeOpen();
+      try {
+        return await work();
+      } catch (error) {
+        const known = asCardError(error);
+        if (known instanceof VitaleError && ['LEC-002', 'LEC-003', 'LEC-004'].includes(known.code)) {
+          this.state = 'card-gone';
+          await this.release();
+        }
+        throw known;
+      }
+    });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work, work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private mustBeOpen(): void {
+    if (this.state === 'closed') throw new Error('the card session is closed');
+    if (this.state === 'card-gone') throw new VitaleError('LEC-004');
+  }
+}
