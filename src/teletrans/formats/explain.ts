@@ -1,7 +1,8 @@
 /** Explains any file of the exchange: every record field by field, every fault (contract § 3, `inspecter`). A damaged file is explained as far as it can be read. */
 import { checkB2File } from './b2/check';
-import { B2_LAYOUTS } from './b2/records';
+import type { B2File } from './b2/model';
 import { readB2 } from './b2/reader';
+import { B2_VERSIONS, readVersioned, recogniseB2Version, type B2Version, type VersionedRecord } from './b2/versions';
 import type { Layout } from './fixed-width/layout';
 import { NOEMIE_LAYOUTS } from './noemie/entities';
 import { readNoemie } from './noemie/reader';
@@ -14,11 +15,11 @@ export const MASK = '•••';
 /** The one field of a record whose type is unknown: its characters as they are. */
 const RAW = 'raw';
 
-const LAYOUTS: Readonly<Record<'b2' | 'noemie', Readonly<Record<string, Layout>>>> = { b2: B2_LAYOUTS, noemie: NOEMIE_LAYOUTS };
-
-function layoutsOf(family: ExplainedFile['family']): Readonly<Record<string, Layout>> {
-  if (family === 'unknown') return {};
-  return family === 'b2' ? LAYOUTS.b2 : LAYOUTS.noemie;
+/** Every table a record of a family may follow, whatever the version of the file. */
+function layoutsOf(family: ExplainedFile['family'], record: string): readonly Layout[] {
+  if (family === 'unknown') return [];
+  const sets: readonly Readonly<Record<string, Layout>>[] = family === 'b2' ? Object.values(B2_VERSIONS) : [NOEMIE_LAYOUTS];
+  return sets.flatMap((layouts) => (Object.hasOwn(layouts, record) ? (layouts[record] ?? []) : []));
 }
 
 interface ReadRecord {
@@ -33,13 +34,38 @@ function explainRecord(type: string, record: ReadRecord): ExplainedRecord {
   return { type, fields: Object.fromEntries(said.map(([name, value]) => [name, value.trimEnd()])) };
 }
 
+/** Faults that a version other than the base still has; the others come from the positions of the base. */
+const ANY_VERSION = new Set(['length', 'separator', 'shift', 'missing-header', 'missing-trailer', 'duplicate-header', 'after-trailer']);
+
 function explainB2(bytes: Buffer): ExplainedFile {
   const file = readB2(bytes);
+  const version = recogniseB2Version(file.records.map((record) => record.bytes));
+  const records = file.records.map((record) =>
+    version === 'b2-ps-base' ? record : { ...record, ...readVersioned(record.bytes, version) },
+  );
   return {
     family: 'b2',
-    records: file.records.map((record) => explainRecord(record.type, record)),
-    faults: checkB2File(file).map(({ record, field, position, message }) => ({ record, field, position, message })),
+    records: records.map((record) => explainRecord(record.type, record)),
+    faults: b2Faults(file, version, records).map(({ record, field, position, message }) => ({ record, field, position, message })),
   };
+}
+
+/** In the provisional version the records it adds are known; of the establishment variant only what is public can be checked. */
+function b2Faults(
+  file: B2File,
+  version: B2Version,
+  records: readonly (VersionedRecord & { readonly index: number })[],
+): readonly FileFault[] {
+  const found = checkB2File(file);
+  if (version === 'b2-ps-base') return found;
+  const known = new Set(records.filter(({ type }) => type !== '?').map(({ index }) => index));
+  if (version === 'b2-ps-2005e-provisional') return found.filter(({ kind, record }) => kind !== 'unknown-record' || !known.has(record));
+  const own = records.flatMap(({ type, index, faults }): FileFault[] =>
+    type === '?'
+      ? [{ record: index, field: null, position: null, message: 'type d’enregistrement inconnu de la norme.' }]
+      : faults.map(({ field, position, message }) => ({ record: index, field, position, message })),
+  );
+  return [...found.filter(({ kind }) => ANY_VERSION.has(kind)), ...own].sort((x, y) => x.record - y.record);
 }
 
 /** The first thing that makes an ARL0 unbelievable, when its entities alone show no fault. */
@@ -73,10 +99,11 @@ export function explain(bytes: Buffer): ExplainedFile {
   return { family, records: [], faults: [{ record: 1, field: null, position: null, message }] };
 }
 
-function maskRecord(record: ExplainedRecord, layout: Layout | undefined): ExplainedRecord {
-  const personal = new Set((layout?.fields ?? []).filter((row) => row.personal === true).map((row) => row.name));
+function maskRecord(record: ExplainedRecord, layouts: readonly Layout[]): ExplainedRecord {
+  const rows = layouts.flatMap((layout) => layout.fields);
   const fields = Object.entries(record.fields).map(([name, value]) => {
-    const hidden = layout === undefined || personal.has(name);
+    const own = rows.filter((row) => row.name === name);
+    const hidden = own.length === 0 || own.some((row) => row.personal === true);
     return [name, hidden && value !== '' ? MASK : value] as const;
   });
   return { type: record.type, fields: Object.fromEntries(fields) };
@@ -84,6 +111,16 @@ function maskRecord(record: ExplainedRecord, layout: Layout | undefined): Explai
 
 /** The same explanation without what it says of patients: identity, birth date, acts, and all of a record that could not be recognised. */
 export function maskPatientData(explained: ExplainedFile): ExplainedFile {
-  const layouts = layoutsOf(explained.family);
-  return { ...explained, records: explained.records.map((record) => maskRecord(record, layouts[record.type])) };
+  return { ...explained, records: explained.records.map((record) => maskRecord(record, layoutsOf(explained.family, record.type))) };
+}
+
+/** The French label of a field, null when no table has it. */
+export function fieldLabel(family: ExplainedFile['family'], record: string, field: string): string | null {
+  const rows = layoutsOf(family, record).flatMap((layout) => layout.fields);
+  return rows.find((row) => row.name === field)?.label ?? null;
+}
+
+/** The French label of a record or entity, null when no table has it. */
+export function recordLabel(family: ExplainedFile['family'], record: string): string | null {
+  return layoutsOf(family, record)[0]?.label ?? null;
 }

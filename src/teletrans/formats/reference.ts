@@ -2,6 +2,8 @@
 import { ARL_CODES } from './arl/codes';
 import { MESSAGE_ZONE } from './arl/message-zone';
 import { B2_LAYOUTS } from './b2/records';
+import { CP_LAYOUTS } from './b2/versions/establishments';
+import { LATE_LAYOUTS } from './b2/versions/late';
 import type { FieldRow, Layout } from './fixed-width/layout';
 import { NOEMIE_LAYOUTS } from './noemie/entities';
 import { FOLDING_TABLE } from './text/folding';
@@ -90,6 +92,16 @@ export function recordDocuments(): Readonly<Record<string, string>> {
       'B2 records (PS variant, version base)',
       'Public knowledge of the norm, not the official book; the source gives the trust of each part.',
       [...sections(B2_LAYOUTS), foldingSection()],
+    ),
+    'b2-2005e-provisional.md': document(
+      'B2 records with late fields (PS variant, version 2005e-provisional)',
+      'Provisional: the late fields are published for the establishment variant alone, and their positions are assumed to be the same here. Records that are not named are those of [the base version](b2.md).',
+      sections(Object.fromEntries(Object.entries(LATE_LAYOUTS).filter(([, layout]) => layout.version !== 'base'))),
+    ),
+    'b2-cp.md': document(
+      'B2 records of establishments (variant CP)',
+      'Read and explained, never written: only these positions are public. An unpublished zone is kept as it stands and masked as if it spoke of a patient. Records 000 and 999 are those of [the PS variant](b2.md); 000 holds `CP  ` in 62-65.',
+      sections(Object.fromEntries(Object.entries(CP_LAYOUTS).filter(([, layout]) => layout.family === 'b2-cp'))),
     ),
     'noemie.md': document(
       'NOEMIE-PS entities (version base)',
