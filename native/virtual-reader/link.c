@@ -16,16 +16,22 @@ static void drop(struct link *link) {
     link->socket = -1;
 }
 
-bool link_open(struct link *link, uint16_t port) {
-    const struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
+static bool reach(struct link *link) {
+    const struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons(link->port), .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
     const int at_once = 1;
-    pthread_mutex_lock(&link->turn);
     drop(link);
     link->socket = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     /* Without TCP_NODELAY a request of a few bytes waits for the acknowledgement of the one before: 45 ms instead of 0.2 ms. */
-    bool opened = link->socket >= 0 && setsockopt(link->socket, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once) == 0 &&
-                  connect(link->socket, (const struct sockaddr *)&peer, sizeof peer) == 0;
-    if (!opened) drop(link);
+    bool reached = link->socket >= 0 && setsockopt(link->socket, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once) == 0 &&
+                   connect(link->socket, (const struct sockaddr *)&peer, sizeof peer) == 0;
+    if (!reached) drop(link);
+    return reached;
+}
+
+bool link_open(struct link *link, uint16_t port) {
+    pthread_mutex_lock(&link->turn);
+    link->port = port;
+    bool opened = reach(link);
     pthread_mutex_unlock(&link->turn);
     return opened;
 }
@@ -33,6 +39,7 @@ bool link_open(struct link *link, uint16_t port) {
 void link_close(struct link *link) {
     pthread_mutex_lock(&link->turn);
     drop(link);
+    link->port = 0;
     pthread_mutex_unlock(&link->turn);
 }
 
@@ -76,6 +83,7 @@ static long exchange(int socket, enum link_request type, const uint8_t *payload,
 
 long link_ask(struct link *link, enum link_request type, const uint8_t *payload, size_t length, uint8_t *reply, size_t room) {
     pthread_mutex_lock(&link->turn);
+    if (link->socket < 0 && link->port != 0 && type == LINK_PRESENCE) reach(link);
     long received = exchange(link->socket, type, payload, length, reply, room);
     /* After a failure nobody knows which reply would come next. */
     if (received < 0) drop(link);

@@ -25,6 +25,7 @@ enum link_request {
 struct link {
     pthread_mutex_t turn; /* one request at a time */
     int socket; /* -1 when closed */
+    uint16_t port; /* 0 when never opened or closed for good */
 };
 
 /** Opens the link to a port of loopback. Returns false when nobody listens there. */
@@ -35,6 +36,7 @@ void link_close(struct link *link);
 
 /**
  * Sends a request and waits for its reply: 10 seconds at most, but for LINK_VERIFY, which ends when the person or the keypad ends it.
+ * A link that was lost is opened again by LINK_PRESENCE, which pcscd asks all the time: the reader is plugged in again.
  * Returns the length of the reply, or -1 when the peer is gone, is silent, or answers more than `room` bytes: the link is then closed.
  */
 long link_ask(struct link *link, enum link_request type, const uint8_t *payload, size_t length, uint8_t *reply, size_t room);

@@ -37,11 +37,6 @@ export class Pcscd {
     if (!existsSync(SOCKET)) throw new Error('pcscd did not start');
   }
 
-  /** Makes it look at its configuration again: readers plugged in appear, readers that answer no more go. */
-  lookAgain(): void {
-    this.process?.kill('SIGUSR1');
-  }
-
   /** Stops it as an accident does, or as its manager does. */
   async stop(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM'): Promise<void> {
     const { process } = this;

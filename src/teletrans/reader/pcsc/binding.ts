@@ -11,6 +11,8 @@ export interface BoundReader {
   readonly SCARD_SHARE_EXCLUSIVE: number;
   readonly SCARD_PROTOCOL_T0: number;
   readonly SCARD_PROTOCOL_T1: number;
+  readonly SCARD_STATE_UNKNOWN: number;
+  readonly SCARD_STATE_UNAVAILABLE: number;
   readonly SCARD_STATE_PRESENT: number;
   readonly SCARD_LEAVE_CARD: number;
   readonly SCARD_RESET_CARD: number;

@@ -7,6 +7,8 @@ const FIRST_STATE_MS = 2_000;
 interface Watched {
   readonly reader: BoundReader;
   state: ReaderState | null;
+  /** False while the driver cannot reach it: as good as unplugged. */
+  reachable: boolean;
 }
 
 /**
@@ -49,7 +51,9 @@ export class ReaderMonitor {
       });
     }
     if (this.over) throw new PcscError('service-stopped');
-    return [...this.watched.values()].map(({ reader, state }) => state ?? { name: reader.name, atr: null, insertion: '' });
+    return [...this.watched.values()]
+      .filter(({ reachable }) => reachable)
+      .map(({ reader, state }) => state ?? { name: reader.name, atr: null, insertion: '' });
   }
 
   /** A reader of this life by its name, null when there is none. */
@@ -87,10 +91,11 @@ export class ReaderMonitor {
   }
 
   private add(reader: BoundReader): void {
-    const watched: Watched = { reader, state: null };
+    const watched: Watched = { reader, state: null, reachable: true };
     this.watched.set(reader.name, watched);
     reader
       .on('status', ({ state, atr }) => {
+        watched.reachable = (state & (reader.SCARD_STATE_UNKNOWN | reader.SCARD_STATE_UNAVAILABLE)) === 0;
         const present = (state & reader.SCARD_STATE_PRESENT) !== 0;
         // The service counts the comings and goings of cards in the high half of the state.
         watched.state = { name: reader.name, atr: present ? (atr ?? Buffer.alloc(0)) : null, insertion: `${this.life}.${state >>> 16}` };

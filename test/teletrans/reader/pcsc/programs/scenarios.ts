@@ -1,0 +1,233 @@
+/** What happens between people, cards and readers, each as one scenario; what was seen is returned for the test to judge. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Typing } from '../../../../support/virtual-pcsc/keypad';
+import type { Family } from '../../../../support/virtual-pcsc/families';
+import { nodeArguments } from '../../../../support/virtual-pcsc/world';
+import { outcome, RIGHT, WRONG, until, type Rig } from './rig';
+
+const CONTENT = Buffer.from(
+  'un lot de factures, plus long que deux blocs de soixante-quatre octets, pour que la carte finisse elle-même le calcul.',
+);
+
+async function reading(rig: Rig, family: Family): Promise<unknown> {
+  const card = await rig.put(family);
+  const status = await rig.reader.status();
+  const seen = await rig.withSession(async (session) => {
+    const before = await session.situations().catch((error: unknown) => (error as Error).message);
+    await session.verify(RIGHT, false);
+    const situations = await session.situations();
+    const signature = await session.signContent(CONTENT);
+    return { before, situations, signature: signature.toString('base64'), certificate: await session.certificate() };
+  });
+  return { status, ...seen, content: CONTENT.toString('base64'), presented: card.presented, verifiedAfter: card.verified };
+}
+
+async function wrongCodes(rig: Rig, family: Family): Promise<unknown> {
+  const card = await rig.put(family);
+  return rig.withSession(async (session) => {
+    const steps: string[] = [];
+    const step = async (code: Buffer, confirmed: boolean): Promise<void> => {
+      steps.push(
+        `${await outcome(session.verify(code, confirmed))} presented=${String(card.presented)} left=${String(await session.triesLeft())}`,
+      );
+    };
+    await step(Buffer.from('48'), true);
+    await step(WRONG, false);
+    await step(WRONG, false);
+    await step(RIGHT, false);
+    await step(WRONG, true);
+    await step(RIGHT, true);
+    return { steps, status: await rig.reader.status() };
+  });
+}
+
+async function rightAfterOneError(rig: Rig): Promise<unknown> {
+  const card = await rig.put('CPS4');
+  return rig.withSession(async (session) => {
+    const wrong = await outcome(session.verify(WRONG, false));
+    const right = await outcome(session.verify(RIGHT, false));
+    return { wrong, right, left: await session.triesLeft(), presented: card.presented };
+  });
+}
+
+async function keypadEntries(rig: Rig): Promise<unknown> {
+  const typings: readonly Typing[] = [
+    { end: 'timeout' },
+    { end: 'cancel' },
+    { digits: '48' },
+    { digits: '1111' },
+    { digits: '4826', afterMs: 400 },
+  ];
+  const card = await rig.put('CPS4');
+  return rig.withSession(async (session) => {
+    const steps: string[] = [];
+    let ticks = 0;
+    const ticking = setInterval(() => (ticks += 1), 20);
+    for (const typing of typings) {
+      rig.keypad.willType(typing);
+      ticks = 0;
+      steps.push(`${await outcome(session.verifyOnKeypad(false))} presented=${String(card.presented)}`);
+    }
+    clearInterval(ticking);
+    const situations = (await session.situations()).length;
+    return {
+      has: await session.hasKeypad(),
+      steps,
+      ticks,
+      situations,
+      request: rig.keypad.keypadRequests.at(-1),
+      codes: rig.keypad.commands.filter((c) => c.startsWith('01200001')),
+    };
+  });
+}
+
+async function keypadRefusesLastTry(rig: Rig): Promise<unknown> {
+  const card = await rig.put('CPS3');
+  card.triesLeft = 1;
+  const asked = rig.keypad.keypadRequests.length;
+  return rig.withSession(async (session) => {
+    const refused = await outcome(session.verifyOnKeypad(false));
+    const before = rig.keypad.keypadRequests.length - asked;
+    rig.keypad.willType({ digits: '1111' });
+    const blocked = await outcome(session.verifyOnKeypad(true));
+    const again = await outcome(session.verifyOnKeypad(true));
+    return { refused, before, blocked, again, asked: rig.keypad.keypadRequests.length - asked, presented: card.presented };
+  });
+}
+
+async function plainReader(rig: Rig): Promise<unknown> {
+  const card = await rig.put('CPS4', rig.plain);
+  return rig.withSession(async (session) => ({
+    has: await session.hasKeypad(),
+    entry: await outcome(session.verifyOnKeypad(false)),
+    presented: card.presented,
+    typed: await outcome(session.verify(RIGHT, false)),
+  }));
+}
+
+/** The card is pulled at each command of a signature, one after the other. */
+async function pulledWhileSigning(rig: Rig, family: Family): Promise<unknown> {
+  const outcomes: string[] = [];
+  let commands = 0;
+  for (let nth = 1; commands === 0 || nth <= commands; nth += 1) {
+    const card = await rig.put(family);
+    const session = await rig.reader.open();
+    await session.verify(RIGHT, false);
+    if (commands === 0) {
+      const before = rig.keypad.commands.length;
+      await session.signContent(CONTENT);
+      commands = rig.keypad.commands.length - before;
+    }
+    rig.keypad.pullAtCommand(nth);
+    const signing = await outcome(session.signContent(CONTENT));
+    const after = await outcome(session.signContent(CONTENT));
+    await session.close();
+    outcomes.push(`${signing} ${after} left=${String(card.triesLeft)} presented=${String(card.presented)}`);
+  }
+  return { commands, outcomes };
+}
+
+async function runSecondClient(): Promise<{ readonly printed: string; readonly code: unknown }> {
+  const child = spawn(process.execPath, [...nodeArguments(path.join(__dirname, 'second-client.ts'))], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { printed: printed.trim(), code };
+}
+
+async function secondClient(rig: Rig): Promise<unknown> {
+  await rig.put('DEMONSTRATION');
+  const ours = await rig.withSession(async (session) => {
+    await session.verify(RIGHT, false);
+    return (await session.situations()).length;
+  });
+  return { ours, second: await runSecondClient() };
+}
+
+async function heldByAnother(rig: Rig): Promise<unknown> {
+  await rig.put('DEMONSTRATION');
+  const session = await rig.reader.open();
+  const args = [...nodeArguments(path.join(__dirname, 'second-client.ts')), 'exclusive'];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  const held = [await outcome(session.verify(RIGHT, false)), await outcome(rig.reader.status())];
+  const ended = once(child, 'close');
+  child.stdin.end();
+  await ended;
+  const free = await outcome(session.verify(RIGHT, false));
+  await session.close();
+  return { held, free };
+}
+
+async function removalSeen(rig: Rig): Promise<unknown> {
+  await rig.put('CPS4');
+  const session = await rig.reader.open();
+  await session.verify(RIGHT, false);
+  let changes = 0;
+  const stop = rig.transport.watch(() => (changes += 1));
+  rig.keypad.remove();
+  const since = performance.now();
+  await until(() => changes > 0);
+  const seenWithinMs = performance.now() - since;
+  stop();
+  const after = await outcome(session.situations());
+  const again = await rig.put('CPS4');
+  const back = await outcome(session.situations());
+  await session.close();
+  return { seenWithin2s: seenWithinMs < 2000, after, back, presented: again.presented };
+}
+
+async function serviceKilled(rig: Rig): Promise<unknown> {
+  await rig.put('CPS4');
+  const session = await rig.reader.open();
+  await session.verify(RIGHT, false);
+  const stop = rig.transport.watch(() => undefined);
+  await rig.pcscd.stop('SIGKILL');
+  const during = [await outcome(session.situations()), await outcome(session.situations())];
+  await sleep(100);
+  during.push(await outcome(rig.reader.status()));
+  await session.close();
+  await rig.startService();
+  await until(async () => (await outcome(rig.reader.status())) === 'ok' && (await rig.reader.status()).state === 'card');
+  stop();
+  const after = await rig.withSession((fresh) => outcome(fresh.verify(RIGHT, false)));
+  return { during, after };
+}
+
+async function readerUnplugged(rig: Rig): Promise<unknown> {
+  await rig.put('CPS4');
+  const session = await rig.reader.open();
+  await session.verify(RIGHT, false);
+  await rig.keypad.unplug();
+  const gone = await outcome(session.situations());
+  await until(async () => (await rig.transport.listReaders()).length === 1);
+  await session.close();
+  await rig.keypad.plug();
+  await until(async () => (await rig.transport.listReaders()).length === 2);
+  await until(async () => (await rig.reader.status()).state === 'card');
+  return { gone, back: await rig.withSession((fresh) => outcome(fresh.verify(RIGHT, false))) };
+}
+
+export const SCENARIOS: Readonly<Record<string, (rig: Rig) => Promise<unknown>>> = {
+  'reading CPS3': (rig) => reading(rig, 'CPS3'),
+  'reading CPS4': (rig) => reading(rig, 'CPS4'),
+  'reading DEMONSTRATION': (rig) => reading(rig, 'DEMONSTRATION'),
+  'wrong codes CPS3': (rig) => wrongCodes(rig, 'CPS3'),
+  'wrong codes CPS4': (rig) => wrongCodes(rig, 'CPS4'),
+  'right after one error': rightAfterOneError,
+  'keypad entries': keypadEntries,
+  'keypad refuses the last try': keypadRefusesLastTry,
+  'plain reader': plainReader,
+  'pulled while signing CPS3': (rig) => pulledWhileSigning(rig, 'CPS3'),
+  'pulled while signing CPS4': (rig) => pulledWhileSigning(rig, 'CPS4'),
+  'second client': secondClient,
+  'held by another': heldByAnother,
+  'removal seen': removalSeen,
+  'service killed': serviceKilled,
+  'reader unplugged': readerUnplugged,
+};
