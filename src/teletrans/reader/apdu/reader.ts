@@ -42,7 +42,8 @@ export class PcscCardReader implements CardReader {
       const { name } = choice.reader;
       return { state: 'card', reader: name, cardId: card.cardId, holder: card.identity.holder, ...(await this.tries(card, choice.model)) };
     } catch (error) {
-      const known = asCardError(error);
+      const known =
+        error instanceof CardStatusError && error.status !== 0 ? new VitaleError('CPS-016', {}, { cause: error }) : asCardError(error);
       if (isVitaleError(known) && known.code.startsWith('CPS-')) return this.refusal(known.code);
       if (isVitaleError(known, 'LEC-003')) return { state: 'no-reader' };
       // Taken out while it was read.
