@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { VitaleError } from '../../../teletrans/domain/errors';
 import { explain, maskPatientData } from '../../../teletrans/formats/explain';
-import type { Command, CommandCall } from '../command';
+import { explanationLines } from '../../../teletrans/formats/explanation-text';
+import type { Command } from '../command';
 import { EXIT } from '../exit-codes';
 
 async function bytesOf(file: string): Promise<Buffer> {
@@ -24,20 +25,13 @@ export const inspecter: Command = {
     const whole = explain(await bytesOf(file));
     const explained = call.options['clair'] === true ? whole : maskPatientData(whole);
     if (call.json) call.terminal.json(explained);
-    else tell(call, explained);
+    else for (const line of explanationLines(explained, wantsColours())) call.terminal.print(line);
     return explained.faults.length > 0 ? EXIT.partial : EXIT.done;
   },
 };
 
-function tell({ terminal }: CommandCall, explained: ReturnType<typeof explain>): void {
-  terminal.print(`Famille : ${explained.family}, ${explained.records.length} enregistrement(s)`);
-  for (const [rank, record] of explained.records.entries()) {
-    terminal.print(`\n${rank + 1}. Enregistrement ${record.type}`);
-    for (const [name, value] of Object.entries(record.fields)) terminal.print(`   ${name.padEnd(24)} ${value}`);
-  }
-  if (explained.faults.length === 0) terminal.print('\nAucun défaut.');
-  for (const { record, field, position, message } of explained.faults)
-    terminal.print(
-      `\nDéfaut, enregistrement ${record}${field === null ? '' : `, ${field}`}${position === null ? '' : `, position ${position}`} : ${message}`,
-    );
+/** Colours on a terminal alone, and not where the person said no (NO_COLOR). */
+function wantsColours(): boolean {
+  const refused = process.env['NO_COLOR'];
+  return process.stdout.isTTY && (refused === undefined || refused === '');
 }
