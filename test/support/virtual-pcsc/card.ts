@@ -45,13 +45,15 @@ export class VirtualCard {
   private environment = new Set<string>();
   private pending: Buffer = Buffer.alloc(0);
 
+  /** @param atr when it is not the one of its family. */
   constructor(
     family: Family,
     private readonly written: WrittenCard,
     private readonly code: string,
+    atr?: string,
   ) {
     this.traits = FAMILIES[family];
-    this.atr = Buffer.from(this.traits.atr, 'hex');
+    this.atr = Buffer.from(atr ?? this.traits.atr, 'hex');
   }
 
   /** Power off, or a start: what was selected and verified is forgotten, the counter is not. */

@@ -2,6 +2,7 @@
 import { asPcscError, loadBinding, type Binding } from '../../../../src/teletrans/reader/pcsc/binding';
 import { PcscliteTransport } from '../../../../src/teletrans/reader/pcsc/pcsclite-transport';
 import { faultOf, PcscError } from '../../../../src/teletrans/reader/pcsc/transport';
+import { createPcscReader } from '../../../../src/teletrans/reader/apdu/registration';
 import { PcscCardReader } from '../../../../src/teletrans/reader/apdu/reader';
 
 const stopped: Binding = () => {
@@ -9,6 +10,10 @@ const stopped: Binding = () => {
 };
 
 describe('without PC/SC', () => {
+  it('makes no reader when the package is not there', () => {
+    expect(createPcscReader({ models: [], binding: 'no-such-package-of-cards' })).toBeNull();
+  });
+
   it('loads nothing when the package is not there', () => {
     expect(loadBinding('no-such-package-of-cards')).toBeNull();
   });

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { VirtualCard } from '../../../../support/virtual-pcsc/card';
 import type { Typing } from '../../../../support/virtual-pcsc/keypad';
 import type { Family } from '../../../../support/virtual-pcsc/families';
 import { nodeArguments } from '../../../../support/virtual-pcsc/world';
@@ -213,6 +214,30 @@ async function readerUnplugged(rig: Rig): Promise<unknown> {
   return { gone, back: await rig.withSession((fresh) => outcome(fresh.verify(RIGHT, false))) };
 }
 
+/** The card of an insured in one reader, then a CPS in the other. */
+async function twoReaders(rig: Rig): Promise<unknown> {
+  await rig.empty();
+  rig.plain.insert(new VirtualCard('DEMONSTRATION', rig.written, '0000', '3B751300004409EA9000'));
+  await until(async () => (await rig.reader.status()).state === 'not-a-cps');
+  const alone = { status: await rig.reader.status(), open: await outcome(rig.reader.open()) };
+  const asked = rig.plain.commands.length;
+  rig.keypad.insert(new VirtualCard('CPS4', rig.written, RIGHT.toString()));
+  await until(async () => (await rig.reader.status()).state === 'card');
+  const opened = await rig.withSession((session) => outcome(session.verify(RIGHT, false)));
+  return { alone, opened, toVitale: rig.plain.commands.length - asked };
+}
+
+async function pulledDuringEntry(rig: Rig): Promise<unknown> {
+  const card = await rig.put('CPS4');
+  const session = await rig.reader.open();
+  rig.keypad.willType({ end: 'cancel', afterMs: 300 });
+  setTimeout(() => rig.keypad.remove(), 100);
+  const entry = await outcome(session.verifyOnKeypad(false));
+  const after = await outcome(session.verifyOnKeypad(false));
+  await session.close();
+  return { entry, after, presented: card.presented };
+}
+
 export const SCENARIOS: Readonly<Record<string, (rig: Rig) => Promise<unknown>>> = {
   'reading CPS3': (rig) => reading(rig, 'CPS3'),
   'reading CPS4': (rig) => reading(rig, 'CPS4'),
@@ -223,6 +248,8 @@ export const SCENARIOS: Readonly<Record<string, (rig: Rig) => Promise<unknown>>>
   'keypad entries': keypadEntries,
   'keypad refuses the last try': keypadRefusesLastTry,
   'plain reader': plainReader,
+  'two readers': twoReaders,
+  'pulled during entry': pulledDuringEntry,
   'pulled while signing CPS3': (rig) => pulledWhileSigning(rig, 'CPS3'),
   'pulled while signing CPS4': (rig) => pulledWhileSigning(rig, 'CPS4'),
   'second client': secondClient,
