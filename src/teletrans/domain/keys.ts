@@ -7,7 +7,7 @@
  */
 export function nirKey(nir: string): string {
   const digits = nir.replace('2A', '19').replace('2B', '18');
-  return String(97 - Number(BigInt(digits) % 97n)).padStart(2, '0');
+  return String(97 - (Number(digits) % 97)).padStart(2, '0');
 }
 
 /**
