@@ -158,7 +158,7 @@ export class PcscCardSession implements CardSession {
     await card?.disconnect('reset');
   }
 
-  /** Errors of the transport become those of the port; a card that has gone does not come back in this session. */
+  /** Errors of the transport become those of the port; a card that has gone does not come back while the session lasts. */
   private guarded<T>(work: () => Promise<T>): Promise<T> {
     return this.inTurn(async () => {
       this.mustBeOpen();
