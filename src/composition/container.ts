@@ -92,7 +92,7 @@ function registerFormats(c: DependencyContainer, { mode }: Practice): void {
 function registerReader(c: DependencyContainer, home: string, practice: Practice): void {
   if (practice.reader.kind === 'pcsc') {
     c.registerInstance(TOKENS.reader, new AbsentReader('CFG-004'));
-    c.registerInstance(TOKENS.virtualReader, null);
+    c.registerInstance(TOKENS.virtualReader, { control: null });
     return;
   }
   const virtual = createVirtualReader({
@@ -101,7 +101,7 @@ function registerReader(c: DependencyContainer, home: string, practice: Practice
     setCurrentCard: (card) => setVirtualCard(home, card),
   });
   c.registerInstance(TOKENS.reader, virtual.reader);
-  c.registerInstance(TOKENS.virtualReader, virtual.control);
+  c.registerInstance(TOKENS.virtualReader, { control: virtual.control });
 }
 
 async function registerNetwork(c: DependencyContainer, home: string, practice: Practice): Promise<void> {

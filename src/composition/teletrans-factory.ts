@@ -41,7 +41,7 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     lock: c.resolve(TOKENS.lock),
     intake: createIntake(c),
     reader: c.resolve(TOKENS.reader),
-    virtualReader: c.resolve(TOKENS.virtualReader),
+    virtualReader: c.resolve(TOKENS.virtualReader).control,
     transmission: createTransmission(c, collection),
     collection,
     overview,

@@ -43,8 +43,8 @@ export const TOKENS = {
   lock: token<TransmissionLock>('lock'),
   // reader
   reader: token<CardReader>('reader'),
-  /** Null with a real reader. */
-  virtualReader: token<VirtualReaderControl | null>('virtualReader'),
+  /** What puts cards in the reader, null with a real one. In an object: the container takes no null for a value. */
+  virtualReader: token<{ readonly control: VirtualReaderControl | null }>('virtualReader'),
   // network
   mailSender: token<MailSender>('mailSender'),
   mailCollector: token<MailCollector>('mailCollector'),

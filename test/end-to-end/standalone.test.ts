@@ -195,6 +195,16 @@ it('says what is wrong with a data folder, without a stack', async () => {
   expect(ended.stderr).not.toContain(' at ');
 });
 
+it('with a PC/SC reader takes the day and says that it cannot seal yet', async () => {
+  const file = join(practice.home, 'cabinet.json');
+  const cabinet = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...cabinet, reader: { kind: 'pcsc', name: null } }));
+  expect((await practice.vitale(['importer', JOURNEE])).code).toBe(0);
+  const sent = await practice.vitale(['transmettre', '--code-porteur-stdin', '--json'], '1234\n');
+  expect(sent).toMatchObject({ code: 3, stderr: expect.stringContaining('CFG-004') as unknown });
+  expect(json(sent)).toMatchObject({ result: 'needs-card', files: [] });
+}, 60_000);
+
 it('leaves no patient in clear on the disk, and no file name that says one', async () => {
   await practice.vitale(['importer', JOURNEE]);
   await practice.vitale(['transmettre', '--code-porteur-stdin'], '1234\n');

@@ -27,8 +27,8 @@ export const importer: Command = {
   async run(call) {
     const [file] = call.positionals;
     if (file === undefined) throw new VitaleError('CFG-005', { detail: 'importer FICHIER|-' });
-    const input = file === '-' ? call.stdin : await readable(file);
     const teletrans = await teletransOf(call);
+    const input = file === '-' ? call.stdin : await readable(file);
     const lines = createInterface({ input, crlfDelay: Infinity });
     const report = await teletrans.importLines(lines, (done) => call.terminal.count('Lignes lues', done, null));
     if (call.json) {
