@@ -32,13 +32,16 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
 
   const attempt = async (work: () => Promise<unknown>): Promise<void> => {
     setFailure(null);
+    let refused: ApiError | null = null;
     try {
       await work();
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      setFailure(error.explained);
+      refused = error.explained;
     }
+    // The tries left are read again first: no message stands beside a count that is no longer true.
     await refresh();
+    setFailure(refused);
   };
   return (
     <div class="step step-line" role="group" aria-labelledby="titre-code">
