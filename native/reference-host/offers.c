@@ -126,10 +126,10 @@ void offers_again(reference_host *self) {
   offers_pump(self);
 }
 
-static void print_offer(const offer *entry, const logosw_message *answer, const json_doc *doc, bool acknowledged) {
+static void print_offer(uint64_t number, const logosw_message *answer, const json_doc *doc, bool acknowledged) {
   const uint32_t result = json_get(doc, 0, "result");
   out_begin(acknowledged ? "acknowledged" : "not-acknowledged");
-  out_number("offer", (int64_t)entry->number);
+  out_number("offer", (int64_t)number);
   if (acknowledged && result != JSON_NONE) out_raw("result", doc->text + doc->nodes[result].start, doc->nodes[result].end - doc->nodes[result].start);
   if (!acknowledged && doc->count > 0) out_raw("error", answer->payload, answer->payload_size);
   if (!acknowledged && doc->count == 0) out_text("error", logosw_result_name(answer->code));
@@ -140,15 +140,14 @@ bool offers_answer(reference_host *self, const logosw_message *answer) {
   offer *entry = spool_find(&self->spool, answer->correlation);
   json_doc doc = {.text = NULL};
   if (entry == NULL) return false;
-  const uint32_t number = entry->batch;
+  const uint64_t number = entry->number;
+  batch *owner = find_batch(self, entry->batch);
   entry->correlation = 0;
   /* The connection ended: nothing was answered, it is offered again at the next activation. */
   if (answer->kind == LOGOSW_KIND_ERROR && (answer->code == LOGOSW_E_CLOSED || answer->code == LOGOSW_E_BUSY)) return true;
   if (answer->payload_size > 0 && !json_parse(&doc, answer->payload, answer->payload_size)) doc = (json_doc){.text = NULL};
   const bool acknowledged = answer->kind == LOGOSW_KIND_REPLY && json_is(&doc, json_get(&doc, 0, "acknowledged"), JSON_TRUE);
-  print_offer(entry, answer, &doc, acknowledged);
-  json_free(&doc);
-  batch *owner = find_batch(self, number);
+  /* Gone from the spool first, told after: who kills this host on its word must not find the document there. */
   if (acknowledged) {
     spool_remove(&self->spool, entry);
     if (owner != NULL) owner->acknowledged++;
@@ -157,6 +156,8 @@ bool offers_answer(reference_host *self, const logosw_message *answer) {
     entry->batch = 0;
     if (owner != NULL) owner->refused++;
   }
+  print_offer(number, answer, &doc, acknowledged);
+  json_free(&doc);
   offers_pump(self);
   report_if_done(self, owner);
   return true;

@@ -77,8 +77,7 @@ describe('documents handed over', () => {
     const spool = folder.file('spool');
     startHost({ spool }).send(`${pushOf([{ id: 'A' }, { id: 'B', gate: 'open' }, { id: 'C', gate: 'open' }])} &`);
     await host.next('acknowledged');
-    host.kill();
-    await host.quit();
+    await host.kill();
     expect(readdirSync(spool).sort()).toEqual(['000000000002.json', '000000000003.json']);
     writeFileSync(folder.file('open'), '');
     startHost({ spool });
@@ -185,8 +184,7 @@ describe('the life of the add-in', () => {
   it('is deactivated in the same order when the host dies', async () => {
     startHost();
     await host.state('active');
-    host.kill();
-    await host.quit();
+    await host.kill();
     for (const deadline = Date.now() + 5000; notes().length < 4 && Date.now() < deadline;)
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(notes()).toEqual(['activated fr', 'deactivated', 'disposed', 'ended LOGOSW_E_CLOSED']);

@@ -78,8 +78,10 @@ export class ReferenceHost {
     return this.lines.filter((line) => line.event === event);
   }
 
-  kill(): void {
+  /** Kills the host outright; resolves when it is gone. */
+  async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
+    await this.#exited;
   }
 
   /** Ends the host as a person would; its exit code. */
