@@ -1,20 +1,22 @@
 /**
  * Public holidays and jours ouvrés (spec/regulation.md § 2): Monday to Friday minus the public holidays of the practice, counted from the day after the
- * start date. The regional days are data (`HolidayTable`).
+ * start date. The regional days are data (`HolidayTable`). Where the calendar leaves a choice, the earliest date is told: a reminder never comes late.
  */
 import type { LocalDate } from './invoice';
 
-/** Holidays besides the national ones; `MM-JJ`, or `good-friday`. Keys are département codes. */
+/** Days off: `MM-JJ`, the name of a moving feast, or `a|b` where either day may be kept. Keys are département codes. */
 export interface HolidayTable {
   readonly national: readonly string[];
   readonly regional: Readonly<Record<string, readonly string[]>>;
+  /** Départements where Good Friday is a day off in some communes (Alsace-Moselle). */
+  readonly goodFriday: readonly string[];
 }
 
 export interface PracticeCalendar {
   readonly table: HolidayTable;
   /** Département code of the practice. */
   readonly region: string;
-  /** Communes of Alsace-Moselle with a Protestant temple or a mixed church. */
+  /** The commune has a Protestant temple or a mixed church; counts in the départements of {@link HolidayTable.goodFriday} alone. */
   readonly goodFriday: boolean;
 }
 
@@ -45,15 +47,31 @@ function easterSunday(year: number): number {
 
 const MOVING: Readonly<Record<string, number>> = { 'good-friday': -2, 'easter-monday': 1, ascension: 39, 'whit-monday': 50 };
 
-/** True on a public holiday of the practice. */
+function daysOff({ table, region, goodFriday }: PracticeCalendar): readonly string[] {
+  const days = [...table.national, ...(table.regional[region] ?? [])];
+  return goodFriday && table.goodFriday.includes(region) ? [...days, 'good-friday'] : days;
+}
+
+/** Whether a year's day is the one named; `easter` is the day number of its Easter Sunday. */
+function isNamed(name: string, day: number, easter: number): boolean {
+  const offset = MOVING[name];
+  return offset === undefined ? dateOfDay(day).slice(5) === name : day === easter + offset;
+}
+
+/** True on a public holiday of the practice; a day that may or may not be kept is none. */
 export function isHoliday(day: number, calendar: PracticeCalendar): boolean {
-  const date = dateOfDay(day);
-  const easter = easterSunday(Number(date.slice(0, 4)));
-  const names = [...calendar.table.national, ...(calendar.table.regional[calendar.region] ?? [])];
-  if (calendar.goodFriday) names.push('good-friday');
-  return names.some((name) => {
-    const offset = MOVING[name];
-    return offset === undefined ? date.slice(5) === name : day === easter + offset;
+  const easter = easterSunday(Number(dateOfDay(day).slice(0, 4)));
+  return daysOff(calendar).some((name) => isNamed(name, day, easter));
+}
+
+/** The calendars a practice may keep: one for each choice between two days. */
+function possibleCalendars(calendar: PracticeCalendar): readonly PracticeCalendar[] {
+  const regional = calendar.table.regional[calendar.region] ?? [];
+  const choice = regional.find((name) => name.includes('|'));
+  if (choice === undefined) return [calendar];
+  return choice.split('|').flatMap((kept) => {
+    const days = regional.map((name) => (name === choice ? kept : name));
+    return possibleCalendars({ ...calendar, table: { ...calendar.table, regional: { [calendar.region]: days } } });
   });
 }
 
@@ -63,14 +81,17 @@ export function isWorkingDay(day: number, calendar: PracticeCalendar): boolean {
   return weekday !== 0 && weekday !== 6 && !isHoliday(day, calendar);
 }
 
-/** The last of `count` working days after `start`: the date that ends a legal delay. */
+/** The last of `count` working days after `start`: the date that ends a legal delay. The earliest, where the calendar leaves a choice. */
 export function addWorkingDays(start: LocalDate, count: number, calendar: PracticeCalendar): LocalDate {
-  let day = dayNumber(start);
-  for (let left = count; left > 0;) {
-    day += 1;
-    if (isWorkingDay(day, calendar)) left -= 1;
-  }
-  return dateOfDay(day);
+  const ends = possibleCalendars(calendar).map((possible) => {
+    let day = dayNumber(start);
+    for (let left = count; left > 0;) {
+      day += 1;
+      if (isWorkingDay(day, possible)) left -= 1;
+    }
+    return day;
+  });
+  return dateOfDay(Math.min(...ends));
 }
 
 /** Number of working days after `from` up to and including `to`; 0 when `to` is not after `from`. */

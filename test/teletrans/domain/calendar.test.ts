@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import Holidays from 'date-holidays';
 import fc from 'fast-check';
 import {
   addWorkingDays,
@@ -140,6 +141,19 @@ describe('jours ouvrés', () => {
     );
   });
 
+  it('tell the earlier date where either of two days may be kept (Saint-Martin, 27 or 28 May)', () => {
+    const either = calendar('978');
+    const kept = (day: string): PracticeCalendar => ({ ...either, table: { ...TABLE, regional: { '978': [day] } } });
+    for (let start = dayNumber('2026-05-01'); start < dayNumber('2027-06-15'); start++) {
+      const ends = ['05-27', '05-28'].map((day) => addWorkingDays(dateOfDay(start), 3, kept(day))).sort();
+      expect(addWorkingDays(dateOfDay(start), 3, either)).toBe(ends[0]);
+    }
+  });
+
+  it('leave Good Friday a working day outside Alsace-Moselle, whatever the practice says of its commune', () => {
+    for (const region of ['35', '971', '972']) expect(isHoliday(dayNumber('2026-04-03'), calendar(region, true))).toBe(false);
+  });
+
   it('count nothing backwards', () => {
     expect(workingDaysBetween('2026-11-23', '2026-11-23', NATIONAL)).toBe(0);
     expect(workingDaysBetween('2026-11-23', '2026-11-20', NATIONAL)).toBe(0);
@@ -147,6 +161,59 @@ describe('jours ouvrés', () => {
 
   it('refuse a date that is none', () => {
     for (const date of ['', '2026-13-01', 'hier']) expect(() => addWorkingDays(date, 3, NATIONAL)).toThrow();
+  });
+});
+
+/** Where the package `date-holidays` and the law differ, and why; days as in our table. */
+const DIFFERENCES: readonly {
+  readonly place: string;
+  readonly region: string;
+  /** A day off for them and not for us. */
+  readonly theirs: string;
+  readonly why: string;
+}[] = [
+  { place: 'GP', region: '971', theirs: 'good-friday', why: 'kept by custom, not by the code (L3422-2)' },
+  { place: 'MQ', region: '972', theirs: 'good-friday', why: 'kept by custom, not by the code (L3422-2)' },
+  { place: 'MF', region: '978', theirs: '05-27', why: 'may be kept on 28 May instead: neither is sure to be a day off' },
+];
+
+const GOOD_FRIDAYS = (year: number): string => dateOfDay(easterByOudin(year) - 2);
+
+describe('another calendar, date-holidays,', () => {
+  const places = {
+    '35': null,
+    '57': '57',
+    '67': '67',
+    '68': '68',
+    '971': 'GP',
+    '972': 'MQ',
+    '973': 'GF',
+    '974': 'RE',
+    '976': 'YT',
+  } as const;
+  const all: readonly (readonly [string, string | null])[] = [...Object.entries(places), ['977', 'BL'], ['978', 'MF']];
+
+  it.each(all)('agrees for %s, every day of 1990 to 2060, but for the differences told', (region, place) => {
+    const other = place === null ? new Holidays('FR') : new Holidays('FR', place);
+    const mine = calendar(region, true);
+    for (let year = 1990; year <= 2060; year++) {
+      const theirs = new Set(other.getHolidays(year).flatMap(({ date, type }) => (type === 'public' ? [date.slice(0, 10)] : [])));
+      for (const { region: where, theirs: name } of DIFFERENCES) {
+        const day = name === 'good-friday' ? GOOD_FRIDAYS(year) : `${year}-${name}`;
+        if (where === region && !isHoliday(dayNumber(day), NATIONAL)) theirs.delete(day);
+      }
+      const found: string[] = [];
+      for (let day = dayNumber(`${year}-01-01`); day <= dayNumber(`${year}-12-31`); day++)
+        if (isHoliday(day, mine)) found.push(dateOfDay(day));
+      expect(found).toEqual([...theirs].sort());
+    }
+  });
+
+  it('differs where we say it does, and nowhere for another reason', () => {
+    for (const { place, theirs, why } of DIFFERENCES) {
+      const days = new Holidays('FR', place).getHolidays(2026).map(({ date }) => date.slice(5, 10));
+      expect([why, days.includes(theirs === 'good-friday' ? '04-03' : theirs)]).toEqual([why, true]);
+    }
   });
 });
 
