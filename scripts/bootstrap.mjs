@@ -5,8 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { mendPcsclite } from './mend-pcsclite.mjs';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const STAMPS = join(ROOT, 'build', 'stamps');
@@ -54,10 +55,13 @@ function checkNode() {
   );
 }
 
+const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
 function installPackages() {
   run(
-    process.platform === 'win32' ? 'npm.cmd' : 'npm',
-    ['ci', '--include=dev', '--no-audit', '--no-fund'],
+    NPM,
+    // No package needs its install script but the card reader's, which has a step of its own.
+    ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'],
     () => 'The packages could not be installed. Check the network connection to the npm registry, then start again.',
   );
 }
@@ -84,6 +88,35 @@ function buildNative() {
   });
 }
 
+const onPath = (tool) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, tool)));
+
+/** The Debian packages the card reader is built with that are missing here. Other systems bring theirs, or the build says what it lacks. */
+function missingForCardReader() {
+  if (process.platform !== 'linux') return [];
+  return [
+    [onPath('g++'), 'g++'],
+    [onPath('python3'), 'python3'],
+    [existsSync('/usr/include/PCSC/winscard.h'), 'libpcsclite-dev'],
+  ]
+    .filter(([found]) => !found)
+    .map(([, name]) => name);
+}
+
+/** Builds the package `pcsclite` for this Node, with the headers that came with it where they did: nothing is fetched then. */
+function buildCardReader() {
+  const missing = missingForCardReader();
+  if (missing.length > 0)
+    throw new SetUpError(`${missing.join(' and ')} not installed here. On Debian: apt-get install ${missing.join(' ')}`);
+  try {
+    mendPcsclite(join(ROOT, 'node_modules', 'pcsclite'));
+  } catch (error) {
+    throw new SetUpError(`the package pcsclite cannot be mended: ${error.message}`);
+  }
+  const prefix = dirname(dirname(process.execPath));
+  if (existsSync(join(prefix, 'include', 'node', 'node.h'))) process.env.npm_config_nodedir ??= prefix;
+  run(NPM, ['rebuild', 'pcsclite', '--ignore-scripts=false', '--no-audit', '--no-fund'], () => 'the package pcsclite could not be built.');
+}
+
 function compile() {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], () => 'The TypeScript sources could not be compiled.');
 }
@@ -94,6 +127,14 @@ function buildPage() {
 
 const STEPS = [
   { name: 'packages', inputs: ['package-lock.json'], output: 'node_modules', act: installPackages },
+  {
+    name: 'card reader',
+    inputs: ['package-lock.json', 'scripts/mend-pcsclite.mjs'],
+    state: missingForCardReader,
+    output: 'node_modules/pcsclite/build/Release/pcsclite.node',
+    optional: 'Card readers (PC/SC) cannot be used; everything else works.',
+    act: buildCardReader,
+  },
   { name: 'native bridge', inputs: ['native'], output: 'build/native', check: checkNativeTools, act: buildNative },
   { name: 'program', inputs: ['src', 'tsconfig.json', 'package-lock.json'], output: 'dist/composition', act: compile },
   {
@@ -106,22 +147,41 @@ const STEPS = [
 
 const stampOf = ({ name }) => join(STAMPS, name.replaceAll(' ', '-'));
 
+/** What a step is made from: its inputs, and for an optional one what the machine lacks. */
+const wantedOf = (step) => [digest(step.inputs), ...(step.state?.() ?? [])].join(' ');
+const leftOut = (wanted) => `left out ${wanted}`;
+
 function isDone(step, wanted) {
-  return existsSync(join(ROOT, step.output)) && existsSync(stampOf(step)) && readFileSync(stampOf(step), 'utf8') === wanted;
+  const stamp = existsSync(stampOf(step)) ? readFileSync(stampOf(step), 'utf8') : null;
+  // Not tried again at each start: only once the machine has more.
+  if (step.optional !== undefined && stamp === leftOut(wanted)) return true;
+  return stamp === wanted && existsSync(join(ROOT, step.output));
+}
+
+/** @returns the stamp of what was done. An optional step that fails is told and left out. */
+function carryOut(step, wanted) {
+  const started = Date.now();
+  say(`set-up: ${step.name}…`);
+  try {
+    step.act();
+  } catch (error) {
+    if (step.optional === undefined || !(error instanceof SetUpError)) throw error;
+    say(`set-up: ${step.name} left out: ${error.message}\n${step.optional}`);
+    return leftOut(wanted);
+  }
+  say(`set-up: ${step.name} ready (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  return wanted;
 }
 
 /** Brings everything up to date, saying what it does on standard error. Throws when something is missing. */
 export function setUp() {
   checkNode();
-  const due = STEPS.map((step) => ({ step, wanted: digest(step.inputs) })).filter(({ step, wanted }) => !isDone(step, wanted));
+  const due = STEPS.map((step) => ({ step, wanted: wantedOf(step) })).filter(({ step, wanted }) => !isDone(step, wanted));
   for (const { step } of due) step.check?.();
   for (const { step, wanted } of due) {
-    const started = Date.now();
-    say(`set-up: ${step.name}…`);
-    step.act();
+    const stamp = carryOut(step, wanted);
     mkdirSync(STAMPS, { recursive: true });
-    writeFileSync(stampOf(step), wanted);
-    say(`set-up: ${step.name} ready (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    writeFileSync(stampOf(step), stamp);
   }
 }
 

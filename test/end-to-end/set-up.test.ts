@@ -48,3 +48,19 @@ it('sets up for the standalone program too, with nothing on standard output', ()
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain('The native bridge needs');
 });
+
+it('leaves the card reader out where it cannot be built, says so once, and sets up the rest', () => {
+  // What is set up already, but for the card reader.
+  for (const part of ['node_modules', 'src', 'dist', 'tsconfig.json', 'vite.config.mjs']) symlinkSync(join(ROOT, part), join(copy, part));
+  mkdirSync(join(copy, 'build'));
+  symlinkSync(join(ROOT, 'build', 'native'), join(copy, 'build', 'native'));
+  cpSync(join(ROOT, 'build', 'stamps'), join(copy, 'build', 'stamps'), { recursive: true });
+  rmSync(join(copy, 'build', 'stamps', 'card-reader'));
+  const tools = toolsWith('make', 'cc');
+  const first = setUp('bootstrap.mjs', tools);
+  expect(first.status).toBe(0);
+  expect(first.stderr).toContain('card reader left out: g++ and python3');
+  expect(first.stderr).toContain('Card readers (PC/SC) cannot be used; everything else works.');
+  expect(first.stderr).toMatch(/set-up: done\n$/);
+  expect(setUp('bootstrap.mjs', tools).stderr).toBe('set-up: done\n');
+});

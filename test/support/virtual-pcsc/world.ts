@@ -23,6 +23,8 @@ export class PcscWorld {
     this.child = spawn(command, [...args, 'sh', '-c', PREPARE, 'sh', process.execPath, ...nodeArguments(program)], {
       env: { ...process.env, VITALE_PCSC_MEANS: JSON.stringify(means) },
     });
+    // Left behind by a test that gave up, it would keep a machine busy.
+    process.once('exit', () => this.child.kill('SIGKILL'));
     this.child.stderr.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
     this.answers = createInterface(this.child.stdout)[Symbol.asyncIterator]() as AsyncIterator<string, undefined>;
   }

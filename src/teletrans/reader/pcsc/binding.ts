@@ -19,7 +19,6 @@ export interface BoundReader {
   on(event: 'status', listener: (status: { readonly state: number; readonly atr?: Buffer }) => void): this;
   on(event: 'error', listener: (error: Error) => void): this;
   on(event: 'end', listener: () => void): this;
-  get_status(changed: (error: Error | undefined, state: number, atr?: Buffer) => void): void;
   connect(options: { readonly share_mode: number; readonly protocol: number }, done: Done<number>): void;
   disconnect(disposition: number, done: Done<undefined>): void;
   transmit(data: Buffer, most: number, protocol: number, done: Done<Buffer>): void;

@@ -18,13 +18,9 @@ function ask<T>(held: readonly unknown[], call: (done: (error: Error | null | un
  * A reader to talk through, apart from the one that watches it: the package holds one lock for both, and a change of state during an entry on the
  * keypad would stop the whole program until its end.
  */
-export async function makeTalker(watched: BoundReader): Promise<BoundReader> {
+export function makeTalker(watched: BoundReader): BoundReader {
   const Reader = watched.constructor as new (name: string) => BoundReader;
-  const talker = new Reader(watched.name);
-  // Watching must have begun and ended once: the package leaves its thread number unset before.
-  await new Promise<void>((resolve) => talker.get_status(() => setImmediate(resolve)));
-  talker.close();
-  return talker;
+  return new Reader(watched.name);
 }
 
 /** A card of the package. */

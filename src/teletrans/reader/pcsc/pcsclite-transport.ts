@@ -37,7 +37,7 @@ export class PcscliteTransport implements PcscTransport {
     const watched = monitor.find(reader);
     if (watched === null) throw new PcscError('no-reader');
     const { talkers } = this;
-    const talker = talkers.get(reader) ?? (await makeTalker(watched));
+    const talker = talkers.get(reader) ?? makeTalker(watched);
     talkers.set(reader, talker);
     const card = await PcscliteCard.connect(talker, mode, () => talkers.delete(reader)).catch((error: unknown) => {
       // A failed connection may come from a context of a service that is gone.

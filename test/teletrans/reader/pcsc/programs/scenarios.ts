@@ -131,8 +131,8 @@ async function pulledWhileSigning(rig: Rig, family: Family): Promise<unknown> {
   return { commands, outcomes };
 }
 
-async function runSecondClient(): Promise<{ readonly printed: string; readonly code: unknown }> {
-  const child = spawn(process.execPath, [...nodeArguments(path.join(__dirname, 'second-client.ts'))], {
+async function runToItsEnd(program: string): Promise<{ readonly printed: string; readonly code: unknown }> {
+  const child = spawn(process.execPath, [...nodeArguments(path.join(__dirname, program))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
@@ -147,7 +147,12 @@ async function secondClient(rig: Rig): Promise<unknown> {
     await session.verify(RIGHT, false);
     return (await session.situations()).length;
   });
-  return { ours, second: await runSecondClient() };
+  return { ours, second: await runToItsEnd('second-client.ts') };
+}
+
+async function manyLives(rig: Rig): Promise<unknown> {
+  await rig.put('CPS4');
+  return runToItsEnd('many-lives.ts');
 }
 
 async function heldByAnother(rig: Rig): Promise<unknown> {
@@ -253,6 +258,7 @@ export const SCENARIOS: Readonly<Record<string, (rig: Rig) => Promise<unknown>>>
   'pulled while signing CPS3': (rig) => pulledWhileSigning(rig, 'CPS3'),
   'pulled while signing CPS4': (rig) => pulledWhileSigning(rig, 'CPS4'),
   'second client': secondClient,
+  'many lives': manyLives,
   'held by another': heldByAnother,
   'removal seen': removalSeen,
   'service killed': serviceKilled,
