@@ -17,6 +17,18 @@ typedef struct pending_request {
   channel_message *answer;
 } pending_request;
 
+/* The question "are you alive", asked under a number that no other request has. Used by the supervising thread, but for answered and held_back. */
+typedef struct heartbeat {
+  uint64_t looked_at; /* when the supervisor looked last */
+  uint32_t quiet_ms;  /* time counted since the last question or, when one is open, since it was asked */
+  bool asking;        /* a question is open */
+  bool sent;          /* it found room in the queue */
+  bool answered;      /* under the lock */
+  bool held_back;     /* under the lock: the reader waits for the host to fetch, an answer may lie behind that */
+} heartbeat;
+
+#define HEARTBEAT_NUMBER UINT64_MAX
+
 struct logosw_host {
   channel link;
   plat_listener listener;
@@ -28,6 +40,9 @@ struct logosw_host {
   uint32_t start_timeout_ms;
   uint32_t send_timeout_ms;
   uint32_t stop_timeout_ms;
+  uint32_t heartbeat_ms;
+  uint32_t heartbeat_timeout_ms;
+  heartbeat beat;
   atomic_bool closing;
 
   plat_mutex lock; /* guards everything below; never held while a message is sent */

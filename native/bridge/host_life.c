@@ -36,6 +36,8 @@ static logosw_host *create(const logosw_host_config *config) {
   self->start_timeout_ms = or_default(config->start_timeout_ms, LOGOSW_DEFAULT_START_TIMEOUT);
   self->send_timeout_ms = or_default(config->send_timeout_ms, LOGOSW_DEFAULT_SEND_TIMEOUT);
   self->stop_timeout_ms = or_default(config->stop_timeout_ms, LOGOSW_DEFAULT_STOP_TIMEOUT);
+  self->heartbeat_ms = or_default(config->heartbeat_ms, LOGOSW_DEFAULT_HEARTBEAT);
+  self->heartbeat_timeout_ms = or_default(config->heartbeat_timeout_ms, LOGOSW_DEFAULT_HEARTBEAT_TIMEOUT);
   self->status = (logosw_host_status){.struct_size = sizeof self->status, .state = LOGOSW_STATE_STARTING, .exit_code = -1};
   atomic_init(&self->closing, false);
   if (plat_mutex_init(&self->lock) != LOGOSW_OK) goto no_lock;

@@ -52,11 +52,14 @@ pending_request *host_take_pending(logosw_host *self, uint64_t correlation) {
  * when a thread of the host waits for an answer: that answer may lie behind this very message.
  */
 static bool wait_for_room(logosw_host *self, const wire_frame *frame) {
-  while (!message_queue_has_room(&self->events, frame, self->queue_messages, 2 * (uint64_t)self->max_message)) {
-    if (self->waiters > 0 || self->abandoned || atomic_load(&self->closing)) return false;
-    plat_cond_wait(&self->changed, &self->lock, PLAT_NEVER);
+  bool room = true;
+  while (room && !message_queue_has_room(&self->events, frame, self->queue_messages, 2 * (uint64_t)self->max_message)) {
+    self->beat.held_back = true;
+    room = self->waiters == 0 && !self->abandoned && !atomic_load(&self->closing);
+    if (room) plat_cond_wait(&self->changed, &self->lock, PLAT_NEVER);
   }
-  return true;
+  self->beat.held_back = false;
+  return room;
 }
 
 void host_on_received(void *context, channel_message *message) {
@@ -65,7 +68,11 @@ void host_on_received(void *context, channel_message *message) {
   pending_request *request = NULL;
   bool refused = false;
   plat_mutex_lock(&self->lock);
-  if (frame.kind == LOGOSW_KIND_REPLY || frame.kind == LOGOSW_KIND_ERROR) {
+  const bool answer = frame.kind == LOGOSW_KIND_REPLY || frame.kind == LOGOSW_KIND_ERROR;
+  if (answer && frame.correlation == HEARTBEAT_NUMBER) {
+    self->beat.answered = true;
+    free(message);
+  } else if (answer) {
     request = host_take_pending(self, frame.correlation);
     if (request != NULL) {
       host_finish_request(self, request, frame.kind == LOGOSW_KIND_REPLY ? LOGOSW_OK : LOGOSW_E_REMOTE, message);
@@ -82,8 +89,8 @@ void host_on_received(void *context, channel_message *message) {
   }
   plat_mutex_unlock(&self->lock);
   if (refused && frame.kind == LOGOSW_KIND_REQUEST) {
-    const wire_frame answer = {.kind = LOGOSW_KIND_ERROR, .code = LOGOSW_E_BUSY, .correlation = frame.correlation};
-    channel_send(&self->link, &answer, NULL, NULL, 0);
+    const wire_frame busy = {.kind = LOGOSW_KIND_ERROR, .code = LOGOSW_E_BUSY, .correlation = frame.correlation};
+    channel_send(&self->link, &busy, NULL, NULL, 0);
   }
 }
 
@@ -157,18 +164,64 @@ static int32_t connect_addin(logosw_host *self) {
   return result == LOGOSW_OK ? channel_start(&self->link, stream, agreed) : result;
 }
 
+/* Ends a process that hangs. The reason is noted first: what follows is its consequence. */
+static void end_hung(logosw_host *self) {
+  plat_mutex_lock(&self->lock);
+  if (self->status.error == LOGOSW_OK) self->status.error = LOGOSW_E_HUNG;
+  if (!self->process_ended) plat_process_kill(&self->process);
+  plat_mutex_unlock(&self->lock);
+}
+
+/*
+ * Asks, and counts how long there is no answer. Only time that this thread saw pass in short steps is counted: after the machine slept, or the host stood
+ * still in a debugger, both sides get their time again.
+ */
+static void listen_for_life(logosw_host *self) {
+  static const char name[] = "addin.alive";
+  const wire_frame question = {.kind = LOGOSW_KIND_REQUEST, .name_size = sizeof name - 1, .payload_size = 2, .correlation = HEARTBEAT_NUMBER};
+  heartbeat *beat = &self->beat;
+  const uint64_t now = plat_now_ms();
+  const uint64_t passed = now - beat->looked_at;
+  bool answered;
+  bool held_back;
+  if (self->heartbeat_ms == LOGOSW_WAIT_FOREVER) return;
+  beat->looked_at = now;
+  plat_mutex_lock(&self->lock);
+  answered = beat->answered;
+  beat->answered = false;
+  held_back = beat->held_back;
+  plat_mutex_unlock(&self->lock);
+  if (answered) {
+    beat->asking = false;
+    beat->quiet_ms = 0;
+  }
+  if (!held_back) beat->quiet_ms += passed < 2 * WATCH_MS ? (uint32_t)passed : 2 * WATCH_MS;
+  if (!beat->asking && beat->quiet_ms >= self->heartbeat_ms) {
+    beat->asking = true;
+    beat->sent = false;
+    beat->quiet_ms = 0;
+  }
+  /* No room: the add-in takes nothing. The question stays open all the same. */
+  if (beat->asking && !beat->sent) beat->sent = channel_send(&self->link, &question, name, "{}", 0) == LOGOSW_OK;
+  if (beat->asking && beat->quiet_ms > self->heartbeat_timeout_ms) end_hung(self);
+}
+
 static void watch(logosw_host *self) {
+  const uint32_t step = self->heartbeat_ms < WATCH_MS ? self->heartbeat_ms : WATCH_MS;
+  self->beat.looked_at = plat_now_ms();
   for (;;) {
+    const plat_deadline next = plat_deadline_in(step);
     bool over;
     plat_mutex_lock(&self->lock);
     over = self->link_ended || atomic_load(&self->closing);
-    if (!over) {
-      plat_cond_wait(&self->changed, &self->lock, plat_deadline_in(WATCH_MS));
+    while (!over && plat_now_ms() < next) {
+      plat_cond_wait(&self->changed, &self->lock, next);
       over = self->link_ended || atomic_load(&self->closing);
     }
     plat_mutex_unlock(&self->lock);
     if (over) return;
     if (process_gone(self)) break;
+    listen_for_life(self);
   }
   /* The process is gone: what it sent before is still read. */
   const plat_deadline deadline = plat_deadline_in(DRAIN_MS);

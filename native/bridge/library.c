@@ -35,6 +35,7 @@ const char *LOGOSW_CALL logosw_result_name(int32_t result) {
     case LOGOSW_E_REMOTE: return "LOGOSW_E_REMOTE";
     case LOGOSW_E_CANCELLED: return "LOGOSW_E_CANCELLED";
     case LOGOSW_E_WOKEN: return "LOGOSW_E_WOKEN";
+    case LOGOSW_E_HUNG: return "LOGOSW_E_HUNG";
     default: return "LOGOSW_E_?";
   }
 }

@@ -11,7 +11,7 @@
 #include "peers.h"
 #include "platform.h"
 
-enum { CALLERS = 4, CALLS = 200, MAX_PAYLOAD = 60000, CLOSE_LIMIT_MS = 15000 };
+enum { CALLERS = 4, CALLS = 200, MAX_PAYLOAD = 60000, CLOSE_LIMIT_MS = 15000, LIFE_LIMIT_MS = 1500 };
 
 static const char *own_path;
 
@@ -26,6 +26,8 @@ static logosw_host *open_host(const char *mode, const char *argument, uint32_t q
       .queue_messages = queue,
       .start_timeout_ms = 10000,
       .stop_timeout_ms = 3000,
+      .heartbeat_ms = 50,
+      .heartbeat_timeout_ms = LIFE_LIMIT_MS,
   };
   logosw_host *host = NULL;
   return logosw_host_open(&config, &host) == LOGOSW_OK ? host : NULL;
@@ -144,6 +146,32 @@ static bool timeouts_and_cancels(void) {
   return good && close_in_time(host);
 }
 
+/* The process runs on and answers nothing more: it is ended, and what it owed is answered. */
+static bool hanging_addin(void) {
+  logosw_host *host = open_host("--addin", NULL, 0);
+  logosw_host_status status = {.struct_size = sizeof status};
+  logosw_message reply = {.struct_size = sizeof reply};
+  if (host == NULL) return false;
+  const bool ended = logosw_host_request(host, "hang", "{}", 2, 30000, &reply) == LOGOSW_E_CLOSED;
+  return logosw_host_close(host, &status) == LOGOSW_OK && ended && status.error == LOGOSW_E_HUNG && status.state == LOGOSW_STATE_FAILED;
+}
+
+/* A host that fetches nothing for longer than an add-in may be silent: its fault, not the add-in's. */
+static bool standing_host(void) {
+  logosw_host *host = open_host("--addin", NULL, 8);
+  uint64_t number = 0;
+  bool answered = false;
+  if (host == NULL || logosw_host_start_request(host, "flood", "2000", 4, &number) != LOGOSW_OK) return false;
+  plat_sleep(3 * LIFE_LIMIT_MS);
+  for (int32_t result = LOGOSW_OK; result == LOGOSW_OK && !answered;) {
+    logosw_message event = {.struct_size = sizeof event};
+    result = logosw_host_next_event(host, 20000, &event);
+    answered = event.kind == LOGOSW_KIND_REPLY && event.correlation == number;
+    logosw_message_release(&event);
+  }
+  return close_in_time(host) && answered;
+}
+
 static bool hostile_addin(uint32_t seed) {
   char text[16];
   snprintf(text, sizeof text, "%u", (unsigned)seed);
@@ -178,6 +206,8 @@ int main(int count, char **values) {
   report("the add-in dies while a call waits", end_under_way(false));
   report("the host closes while a call waits", end_under_way(true));
   report("time-outs and cancellations", timeouts_and_cancels());
+  report("an add-in that hangs is ended", hanging_addin());
+  report("an add-in is not ended because its host stands still", standing_host());
   for (uint32_t seed = 1; seed <= rounds; seed++) good = hostile_addin(seed * 2654435761u) && good;
   report("mutated bytes against the host face", good);
   good = true;

@@ -78,6 +78,7 @@ int play_addin(void) {
     if (result != LOGOSW_OK || head.kind != LOGOSW_KIND_REQUEST) continue;
     if (is_name(&head, buffer, "silent")) continue;
     if (is_name(&head, buffer, "die")) abort();
+    if (is_name(&head, buffer, "hang")) plat_sleep(UINT32_MAX);
     if (is_name(&head, buffer, "flood")) flood(link, buffer + head.name_size, head.payload_size);
     result = logosw_addin_send(link, LOGOSW_KIND_REPLY, head.correlation, 0, NULL, buffer + head.name_size, head.payload_size, LOGOSW_WAIT_FOREVER);
   }

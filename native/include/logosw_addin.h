@@ -65,6 +65,7 @@ extern "C" {
 #define LOGOSW_E_REMOTE (-14)    /* the other side answered with an error; its payload says which */
 #define LOGOSW_E_CANCELLED (-15) /* the request was cancelled */
 #define LOGOSW_E_WOKEN (-16)     /* logosw_host_wake ended the wait */
+#define LOGOSW_E_HUNG (-17)      /* the add-in gave no sign of life for heartbeat_timeout_ms: its process was ended */
 
 /* Kinds of message. */
 #define LOGOSW_KIND_REQUEST 1      /* has a name; wants exactly one reply or error with the same correlation */
@@ -89,6 +90,8 @@ extern "C" {
 #define LOGOSW_DEFAULT_START_TIMEOUT 20000   /* from the start of the process to the end of the handshake */
 #define LOGOSW_DEFAULT_SEND_TIMEOUT 5000     /* how long a send waits for room in the queue */
 #define LOGOSW_DEFAULT_STOP_TIMEOUT 5000     /* how long a close waits for the process to end by itself */
+#define LOGOSW_DEFAULT_HEARTBEAT 5000        /* pause between two questions whether the add-in is alive */
+#define LOGOSW_DEFAULT_HEARTBEAT_TIMEOUT 30000 /* how long such a question may stay without an answer */
 
 /* Numbers for logosw_struct_size. */
 #define LOGOSW_STRUCT_HOST_CONFIG 1
@@ -113,13 +116,15 @@ typedef struct logosw_host_config {
   uint32_t start_timeout_ms;     /* 0 = default */
   uint32_t send_timeout_ms;      /* 0 = default */
   uint32_t stop_timeout_ms;      /* 0 = default */
+  uint32_t heartbeat_ms;         /* 0 = default; LOGOSW_WAIT_FOREVER = never ask, e.g. while the add-in is debugged */
+  uint32_t heartbeat_timeout_ms; /* 0 = default */
 } logosw_host_config;
 
 /* What became of the add-in. */
 typedef struct logosw_host_status {
   uint32_t struct_size;
   int32_t state;             /* LOGOSW_STATE_* */
-  int32_t error;             /* why the connection ended (LOGOSW_E_*), LOGOSW_OK while it runs */
+  int32_t error;             /* why it ended (LOGOSW_E_*), LOGOSW_OK while it runs */
   int32_t exit_code;         /* of the process, -1 while it runs or when a signal ended it */
   int32_t exit_signal;       /* POSIX signal that ended it, else 0 */
   uint32_t refused_messages; /* messages of the add-in turned away: queue full while the host waited for an answer */
@@ -180,6 +185,9 @@ LOGOSW_API const char *LOGOSW_CALL logosw_result_name(int32_t result);
 /*
  * Starts the add-in. Returns as soon as its process runs (state STARTING); the handshake goes on behind and its end comes as a STATE event. The endpoint and
  * the token go to the process over its standard input as one JSON line. On success *host is to be given to logosw_host_close, whatever happens later.
+ * From then on the library watches the process: every heartbeat_ms it sends the request "addin.alive" and wants any answer to it. An add-in that gives none
+ * for heartbeat_timeout_ms hangs: its process is killed, state FAILED, error LOGOSW_E_HUNG. Time during which the host fetches no events, or the whole machine
+ * slept, is not held against the add-in.
  * LOGOSW_E_ARGUMENT, LOGOSW_E_MEMORY, LOGOSW_E_START, LOGOSW_E_IO.
  */
 LOGOSW_API int32_t LOGOSW_CALL logosw_host_open(const logosw_host_config *config, logosw_host **host);

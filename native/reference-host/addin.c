@@ -8,6 +8,10 @@
 
 enum { DEACTIVATE_MS = 5000 };
 
+#define STOPPED_NOTICE "addin-stopped"
+#define RESTARTED_NOTICE "addin-restarted"
+
+
 static plat_mutex addin_lock;
 static logosw_host *awake; /* the handle the console thread may wake */
 
@@ -43,6 +47,23 @@ void addin_print_state(const reference_host *self, const char *state, const logo
   out_end();
 }
 
+/* It stays down, and says so until a person has started it again. */
+static void give_up(reference_host *self, const logosw_host_status *status) {
+  self->phase = PHASE_FAILED;
+  addin_print_state(self, "failed", status);
+  notices_remove(&self->notices, NOTICE_OF_HOST, RESTARTED_NOTICE);
+  notices_put(&self->notices, NOTICE_OF_HOST, STOPPED_NOTICE, "error",
+              "Le module s’est arrêté et ne redémarre plus de lui-même. Vos factures restent ici : aucune n’est perdue. "
+              "Relancez-le ; si l’arrêt se répète, appelez l’assistance.",
+              "Relancer", "restart-addin");
+}
+
+void addin_refused(reference_host *self) {
+  logosw_host_status status = {.struct_size = sizeof status};
+  logosw_host_get_status(self->running, &status);
+  give_up(self, &status);
+}
+
 void addin_start(reference_host *self) {
   const char *arguments[1] = {self->manifest.main};
   const logosw_host_config config = {
@@ -51,15 +72,17 @@ void addin_start(reference_host *self) {
       .program = self->node,
       .arguments = arguments,
       .argument_count = 1,
+      .heartbeat_ms = self->heartbeat_ms,
+      .heartbeat_timeout_ms = self->heartbeat_timeout_ms,
   };
   logosw_host_status status = {.struct_size = sizeof status};
   logosw_host *host = NULL;
   const int32_t result = logosw_host_open(&config, &host);
+  notices_remove(&self->notices, NOTICE_OF_HOST, STOPPED_NOTICE);
   if (result != LOGOSW_OK) {
-    self->phase = PHASE_FAILED;
     status.error = result;
     status.exit_code = -1;
-    addin_print_state(self, "failed", &status);
+    give_up(self, &status);
     return;
   }
   set_running(self, host);
@@ -74,6 +97,7 @@ static logosw_host_status close_handle(reference_host *self) {
   logosw_host *host = self->running;
   set_running(self, NULL);
   logosw_host_close(host, &status);
+  notices_remove_all(&self->notices, NOTICE_OF_ADDIN);
   while (self->calls != NULL) {
     const logosw_message closed = {.struct_size = sizeof closed, .kind = LOGOSW_KIND_ERROR, .code = LOGOSW_E_CLOSED, .correlation = self->calls->correlation};
     calls_answer(self, &closed);
@@ -95,6 +119,12 @@ void addin_stop(reference_host *self, const char *reason) {
   addin_print_state(self, "stopped", &status);
 }
 
+void addin_restart(reference_host *self) {
+  addin_stop(self, "restart");
+  self->restart_count = 0;
+  addin_start(self);
+}
+
 static bool may_restart(reference_host *self) {
   const uint64_t now = plat_now_ms();
   uint32_t recent = 0;
@@ -114,10 +144,11 @@ void addin_ended(reference_host *self) {
   if (!given_up) self->phase = PHASE_STOPPED;
   addin_print_state(self, asked ? "stopped" : given_up ? "failed" : "ended", &status);
   if (asked || given_up || self->quitting) return;
-  if (may_restart(self)) {
-    addin_start(self);
-  } else {
-    self->phase = PHASE_FAILED;
-    addin_print_state(self, "failed", &status);
+  if (!may_restart(self)) {
+    give_up(self, &status);
+    return;
   }
+  notices_put(&self->notices, NOTICE_OF_HOST, RESTARTED_NOTICE, "info",
+              "Le module s’est arrêté et a été relancé. Il a repris son travail où il en était.", "Vu", "dismiss " RESTARTED_NOTICE);
+  addin_start(self);
 }

@@ -57,8 +57,11 @@ static void print_answer(const call *ended, const logosw_message *answer) {
 
 static void after(reference_host *self, const call *ended, const logosw_message *answer) {
   const bool good = answer->kind == LOGOSW_KIND_REPLY;
-  /* It runs but will not work: starting it again would only repeat that. */
-  if (ended->kind == CALL_ACTIVATE && !good && answer->code != LOGOSW_E_CLOSED) self->phase = PHASE_FAILED;
+  if (ended->kind == CALL_ACTIVATE && answer->code == LOGOSW_E_CANCELLED) {
+    logosw_host_kill(self->running); /* no answer at its time: it may go better the next time */
+  } else if (ended->kind == CALL_ACTIVATE && !good && answer->code != LOGOSW_E_CLOSED) {
+    addin_refused(self);
+  }
   if (ended->kind == CALL_ACTIVATE && good) {
     self->phase = PHASE_ACTIVE;
     logosw_host_status status = {.struct_size = sizeof status};

@@ -103,12 +103,6 @@ static void wait_for(reference_host *self, const char *text) {
   }
 }
 
-static void restart(reference_host *self) {
-  addin_stop(self, "restart");
-  self->restart_count = 0;
-  addin_start(self);
-}
-
 static void execute(reference_host *self, char *line) {
   size_t length = strlen(line);
   const bool background = length >= 2 && strcmp(line + length - 2, " &") == 0;
@@ -131,7 +125,11 @@ static void execute(reference_host *self, char *line) {
   } else if (strcmp(line, "events") == 0) {
     events_print_summary(self);
   } else if (strcmp(line, "restart-addin") == 0) {
-    restart(self);
+    addin_restart(self);
+  } else if (strcmp(line, "notices") == 0) {
+    notices_print(&self->notices);
+  } else if (strcmp(line, "dismiss") == 0 && rest != NULL) {
+    if (!notices_remove(&self->notices, NOTICE_OF_HOST, rest)) print_error("no such notice of the host");
   } else if (strcmp(line, "kill-addin") == 0) {
     if (self->running != NULL) logosw_host_kill(self->running);
   } else if (strcmp(line, "wait") == 0 && rest != NULL) {
@@ -175,6 +173,10 @@ static bool read_arguments(reference_host *self, int count, char **values, const
       self->call_timeout_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
     } else if (strcmp(values[i], "--close-day-timeout") == 0) {
       self->close_day_timeout_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
+    } else if (strcmp(values[i], "--heartbeat") == 0) {
+      self->heartbeat_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
+    } else if (strcmp(values[i], "--heartbeat-timeout") == 0) {
+      self->heartbeat_timeout_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
     } else {
       return false;
     }
@@ -188,6 +190,8 @@ static void release(reference_host *self) {
     free(self->batches);
     self->batches = next;
   }
+  notices_free(&self->notices);
+  out_free();
   spool_close(&self->spool);
   manifest_free(&self->manifest);
 }

@@ -5,16 +5,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+static char *line;
+static size_t used;
+static size_t room;
+static bool whole = true; /* false once memory was short: such a line is not printed */
 static bool needs_comma;
+static void (*listener)(void);
+
+static void put(const char *text, size_t size) {
+  if (room - used <= size) {
+    const size_t larger = 2 * (used + size) + 256;
+    char *grown = realloc(line, larger);
+    if (grown == NULL) {
+      whole = false;
+      return;
+    }
+    line = grown;
+    room = larger;
+  }
+  memcpy(line + used, text, size);
+  used += size;
+}
+
+static void put_text(const char *text) {
+  put(text, strlen(text));
+}
 
 static void comma(void) {
-  if (needs_comma) putchar(',');
+  if (needs_comma) put(",", 1);
   needs_comma = true;
 }
 
 static void key_of(const char *key) {
   comma();
-  printf("\"%s\":", key);
+  put("\"", 1);
+  put_text(key);
+  put("\":", 2);
 }
 
 char *json_quote(const char *text) {
@@ -38,8 +64,14 @@ char *json_quote(const char *text) {
   return quoted;
 }
 
+void out_listen(void (*told)(void)) {
+  listener = told;
+}
+
 void out_begin(const char *event) {
-  putchar('{');
+  used = 0;
+  whole = true;
+  put("{", 1);
   needs_comma = false;
   out_text("event", event);
 }
@@ -47,49 +79,63 @@ void out_begin(const char *event) {
 void out_text(const char *key, const char *text) {
   char *quoted = text == NULL ? NULL : json_quote(text);
   key_of(key);
-  fputs(quoted == NULL ? "null" : quoted, stdout);
+  put_text(quoted == NULL ? "null" : quoted);
   free(quoted);
 }
 
 void out_number(const char *key, int64_t value) {
+  char digits[24];
+  snprintf(digits, sizeof digits, "%" PRId64, value);
   key_of(key);
-  printf("%" PRId64, value);
+  put_text(digits);
 }
 
 void out_flag(const char *key, bool value) {
   key_of(key);
-  fputs(value ? "true" : "false", stdout);
+  put_text(value ? "true" : "false");
 }
 
 void out_raw(const char *key, const char *json, size_t size) {
   key_of(key);
-  if (size == 0) fputs("null", stdout);
-  for (size_t i = 0; i < size; i++) putchar(json[i] == '\n' || json[i] == '\r' ? ' ' : json[i]);
+  if (size == 0) put_text("null");
+  const size_t from = used;
+  put(json, size);
+  for (size_t i = from; i < used; i++) {
+    if (line[i] == '\n' || line[i] == '\r') line[i] = ' ';
+  }
 }
 
 void out_list(const char *key) {
   key_of(key);
-  putchar('[');
+  put("[", 1);
   needs_comma = false;
 }
 
 void out_item(void) {
   comma();
-  putchar('{');
+  put("{", 1);
   needs_comma = false;
 }
 
 void out_item_end(void) {
-  putchar('}');
+  put("}", 1);
   needs_comma = true;
 }
 
 void out_list_end(void) {
-  putchar(']');
+  put("]", 1);
   needs_comma = true;
 }
 
 void out_end(void) {
-  fputs("}\n", stdout);
+  put("}\n", 2);
+  if (whole) fwrite(line, 1, used, stdout);
   fflush(stdout);
+  if (listener != NULL) listener();
+}
+
+void out_free(void) {
+  free(line);
+  line = NULL;
+  used = room = 0;
 }

@@ -17,6 +17,10 @@ void out_item_end(void);                                           /* ... and en
 void out_list_end(void);
 void out_end(void);
 
+/* told is called after each line: something has changed. */
+void out_listen(void (*told)(void));
+void out_free(void);
+
 /* The same writing of a string, with its quotes, into a growing buffer for free(); null without memory. */
 char *json_quote(const char *text);
 

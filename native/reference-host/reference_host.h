@@ -8,6 +8,7 @@
 
 #include "logosw_addin.h"
 #include "manifest.h"
+#include "notices.h"
 #include "spool.h"
 
 #define HOST_NAME "LOGOSw reference host"
@@ -55,8 +56,11 @@ typedef struct reference_host {
   const char *node;
   uint32_t call_timeout_ms;
   uint32_t close_day_timeout_ms;
+  uint32_t heartbeat_ms;         /* 0: the library's own */
+  uint32_t heartbeat_timeout_ms;
   manifest manifest;
   spool spool;
+  notices notices;
   logosw_host *running; /* null when no process is up; changed only under addin_lock because the console thread wakes it */
   phase phase;
   uint64_t restarts[RESTARTS_ALLOWED];
@@ -73,6 +77,8 @@ bool addin_setup(reference_host *self);
 void addin_start(reference_host *self);
 void addin_stop(reference_host *self, const char *reason); /* polite: deactivation, then close */
 void addin_ended(reference_host *self);                    /* it ended by itself: start again, or give up */
+void addin_refused(reference_host *self);                  /* it runs but will not be activated: starting it again would only repeat that */
+void addin_restart(reference_host *self);                  /* as a person asks: with all its chances again */
 void addin_wake(void);                                     /* from any thread */
 void addin_print_state(const reference_host *self, const char *state, const logosw_host_status *status);
 

@@ -41,6 +41,8 @@ export interface HostInfo extends HostIdentity {
 export const ActivateRequest = request<{ event: string; host: HostIdentity }, { active: boolean; name: string; version: string }>(
   'addin.activate',
 );
+/** The bridge itself asks: whether the event loop turns. Any answer does. */
+export const AliveRequest = request<Record<string, never>, Record<string, never>>('addin.alive');
 export const DeactivateRequest = request<{ reason: string }, Record<string, never>>('addin.deactivate');
 export const InvokeRequest = request<{ command: string; arguments?: unknown }, { result: unknown }>('command.invoke');
 /** `key` is the host's own number for what it hands over; it comes back in no answer, the correlation does that. */

@@ -5,7 +5,7 @@ import { Activation, type Addin } from './activation';
 import { BridgeError, isBridgeError } from './bridge-error';
 import { Connection } from './connection';
 import { HostApi } from './host-api';
-import { ActivateRequest, DeactivateRequest, HookRequest, InvokeRequest, type ErrorPayload, type HostIdentity } from './host-messages';
+import { ActivateRequest, AliveRequest, DeactivateRequest, HookRequest, InvokeRequest, type ErrorPayload, type HostIdentity } from './host-messages';
 import { loadManifest, type Manifest } from './manifest';
 import { NativeLibrary } from './native-library';
 import { readStartLine } from './start-line';
@@ -80,6 +80,8 @@ class HostCalls {
           key: 'key' in params ? text(params, 'key') : null,
           signal,
         });
+      case AliveRequest.name:
+        return {};
       case DeactivateRequest.name:
         await this.activation.end();
         return {};

@@ -199,10 +199,39 @@ describe('the life of the add-in', () => {
       await host.state('ended');
     }
     expect(await host.state('failed')).toMatchObject({ restarts: 3, exitSignal: 9 });
-    host.send(pushOf([{ id: 'A' }]) + ' &', 'invoke sample.count', 'restart-addin');
+    host.send(pushOf([{ id: 'A' }]) + ' &', 'invoke sample.count', 'notices', 'restart-addin', 'notices');
     expect(await host.next(isResult)).toMatchObject({ ok: false, error: 'LOGOSW_E_CLOSED' });
+    expect(await host.next('notices')).toMatchObject({ notices: [{ id: 'addin-stopped', severity: 'error', command: 'restart-addin' }] });
     await host.state('active');
+    expect(await host.next('notices')).toMatchObject({ notices: [] });
     expect(await host.next('pushed')).toMatchObject({ acknowledged: 1 });
+  });
+
+  it('leaves a sign of its restart until a person has seen it', async () => {
+    startHost().send(act({ do: 'crash' }));
+    await host.state('ended');
+    await host.state('active');
+    host.send('notices', 'dismiss addin-restarted', 'notices');
+    expect(await host.next('notices')).toMatchObject({ notices: [{ id: 'addin-restarted', from: 'host', severity: 'info' }] });
+    expect(await host.next('notices')).toMatchObject({ notices: [] });
+  });
+
+  it.each([
+    ['whose event loop never turns again', async () => host.send(act({ do: 'block', ms: 600_000 }))],
+    ['whose process stands still', async () => void process.kill(Number((await host.state('active'))['pid']), 'SIGSTOP')],
+  ])('is ended and restarted when it hangs: one %s', async (_name, hang) => {
+    startHost({ arguments: ['--heartbeat', '100', '--heartbeat-timeout', '3000'] });
+    await hang();
+    expect(await host.state('ended')).toMatchObject({ reason: 'LOGOSW_E_HUNG', exitSignal: 9 });
+    await host.state('active');
+    host.send('invoke sample.count');
+    expect(await host.next((line) => line.event === 'result' && line['command'] === 'sample.count')).toMatchObject({ ok: true });
+  });
+
+  it('works on after long work that lets the event loop turn', async () => {
+    startHost({ arguments: ['--heartbeat', '50', '--heartbeat-timeout', '2000'] }).send(act({ do: 'wait', ms: 4500 }));
+    expect(await host.next(isResult)).toMatchObject({ ok: true, result: 'waited' });
+    expect(host.all('state').map((line) => line['state'])).toEqual(['starting', 'ready', 'active']);
   });
 
   it('is restarted too when it ends by itself without being asked', async () => {

@@ -19,7 +19,7 @@ describe.each(['sanitize', 'thread'])('the native part built with make %s', (var
   it('carries load, bad order and mutated bytes on both faces without a finding', () => {
     const run = spawnSync(out(variant, 'bridge-check'), [ROUNDS], { encoding: 'utf8' });
     expect(run.stderr).toBe('');
-    expect(run.stdout.trim().split('\n')).toEqual(Array.from({ length: 8 }, () => expect.stringMatching(/^ok /) as string));
+    expect(run.stdout.trim().split('\n')).toEqual(Array.from({ length: 10 }, () => expect.stringMatching(/^ok /) as string));
     expect(run.status).toBe(0);
   });
 
