@@ -1,5 +1,5 @@
 /*
- * reference-host --addin <folder> [--node <path>] [--spool <folder>] [--call-timeout <ms>] [--close-day-timeout <ms>]
+ * reference-host --addin <folder> [--node <path>] [--spool <folder>] [--call-timeout <ms>] [--close-day-timeout <ms>] [--heartbeat <ms>] [--heartbeat-timeout <ms>]
  * Reads commands on standard input, prints one JSON object per line. docs/HOST-ABI.md lists both.
  */
 #include <signal.h>
@@ -201,7 +201,8 @@ int main(int count, char **values) {
   const char *spool_folder = NULL;
   const char *problem = NULL;
   if (!read_arguments(&self, count, values, &spool_folder)) {
-    fprintf(stderr, "usage: reference-host --addin <folder> [--node <path>] [--spool <folder>] [--call-timeout <ms>] [--close-day-timeout <ms>]\n");
+    fprintf(stderr, "usage: reference-host --addin <folder> [--node <path>] [--spool <folder>] [--call-timeout <ms>] [--close-day-timeout <ms>]"
+                    " [--heartbeat <ms>] [--heartbeat-timeout <ms>]\n");
     return 2;
   }
   signal(SIGINT, on_signal);

@@ -5,7 +5,15 @@ import { Activation, type Addin } from './activation';
 import { BridgeError, isBridgeError } from './bridge-error';
 import { Connection } from './connection';
 import { HostApi } from './host-api';
-import { ActivateRequest, AliveRequest, DeactivateRequest, HookRequest, InvokeRequest, type ErrorPayload, type HostIdentity } from './host-messages';
+import {
+  ActivateRequest,
+  AliveRequest,
+  DeactivateRequest,
+  HookRequest,
+  InvokeRequest,
+  type ErrorPayload,
+  type HostIdentity,
+} from './host-messages';
 import { loadManifest, type Manifest } from './manifest';
 import { NativeLibrary } from './native-library';
 import { readStartLine } from './start-line';
