@@ -1,4 +1,5 @@
 /** Entry of the add-in process: started by the bridge, which hands the connection over on standard input (docs/HOST-ABI.md). */
+import { reportCrashes } from './from-the-start';
 import 'reflect-metadata';
 import { isBridgeError } from '../host-bridge/bridge-error';
 import { describeErrorByCode, runAddin } from '../host-bridge/run-addin';
@@ -9,6 +10,7 @@ import { TeletransAddin } from './in-host/teletrans-addin';
 import { dataFolder } from './practice-folder';
 import { TOKENS } from './tokens';
 
+reportCrashes(() => dataFolder());
 const root = createRoot();
 const { bridgeLibrary, addin: addinFolder } = root.resolve(TOKENS.installation);
 

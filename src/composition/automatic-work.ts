@@ -1,4 +1,6 @@
 /** What a program that stays open does by itself: fetches the returns at the pace of the transport profile, and sends what is due. */
+import { correlated } from '../teletrans/diagnostics/correlation';
+import { failureField } from '../teletrans/diagnostics/log-values';
 import type { Logger } from '../teletrans/diagnostics/logger';
 import { isVitaleError } from '../teletrans/domain/errors';
 import type { OpenPractice } from './container';
@@ -17,12 +19,12 @@ export function startAutomaticWork({ container, teletrans }: OpenPractice): () =
   return () => timers.forEach((timer) => clearInterval(timer));
 }
 
-function every(ms: number, step: string, logger: Logger, work: () => Promise<unknown>): NodeJS.Timeout {
+function every(ms: number, step: 'returns' | 'due-files', logger: Logger, work: () => Promise<unknown>): NodeJS.Timeout {
   const timer = setInterval(() => {
-    work().catch((error: unknown) => {
+    correlated(work).catch((error: unknown) => {
       // Another program is at work: it does the same.
       if (isVitaleError(error, 'TRA-018')) return;
-      logger.log('warn', 'automatic-work.failed', { step, ...(isVitaleError(error) ? { code: error.code } : { error: error as Error }) });
+      logger.log('warn', 'program.automatic-work-failed', { step, ...failureField(error) });
     });
   }, ms);
   timer.unref();

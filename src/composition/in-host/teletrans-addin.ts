@@ -1,6 +1,7 @@
 /** The add-in as the host sees it: its commands, its hooks, its badge. The host's words stop here; the application never hears of them. */
 import type { Addin, AddinContext } from '../../host-bridge/activation';
 import { hookType } from '../../host-bridge/hooks';
+import { correlated } from '../../teletrans/diagnostics/correlation';
 import type { Logger } from '../../teletrans/diagnostics/logger';
 import type { Window } from '../../teletrans/window/server/create-window';
 import { startAutomaticWork } from '../automatic-work';
@@ -31,8 +32,8 @@ export class TeletransAddin implements Addin {
     const { teletrans } = practice;
     const logger = practice.container.resolve(TOKENS.logger);
     const { commands, hooks, host, subscriptions } = context;
-    subscriptions.add(hooks.register(STORED, async (document) => ({ taken: await teletrans.take(document) })));
-    subscriptions.add(hooks.register(DAY_CLOSING, () => closeDay(teletrans, DAY_CLOSE_BOUND_MS)));
+    subscriptions.add(hooks.register(STORED, (document) => correlated(async () => ({ taken: await teletrans.take(document) }))));
+    subscriptions.add(hooks.register(DAY_CLOSING, () => correlated(() => closeDay(teletrans, DAY_CLOSE_BOUND_MS))));
     subscriptions.add(
       commands.register(OPEN_COMMAND, async () => {
         const url = await this.freshAddress(practice);
@@ -40,11 +41,11 @@ export class TeletransAddin implements Addin {
         return { opened: true };
       }),
     );
-    subscriptions.add(commands.register('teletrans.transmettre', () => closeDay(teletrans, DAY_CLOSE_BOUND_MS)));
-    subscriptions.add(commands.register('teletrans.relever', () => teletrans.collect(() => undefined)));
+    subscriptions.add(commands.register('teletrans.transmettre', () => correlated(() => closeDay(teletrans, DAY_CLOSE_BOUND_MS))));
+    subscriptions.add(commands.register('teletrans.relever', () => correlated(() => teletrans.collect(() => undefined))));
     this.followWithBadge(context, practice, logger);
     subscriptions.add({ dispose: startAutomaticWork(practice) });
-    logger.log('info', 'addin.activated');
+    logger.log('info', 'host.activated');
     await host.requestUnacknowledged(STORED.hook);
   }
 
@@ -68,7 +69,7 @@ export class TeletransAddin implements Addin {
     const later = (): void => {
       if (context.signal.aborted) return;
       this.badgeTimer ??= setTimeout(() => {
-        show().catch((error: unknown) => logger.log('warn', 'addin.badge-failed', { error: error as Error }));
+        show().catch((error: unknown) => logger.log('warn', 'host.badge-failed', { error }));
       }, BADGE_PACE_MS);
     };
     const stop = teletrans.onChange(later);

@@ -1,5 +1,9 @@
 /** Entry of the standalone program. */
+import { reportCrashes } from '../from-the-start';
+import { dataFolder } from '../practice-folder';
 import { runProgram } from './program';
+
+reportCrashes(() => dataFolder());
 
 // A reader that closes early (`vitale etat | head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,7 @@
 /** The standalone program `vitale`: reads the call, runs the command, ends with the status of the contract (§ 3). */
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { correlated } from '../../teletrans/diagnostics/correlation';
 import type { ErrorCatalogue } from '../../teletrans/diagnostics/error-catalogue';
 import { isVitaleError, VitaleError } from '../../teletrans/domain/errors';
 import { createRoot, openPractice, type OpenPractice } from '../container';
@@ -28,7 +29,7 @@ export async function runProgram(words: readonly string[], streams: ProgramStrea
       help(terminal);
       return EXIT.done;
     }
-    return await command.run({
+    const call = {
       positionals,
       options: values,
       terminal,
@@ -39,7 +40,8 @@ export async function runProgram(words: readonly string[], streams: ProgramStrea
         opened.push(practice);
         return practice;
       },
-    });
+    };
+    return await correlated(() => command.run(call));
   } catch (error) {
     return failed(error, terminal, root.resolve(TOKENS.errors));
   } finally {

@@ -2,7 +2,8 @@
 import type { Intake, Taken } from '../intake/intake';
 import type { CardReader, ReaderStatus, VirtualReaderControl } from '../reader/port';
 import type { HeldReason, Store, StoredLot, TransmissionLock } from '../store/port';
-import type { LogFields, Logger } from '../diagnostics/logger';
+import { codeField, countOf, failureField } from '../diagnostics/log-values';
+import type { Logger } from '../diagnostics/logger';
 import type { Clock } from '../domain/clock';
 import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
@@ -102,7 +103,7 @@ export class TeletransApplication implements Teletrans {
       this.parts.logger.log('info', 'card.opened');
       return opened;
     } catch (error) {
-      this.parts.logger.log('warn', 'card.refused', logFields(error));
+      this.parts.logger.log('warn', 'card.refused', failureField(error));
       throw error;
     } finally {
       code.fill(0);
@@ -138,10 +139,10 @@ export class TeletransApplication implements Teletrans {
       );
     });
     const { result, fileIds, reason } = outcome;
-    this.parts.logger.log('info', 'transmission.ended', {
+    this.parts.logger.log('info', 'sending.ended', {
       step: result,
-      count: fileIds.length,
-      ...(reason === null ? {} : { code: reason.code }),
+      count: countOf(fileIds.length),
+      ...(reason === null ? {} : codeField(reason.code)),
     });
     return this.report(outcome);
   }
@@ -152,9 +153,9 @@ export class TeletransApplication implements Teletrans {
       onProgress({ step: 'collecting', done: 0, total: 1 });
       const { returns, failure } = await this.parts.collection.run();
       onProgress({ step: 'collecting', done: 1, total: 1 });
-      this.parts.logger.log('info', 'collection.ended', {
-        count: returns.arl.positive + returns.arl.negative,
-        ...(failure === null ? {} : { code: failure.code }),
+      this.parts.logger.log('info', 'returns.ended', {
+        count: countOf(returns.arl.positive + returns.arl.negative),
+        ...(failure === null ? {} : codeField(failure.code)),
       });
       if (failure !== null) throw new VitaleError(failure.code, failure.details);
       return returns;
@@ -179,7 +180,7 @@ export class TeletransApplication implements Teletrans {
     try {
       return await this.parts.intake.take(document);
     } catch (error) {
-      this.parts.logger.log('warn', 'invoice.refused', logFields(error));
+      this.parts.logger.log('warn', 'intake.refused', failureField(error));
       throw error;
     } finally {
       this.changed();
@@ -250,10 +251,4 @@ export class TeletransApplication implements Teletrans {
   private changed(): void {
     for (const listener of this.listeners) listener();
   }
-}
-
-/** What may be logged of an error: its code when it is ours, its kind otherwise. */
-function logFields(error: unknown): LogFields {
-  if (isVitaleError(error)) return { code: error.code };
-  return error instanceof Error ? { error } : {};
 }

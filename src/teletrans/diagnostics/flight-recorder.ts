@@ -1,24 +1,43 @@
-import { logEntry, type LogEntry } from './log-entry';
-import type { LogFields, Logger, LogLevel } from './logger';
+import type { LogEntry } from './log-entry';
 
-/** Always on, at every level: the last events before something went wrong, kept in memory only. */
-export class FlightRecorder implements Logger {
-  private readonly ring: LogEntry[] = [];
-  private next = 0;
+interface Recorded {
+  readonly line: string;
+  /** It is in the log's file too. */
+  readonly written: boolean;
+}
 
-  /** @param size events kept. */
-  constructor(
-    private readonly size = 500,
-    private readonly now: () => Date = () => new Date(),
-  ) {}
+/** Always on, at every level, from the start of the process: the last events, as JSON lines, in memory only and in a bounded number of bytes. */
+export class FlightRecorder {
+  private recorded: Recorded[] = [];
+  /** Place of the oldest one: the array is cut only now and then. */
+  private first = 0;
+  private bytes = 0;
 
-  log(level: LogLevel, event: string, fields?: LogFields): void {
-    this.ring[this.next] = logEntry(this.now(), level, event, fields);
-    this.next = (this.next + 1) % this.size;
+  /** @param mostBytes of all lines together; the oldest go first. */
+  constructor(private readonly mostBytes = 262_144) {}
+
+  /** @param written the log's file has it too. */
+  record(entry: LogEntry, written: boolean): void {
+    const line = JSON.stringify(entry);
+    this.recorded.push({ line, written });
+    this.bytes += line.length;
+    while (this.bytes > this.mostBytes) this.bytes -= this.recorded[this.first++]?.line.length ?? 0;
+    if (this.first > 1024) {
+      this.recorded = this.recorded.slice(this.first);
+      this.first = 0;
+    }
   }
 
   /** Oldest first. */
-  entries(): readonly LogEntry[] {
-    return [...this.ring.slice(this.next), ...this.ring.slice(0, this.next)];
+  lines(): readonly string[] {
+    return this.recorded.slice(this.first).map(({ line }) => line);
+  }
+
+  /** Oldest first; those that are in no file, which from now on count as written. */
+  takeUnwritten(): readonly string[] {
+    const kept = this.recorded.slice(this.first);
+    this.recorded = kept.map(({ line }) => ({ line, written: true }));
+    this.first = 0;
+    return kept.filter(({ written }) => !written).map(({ line }) => line);
   }
 }

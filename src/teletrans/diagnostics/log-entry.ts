@@ -1,5 +1,7 @@
 /** What is written of an event: only the fields of {@link LogFields}, each in a form that cannot hold a sentence, a NIR or an address. */
+import { correlation } from './correlation';
 import type { LogFields, LogLevel } from './logger';
+import { isCatalogueCode, isUuid, isWord, REFUSED } from './log-values';
 
 export interface WrittenError {
   readonly name: string;
@@ -10,9 +12,12 @@ export interface WrittenError {
 }
 
 export interface LogEntry {
+  /** ISO date-time in UTC. */
   readonly at: string;
   readonly level: LogLevel;
   readonly event: string;
+  /** The same for all events of one call. */
+  readonly call?: string;
   readonly id?: string;
   readonly code?: string;
   readonly count?: number;
@@ -23,19 +28,12 @@ export interface LogEntry {
   readonly error?: WrittenError;
 }
 
-/** Written in place of a value that is not what its field is for. */
-export const REFUSED = '!';
-
 const MOST_FRAMES = 12;
 const MOST_CAUSES = 3;
 
-/** One word of the program: no blank, no accent, no sign of an address; no run of digits as long as a NIR or a billing number with its neighbours. */
-const isWord = (value: unknown): value is string =>
-  typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/.test(value) && !/[0-9]{10}/.test(value);
-const isUuid = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
-
 const word = (value: unknown): string => (isWord(value) ? value : REFUSED);
-const identifier = (value: unknown): string => (isUuid(value) ? value : word(value));
+const identifier = (value: unknown): string => (isUuid(value) ? value : REFUSED);
+const code = (value: unknown): string => (isCatalogueCode(value) ? value : REFUSED);
 const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? Math.round(value * 1000) / 1000 : -1);
 
 /** The path of a frame from the program's own folder on: what stands before may name a person. */
@@ -57,12 +55,13 @@ function framesOf(error: Error): string[] {
     .map(([, fn = '', file = '', line = '', column = '']) => `${fn === '' ? '' : `${fn} `}${shorten(file)}:${line}:${column}`);
 }
 
-function errorOf(error: Error, depth = 0): WrittenError {
-  const code: unknown = 'code' in error ? error.code : undefined;
+function errorOf(error: unknown, depth = 0): WrittenError {
+  if (!(error instanceof Error)) return { name: REFUSED, frames: [] };
+  const own: unknown = 'code' in error ? error.code : undefined;
   const { cause } = error;
   return {
     name: word(error.name),
-    ...(code !== undefined && { code: word(code) }),
+    ...(own !== undefined && { code: word(own) }),
     frames: framesOf(error),
     ...(cause instanceof Error && depth < MOST_CAUSES && { cause: errorOf(cause, depth + 1) }),
   };
@@ -70,18 +69,19 @@ function errorOf(error: Error, depth = 0): WrittenError {
 
 /** The entry of an event; anything else that may have been passed with the fields is left out. */
 export function logEntry(at: Date, level: LogLevel, event: string, fields: LogFields = {}): LogEntry {
-  const { id, code, count, ms, from, to, step, error } = fields;
+  const call = correlation();
   return {
     at: at.toISOString(),
     level,
     event: word(event),
-    ...(id !== undefined && { id: identifier(id) }),
-    ...(code !== undefined && { code: word(code) }),
-    ...(count !== undefined && { count: number(count) }),
-    ...(ms !== undefined && { ms: number(ms) }),
-    ...(from !== undefined && { from: word(from) }),
-    ...(to !== undefined && { to: word(to) }),
-    ...(step !== undefined && { step: word(step) }),
-    ...(error !== undefined && { error: errorOf(error) }),
+    ...(call !== null && { call }),
+    ...(fields.id !== undefined && { id: identifier(fields.id) }),
+    ...(fields.code !== undefined && { code: code(fields.code) }),
+    ...(fields.count !== undefined && { count: number(fields.count) }),
+    ...(fields.ms !== undefined && { ms: number(fields.ms) }),
+    ...(fields.from !== undefined && { from: word(fields.from) }),
+    ...(fields.to !== undefined && { to: word(fields.to) }),
+    ...(fields.step !== undefined && { step: word(fields.step) }),
+    ...('error' in fields && fields.error !== undefined && { error: errorOf(fields.error) }),
   };
 }

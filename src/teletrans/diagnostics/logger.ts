@@ -1,24 +1,49 @@
 /**
- * The log as the rest of the product sees it. An event is a name and typed fields; only these field types exist, so that no text of a patient, a code porteur
- * or a free sentence can be written.
+ * The log as the rest of the product sees it. An event is a word of the program and typed fields. The types let nothing else in: a text known only at run time (a
+ * name, a NIR, a code porteur, a free sentence) is no {@link Word}, a plain number (an amount) is no {@link Count}. `log-entry.ts` checks again what is written.
  */
-export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+import type { CatalogueCode, Count, Milliseconds, Uuid, Word } from './log-values';
 
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The parts of the product whose level can be set apart; an event begins with the name of its area. */
+export const LOG_AREAS = ['program', 'diagnostics', 'host', 'window', 'intake', 'card', 'sending', 'returns', 'store'] as const;
+export type LogArea = (typeof LOG_AREAS)[number];
+export type LogEvent = `${LogArea}.${string}`;
+
+/** `T` when it is a word written in the program, or one of several; `never` for a text known only at run time. */
+// An index signature takes the empty object, named members do not: that tells `string` and its patterns from words written out.
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- the empty object is what is asked about
+export type Literal<T extends string> = Record<never, never> extends Record<T, 1> ? never : T;
+
+/** The fields as they are written: what a logger is given in the end. */
 export interface LogFields {
-  /** Our own identifiers (UUID) of an invoice, lot, file or return. */
-  readonly id?: string;
+  /** Our own identifier of an invoice, lot, file or return, or of an error shown to a person. */
+  readonly id?: Uuid;
   /** A code of the error catalogue. */
-  readonly code?: string;
-  readonly count?: number;
-  readonly ms?: number;
+  readonly code?: CatalogueCode;
+  readonly count?: Count;
+  readonly ms?: Milliseconds;
   readonly from?: string;
   readonly to?: string;
-  /** Phase or step, a word of the program. */
+  /** Phase, step or result. */
   readonly step?: string;
-  /** Name and stack of an unexpected error; messages are kept out. */
-  readonly error?: Error;
+  /** Whatever was thrown: its name, code and places in the program are written, its message never. */
+  readonly error?: unknown;
+}
+
+/** The fields as the product may give them: its words are those of the program. */
+export interface GivenFields<F extends string, T extends string, S extends string> extends Omit<LogFields, 'from' | 'to' | 'step'> {
+  readonly from?: Literal<F> | Word;
+  readonly to?: Literal<T> | Word;
+  readonly step?: Literal<S> | Word;
 }
 
 export interface Logger {
-  log(level: LogLevel, event: string, fields?: LogFields): void;
+  log<E extends LogEvent, F extends string = never, T extends string = never, S extends string = never>(
+    level: LogLevel,
+    event: Literal<E>,
+    fields?: GivenFields<F, T, S>,
+  ): void;
 }

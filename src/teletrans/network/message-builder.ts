@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { VitaleError } from '../domain/errors';
+import { codeField, countOf } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
 import type { PayerCertificate, PayerCertificates } from './certificates';
 import { encloseFor } from './envelope';
@@ -83,7 +84,8 @@ export class MimeMessageBuilder implements MessageBuilder {
     const found = encryption.kind === 'none' ? null : await this.certificates.find(parts.to, parts.date);
     if (found !== null) {
       const days = Math.floor((found.notAfter.getTime() - parts.date.getTime()) / DAY_MS);
-      if (days <= Math.max(0, ...certificates.warn_days)) this.logger.log('warn', 'certificate.expires', { code: 'TRA-011', count: days });
+      if (days <= Math.max(0, ...certificates.warn_days))
+        this.logger.log('warn', 'sending.certificate-expires', { ...codeField('TRA-011'), count: countOf(days) });
       return found;
     }
     const clearAllowed = !encryption.required && parts.marking !== 'R' && isLoopback(this.smtpHost);

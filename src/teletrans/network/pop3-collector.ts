@@ -4,6 +4,7 @@
  */
 import { VitaleError } from '../domain/errors';
 import type { MailServer } from '../domain/practice';
+import { codeField, countOf } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
 import { assertLinkAllowed } from './loopback';
 import { Pop3Connection, Pop3Failure } from './pop3-connection';
@@ -125,7 +126,7 @@ export class Pop3Collector implements MailCollector {
     const deleted: string[] = [];
     for (const mail of await this.explained(() => this.list(connection))) {
       if (mail.size > this.settings.maxMessageBytes || this.tooLarge.has(mail.uidl)) {
-        this.logger.log('warn', 'pop3.too-large', { count: mail.size });
+        this.logger.log('warn', 'returns.mail-too-large', { count: countOf(mail.size) });
         continue;
       }
       const fetch = (): Promise<Buffer> => this.explained(() => this.retrieve(connection, mail));
@@ -157,7 +158,7 @@ export class Pop3Collector implements MailCollector {
     } catch (error) {
       if (!(error instanceof Pop3Failure)) throw error;
       const code = error.reason === 'auth' ? 'TRA-002' : error.reason === 'tls' ? 'TRA-010' : 'TRA-015';
-      this.logger.log('warn', 'pop3.failed', { code, step: error.reason });
+      this.logger.log('warn', 'returns.collection-failed', { ...codeField(code), step: error.reason });
       throw new VitaleError(code, {}, { cause: error });
     }
   }

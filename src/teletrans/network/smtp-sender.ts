@@ -4,6 +4,7 @@
  */
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailServer } from '../domain/practice';
+import { codeField, countOf } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
 import { assertLinkAllowed } from './loopback';
 import type { MailSender, OutgoingMessage, SendOutcome } from './port';
@@ -43,11 +44,11 @@ export class SmtpSender implements MailSender {
     } catch (error) {
       outcome = outcomeOfFailure(dialogue, typeof error === 'object' && error !== null ? error : {});
     }
-    this.logger.log(outcome.outcome === 'HANDED_OVER' ? 'info' : 'warn', 'smtp.attempt', {
+    this.logger.log(outcome.outcome === 'HANDED_OVER' ? 'info' : 'warn', 'sending.attempt', {
       step: outcome.phase,
       to: outcome.outcome,
-      ...(outcome.failure === null ? {} : { code: outcome.failure }),
-      count: message.bytes.length,
+      ...(outcome.failure === null ? {} : codeField(outcome.failure)),
+      count: countOf(message.bytes.length),
     });
     return outcome;
   }

@@ -1,39 +1,47 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { correlated } from '../../../src/teletrans/diagnostics/correlation';
 import { FlightRecorder } from '../../../src/teletrans/diagnostics/flight-recorder';
 import { logEntry } from '../../../src/teletrans/diagnostics/log-entry';
-import type { LogFields } from '../../../src/teletrans/diagnostics/logger';
+import { lastLogLines, logFiles, type LogLimits } from '../../../src/teletrans/diagnostics/log-files';
+import { codeField, countOf, millisecondsOf, wordOf } from '../../../src/teletrans/diagnostics/log-values';
+import type { LogFields, Logger } from '../../../src/teletrans/diagnostics/logger';
 import { MemoryLogger } from '../../../src/teletrans/diagnostics/memory-logger';
-import { createWinstonLogger, LOG_FILE } from '../../../src/teletrans/diagnostics/winston-logger';
+import { ProductLog, type LogLevels } from '../../../src/teletrans/diagnostics/product-log';
 import { VitaleError } from '../../../src/teletrans/domain/errors';
 import { aFolder } from '../store/folder';
 import { anInvoiceBody, CANARIES } from '../store/samples';
 
 const NOW = (): Date => new Date('2026-11-23T10:00:00Z');
 const ID = '7f3e2a10-5b6c-4d7e-8f90-a1b2c3d4e5f6';
+const TODAY = 'vitale-2026-11-23.jsonl';
 
 describe('the log', () => {
   let folder: string;
   let remove: () => Promise<void>;
   beforeEach(async () => ({ folder, remove } = await aFolder()));
   afterEach(() => remove());
-  const lines = (): unknown[] =>
-    readFileSync(path.join(folder, LOG_FILE), 'utf8')
+  const lines = (name = TODAY): unknown[] =>
+    readFileSync(path.join(folder, name), 'utf8')
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as unknown);
+  const open = (
+    options: { now?: () => Date; levels?: LogLevels; limits?: LogLimits; folder?: string; recorder?: FlightRecorder } = {},
+  ): ProductLog => new ProductLog({ folder, recorder: new FlightRecorder(), now: NOW, ...options });
 
-  it('is one JSON object a line, with the typed fields', async () => {
-    const log = createWinstonLogger(folder, { now: NOW });
-    log.log('info', 'file.sent', { id: ID, code: 'TRA-001', count: 3, ms: 12.3456, from: 'FROZEN', to: 'ATTEMPT', step: 'dot-sent' });
-    log.log('warn', 'alone');
-    await log.close();
+  it('is one JSON object a line, with the typed fields, there as soon as it is logged', () => {
+    const log: Logger = open();
+    const fields = { id: ID, ...codeField('TRA-001'), count: countOf(3), ms: millisecondsOf(12.3456) } as const;
+    log.log('info', 'sending.sent', { ...fields, from: 'FROZEN', to: 'ATTEMPT', step: 'dot-sent' });
+    log.log('warn', 'program.alone');
     expect(lines()).toEqual([
       {
         at: '2026-11-23T10:00:00.000Z',
         level: 'info',
-        event: 'file.sent',
+        event: 'sending.sent',
         id: ID,
         code: 'TRA-001',
         count: 3,
@@ -42,51 +50,114 @@ describe('the log', () => {
         to: 'ATTEMPT',
         step: 'dot-sent',
       },
-      { at: '2026-11-23T10:00:00.000Z', level: 'warn', event: 'alone' },
+      { at: '2026-11-23T10:00:00.000Z', level: 'warn', event: 'program.alone' },
     ]);
   });
 
-  it('changes level while it runs; the recorder keeps every level', async () => {
-    const log = createWinstonLogger(folder, { now: NOW });
-    log.log('debug', 'hidden');
-    log.setLevel('debug');
-    log.log('debug', 'shown');
-    log.setLevel('error');
-    log.log('warn', 'hidden-too');
-    await log.close();
-    expect(lines()).toMatchObject([{ event: 'shown' }]);
-    expect(log.recorder.entries().map((entry) => entry.event)).toEqual(['hidden', 'shown', 'hidden-too']);
+  it('has a level for each area, changed while it runs', () => {
+    const log: Logger & ProductLog = open();
+    log.log('debug', 'card.hidden');
+    log.setLevels({ level: 'error', areas: { card: 'debug' } });
+    log.log('debug', 'card.shown');
+    log.log('warn', 'window.hidden');
+    log.log('error', 'window.shown');
+    expect(lines()).toMatchObject([{ event: 'card.shown' }, { event: 'window.shown' }]);
+  });
+
+  it('writes what came before once it is asked to, each line once', () => {
+    const recorder = new FlightRecorder();
+    recorder.record(logEntry(NOW(), 'info', 'program.started'), false);
+    const log: Logger & ProductLog = open({ recorder });
+    log.log('info', 'window.written');
+    log.log('debug', 'card.hidden');
+    expect(log.writePast()).toBe(2);
+    expect(log.writePast()).toBe(0);
+    expect(lines()).toMatchObject([{ event: 'window.written' }, { event: 'program.started' }, { event: 'card.hidden' }]);
+  });
+
+  it('ties the events of one call together, also after a wait, and keeps two calls apart', async () => {
+    const log: Logger = open();
+    const call = async (): Promise<void> => {
+      log.log('info', 'window.first');
+      await new Promise((resolve) => setImmediate(resolve));
+      log.log('info', 'window.second');
+    };
+    await Promise.all([correlated(call), correlated(call)]);
+    log.log('info', 'window.outside');
+    const found = lines() as { call?: string }[];
+    const calls = found.slice(0, 4).map((line) => line.call);
+    expect(new Set(calls).size).toBe(2);
+    for (const each of calls) expect(calls.filter((other) => other === each)).toHaveLength(2);
+    expect(found[4]).not.toHaveProperty('call');
   });
 
   it('goes on in the same file when it is opened again, readable by its owner only', async () => {
-    for (const event of ['first', 'second']) {
-      const log = createWinstonLogger(folder, { now: NOW });
+    for (const event of ['program.first', 'program.second'] as const) {
+      const log: Logger & ProductLog = open();
       log.log('info', event);
       await log.close();
     }
-    expect(lines()).toMatchObject([{ event: 'first' }, { event: 'second' }]);
-    if (process.platform !== 'win32') expect(statSync(path.join(folder, LOG_FILE)).mode & 0o777).toBe(0o600);
+    expect(lines()).toMatchObject([{ event: 'program.first' }, { event: 'program.second' }]);
+    if (process.platform !== 'win32') expect(statSync(path.join(folder, TODAY)).mode & 0o777).toBe(0o600);
   });
 
-  it('rotates, keeping a bounded number of bounded files', async () => {
-    const log = createWinstonLogger(folder, { now: NOW, maxBytes: 2000 });
-    for (let i = 0; i < 300; i++) {
-      log.log('info', 'turn', { count: i });
-      if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    await log.close();
-    const files = readdirSync(folder);
-    expect(files.length).toBeGreaterThan(1);
-    expect(files.length).toBeLessThanOrEqual(6);
-    expect(Math.max(...files.map((name) => statSync(path.join(folder, name)).size))).toBeLessThan(10_000);
+  it('begins a new file each day and when one is full; two programs share them; the oldest go, by age and by total size', () => {
+    const limits = { fileBytes: 1000, totalBytes: 4000, days: 3 };
+    writeFileSync(path.join(folder, 'vitale-2026-11-19.jsonl'), 'old\n');
+    writeFileSync(path.join(folder, 'vitale-2026-11-20.jsonl'), 'recent\n');
+    writeFileSync(path.join(folder, 'autre.txt'), 'not ours');
+    let now = NOW();
+    const two: Logger[] = [open({ limits, now: () => now }), open({ limits, now: () => now })];
+    for (let turn = 0; turn < 20; turn++) two[turn % 2]!.log('info', 'program.turn', { count: countOf(turn) });
+    expect(readdirSync(folder)).toContain('vitale-2026-11-20.jsonl');
+    expect(readdirSync(folder)).not.toContain('vitale-2026-11-19.jsonl');
+    const written = lastLogLines(folder, 1_000_000).filter((line) => line.startsWith('{'));
+    expect(written.map((line) => (JSON.parse(line) as { count: number }).count)).toEqual(Array.from({ length: 20 }, (_, turn) => turn));
+    now = new Date('2026-11-24T10:00:00Z');
+    for (let turn = 0; turn < 200; turn++) two[turn % 2]!.log('info', 'program.turn', { count: countOf(turn) });
+    const sizes = logFiles(folder).map(({ name }) => statSync(path.join(folder, name)).size);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(4000);
+    expect(logFiles(folder).at(-1)?.name).toMatch(/^vitale-2026-11-24\.[0-9]+\.jsonl$/);
+    expect(readdirSync(folder)).toContain('autre.txt');
   });
 
-  it('never fails its caller, even when the folder cannot be written', async () => {
-    writeFileSync(path.join(folder, 'plain'), '');
-    const log = createWinstonLogger(path.join(folder, 'plain', 'journaux'));
-    log.log('error', 'lost');
-    await log.close();
-    expect(log.recorder.entries()).toMatchObject([{ event: 'lost' }]);
+  it.each(['folder missing with its parent', 'folder is a file', 'disk full'] as const)(
+    'never stops the program: %s; goes on once it can, and says how many lines it lost',
+    (trouble) => {
+      const place = trouble === 'disk full' ? folder : path.join(folder, 'data', 'journaux');
+      if (trouble === 'folder is a file') {
+        mkdirSync(path.join(folder, 'data'));
+        writeFileSync(place, '');
+      }
+      // Everything written to this device fails as on a full disk.
+      if (trouble === 'disk full') symlinkSync('/dev/full', path.join(folder, TODAY));
+      const recorder = new FlightRecorder();
+      const log: Logger & ProductLog = open({ folder: place, recorder });
+      log.log('error', 'program.lost');
+      log.log('error', 'program.lost-too');
+      expect(recorder.lines()).toHaveLength(2);
+      if (trouble === 'disk full') unlinkSync(path.join(folder, TODAY));
+      else {
+        rmSync(place, { force: true });
+        mkdirSync(place, { recursive: true });
+      }
+      log.log('info', 'program.back');
+      const found = readFileSync(path.join(place, TODAY), 'utf8').trimEnd().split('\n');
+      expect(found.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+        { event: 'program.back' },
+        { event: 'diagnostics.lines-lost', count: 2 },
+      ]);
+      expect(log.writePast()).toBe(2);
+    },
+  );
+
+  it('survives a folder it may not write', () => {
+    const place = path.join(folder, 'journaux');
+    mkdirSync(place, { mode: 0o500 });
+    const log: Logger = open({ folder: place });
+    expect(() => log.log('error', 'program.any')).not.toThrow();
+    chmodSync(place, 0o700);
   });
 
   it('writes of an error its name, code and frames, and of its causes too, never the messages', () => {
@@ -104,58 +175,87 @@ describe('the log', () => {
     expect(JSON.stringify(logEntry(NOW(), 'error', 'failed', { error }))).not.toMatch(/ZYXCANARI|1999999999999/);
   });
 
-  it('writes nothing of an invoice or a code porteur, wherever they are put', async () => {
+  it('writes nothing of an invoice or a code porteur, wherever they are put', () => {
     const invoice = anInvoiceBody('000000101');
     const sentences = [
       ...CANARIES.filter((canary) => canary !== 'HBFD999').map((canary) => `la facture de ${canary}`),
       '1999999999999',
       JSON.stringify(invoice),
     ];
-    const log = createWinstonLogger(folder, { level: 'debug' });
+    const recorder = new FlightRecorder();
+    const log = open({ recorder, levels: { level: 'debug', areas: {} } });
     const memory = new MemoryLogger();
     for (const value of [...sentences, invoice, invoice.beneficiary, Buffer.from('4826'), [4, 8, 2, 6]]) {
-      for (const name of ['id', 'code', 'count', 'ms', 'from', 'to', 'step', 'message', 'invoice', 'body', 'pin']) {
+      for (const name of ['id', 'code', 'count', 'ms', 'from', 'to', 'step', 'message', 'invoice', 'body', 'pin', 'error']) {
         const fields = { [name]: value } as unknown as LogFields;
-        log.log('info', 'canary', fields);
-        memory.log('info', 'canary', fields);
+        log.log('info', 'program.canary', fields);
+        memory.log('info', 'program.canary', fields);
       }
       const error = Object.assign(new Error(JSON.stringify(value)), { code: value, invoice: value, name: JSON.stringify(value) });
-      log.log('error', 'canary', { error });
-      memory.log('error', 'canary', { error });
+      log.log('error', 'program.canary', { error });
+      memory.log('error', 'program.canary', { error });
     }
     log.log('info', 'la facture de ZYXCANARINOM');
-    await log.close();
     const written = readdirSync(folder)
       .map((name) => readFileSync(path.join(folder, name), 'utf8'))
       .join('');
-    for (const text of [written, JSON.stringify(log.recorder.entries()), JSON.stringify(memory.entries)]) {
+    for (const text of [written, recorder.lines().join('\n'), JSON.stringify(memory.entries)]) {
       expect(text.length).toBeGreaterThan(1000);
       for (const canary of [...CANARIES, '4826', '52,56,50,54'])
         expect({ canary, found: text.includes(canary) }).toEqual({ canary, found: false });
     }
   });
 
-  it('lets no run of digits as long as a NIR through, and always makes one line', () => {
+  it('lets no run of digits as long as a billing number through, and always makes one line', () => {
     fc.assert(
       fc.property(
-        fc.record({ id: fc.string(), code: fc.string(), from: fc.string(), step: fc.stringMatching(/^[0-9]{5,20}$/) }),
+        fc.record({ id: fc.string(), code: fc.string(), from: fc.string(), step: fc.stringMatching(/^[A-Z0-9][0-9]{4,20}$/) }),
         (fields) => {
-          const line = JSON.stringify(logEntry(NOW(), 'info', 'any', fields));
-          return !/[0-9]{10}/.test(line) && !line.includes('\n');
+          const line = JSON.stringify(logEntry(NOW(), 'info', 'program.any', fields as unknown as LogFields));
+          return !/[0-9]{8}/.test(line) && !line.includes('\n');
         },
       ),
     );
   });
+
+  it('cannot be given, by the types, a text known only at run time, nor a plain number', () => {
+    const log: Logger = new MemoryLogger();
+    const name: string = anInvoiceBody('000000101').beneficiary.lastName;
+    const cents = anInvoiceBody('000000101').number.length * 100;
+    // @ts-expect-error an event is written in the program
+    log.log('info', `card.${name}`);
+    // @ts-expect-error an event begins with its area
+    log.log('info', 'elsewhere.opened');
+    // @ts-expect-error a name is no word of the program
+    log.log('info', 'card.opened', { step: name });
+    // @ts-expect-error nor a state
+    log.log('info', 'card.opened', { from: name });
+    // @ts-expect-error nor an identifier of ours
+    log.log('info', 'card.opened', { id: name });
+    // @ts-expect-error nor a code of the catalogue
+    log.log('info', 'card.opened', { code: name });
+    // @ts-expect-error an amount is no count
+    log.log('info', 'card.opened', { count: cents });
+    // @ts-expect-error there is no such field
+    log.log('info', 'card.opened', { message: 'text' });
+    const either = cents > 0 ? 'first' : 'second';
+    expect(() =>
+      log.log('info', 'card.opened', { id: randomUUID(), step: either, from: wordOf('READY'), count: countOf(1), ...codeField('CPS-001') }),
+    ).not.toThrow();
+  });
 });
 
 describe('the flight recorder', () => {
-  it('keeps the last events, oldest first', () => {
-    const recorder = new FlightRecorder(3, NOW);
-    expect(recorder.entries()).toEqual([]);
-    for (let i = 1; i <= 5; i++) {
-      recorder.log('debug', `e${String(i)}`);
-      const expected = Array.from({ length: Math.min(i, 3) }, (_, k) => `e${String(i - Math.min(i, 3) + k + 1)}`);
-      expect(recorder.entries().map((entry) => entry.event)).toEqual(expected);
+  it('keeps the last events, oldest first, never more bytes than it may', () => {
+    const one = logEntry(NOW(), 'debug', 'program.e1000');
+    const size = JSON.stringify(one).length;
+    const recorder = new FlightRecorder(3 * size);
+    expect(recorder.lines()).toEqual([]);
+    for (let i = 1; i <= 5000; i++) {
+      recorder.record(logEntry(NOW(), 'debug', `program.e${String(1000 + i).padStart(4, '0')}`), i % 2 === 0);
+      const kept = recorder.lines().map((line) => (JSON.parse(line) as { event: string }).event);
+      expect(kept).toEqual(Array.from({ length: Math.min(i, 3) }, (_, k) => `program.e${1000 + i - Math.min(i, 3) + k + 1}`));
     }
+    expect(recorder.takeUnwritten()).toHaveLength(1);
   });
 });

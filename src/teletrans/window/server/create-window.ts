@@ -5,6 +5,8 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { randomBytes as nodeRandomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Teletrans } from '../../application/port';
+import { correlated, thisCall } from '../../diagnostics/correlation';
+import { codeField, countOf, millisecondsOf, wordOf } from '../../diagnostics/log-values';
 import type { Logger } from '../../diagnostics/logger';
 import type { Clock } from '../../domain/clock';
 import type { ApiError } from '../protocol';
@@ -70,6 +72,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   const app = bareServer(refuse);
   let port = 0;
   await app.register(cookie);
+  correlateEveryRequest(app, logger);
   guardEveryRequest(app, () => port, sessions, logger, refuse);
   app.setErrorHandler((error, _request, reply) => {
     const { status, body } = errors.of(error);
@@ -136,12 +139,31 @@ function bareServer(refuse: Refuse): FastifyInstance {
   return app;
 }
 
+/** What is logged while a request is answered belongs together. */
+function correlateEveryRequest(app: FastifyInstance, logger: Logger): void {
+  const calls = new WeakMap<FastifyRequest, ReturnType<typeof thisCall>>();
+  app.addHook('onRequest', (request, _reply, done) =>
+    correlated(() => {
+      calls.set(request, thisCall());
+      done();
+    }),
+  );
+  app.addHook('preValidation', (request, _reply, done) => (calls.get(request) ?? correlated)(done));
+  app.addHook('onResponse', (request, reply, done) => {
+    (calls.get(request) ?? correlated)(() => {
+      const step = wordOf(`${request.method}${request.routeOptions.url ?? ''}`);
+      logger.log('debug', 'window.answered', { step, count: countOf(reply.statusCode), ms: millisecondsOf(reply.elapsedTime) });
+    });
+    done();
+  });
+}
+
 function guardEveryRequest(app: FastifyInstance, port: () => number, sessions: Sessions, logger: Logger, refuse: Refuse): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     const refusal = refusalOf(request, port(), sessions);
     if (refusal === null) return undefined;
-    logger.log('warn', 'window.request-refused', { code: REFUSALS[refusal].code, step: refusal });
+    logger.log('warn', 'window.request-refused', { ...codeField(REFUSALS[refusal].code), step: refusal });
     return refuse(request, reply, refusal);
   });
 }
@@ -167,7 +189,7 @@ function addOpening(app: FastifyInstance, port: () => number, sessions: Sessions
     const ahead = request.headers['sec-purpose'] ?? request.headers['purpose'];
     const secret = ahead === undefined ? sessions.redeem(request.params.ticket) : null;
     if (secret === null) {
-      logger.log('warn', 'window.request-refused', { code: REFUSALS.ticket.code, step: 'ticket' });
+      logger.log('warn', 'window.request-refused', { ...codeField(REFUSALS.ticket.code), step: 'ticket' });
       return refuse(request, reply, 'ticket');
     }
     logger.log('info', 'window.opened');

@@ -1,5 +1,6 @@
 /** Turns whatever a handler threw into what a person can read. No text of an error object and no stack ever leaves. */
 import type { Teletrans } from '../../application/port';
+import { codeField, type Uuid } from '../../diagnostics/log-values';
 import type { Logger } from '../../diagnostics/logger';
 import { isVitaleError } from '../../domain/errors';
 import type { ApiError } from '../protocol';
@@ -9,7 +10,7 @@ export interface ErrorReplyDependencies {
   readonly teletrans: Pick<Teletrans, 'explain'>;
   readonly logger: Logger;
   /** A reference a person can read out to the support. */
-  readonly newId: () => string;
+  readonly newId: () => Uuid;
 }
 
 /** Errors of the HTTP layer that have a refusal of their own; all others below 500 are a badly formed request. */
@@ -45,11 +46,11 @@ export class ErrorReply {
   explain(error: unknown): ApiError {
     const { teletrans, logger, newId } = this.dependencies;
     if (isVitaleError(error)) {
-      logger.log('info', 'window.refused', { code: error.code });
+      logger.log('info', 'window.refused', codeField(error.code));
       return this.body(teletrans.explain({ code: error.code, details: error.details }));
     }
     const id = newId();
-    logger.log('error', 'window.unexpected', { id, code: 'HOT-999', ...(error instanceof Error ? { error } : {}) });
+    logger.log('error', 'window.unexpected', { id, ...codeField('HOT-999'), error });
     return this.body(teletrans.explain({ code: 'HOT-999', details: { id } }));
   }
 

@@ -3,6 +3,7 @@
  * remembered so that a reloaded page knows where things stand.
  */
 import type { Progress, Teletrans, TransmitChoice } from '../../application/port';
+import { codeField } from '../../diagnostics/log-values';
 import type { Logger } from '../../diagnostics/logger';
 import { VitaleError } from '../../domain/errors';
 import type { ApiError, WorkView } from '../protocol';
@@ -108,7 +109,7 @@ export class WorkDesk {
     this.view = { ...this.view, ...outcome, endedAt: this.dependencies.now().toISOString() };
     this.dependencies.logger.log('info', 'window.work-ended', {
       step: this.view.kind,
-      ...(this.view.error === null ? {} : { code: this.view.error.code }),
+      ...(this.view.error === null ? {} : codeField(this.view.error.code)),
     });
     this.dependencies.publish('result', this.view);
   }
