@@ -1,6 +1,7 @@
 /** The tables that support can replace without code: read from the installation, or from the practice's folder where `cabinet.json` names its own. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DecisionTexts } from '../teletrans/application/decision-questions';
 import type { HolidayTable, PracticeCalendar } from '../teletrans/domain/calendar';
 import { VitaleError } from '../teletrans/domain/errors';
 import type { Practice } from '../teletrans/domain/practice';
@@ -32,6 +33,11 @@ export function readCalendar(tables: string, practice: Practice): PracticeCalend
 
 export function readLotRules(tables: string): LotRules {
   return readJsonTable(tables, 'lot-rules.json') as LotRules;
+}
+
+/** The questions before a person's decision. */
+export function readDecisionTexts(tables: string): DecisionTexts {
+  return readJsonTable(tables, 'decisions.json') as DecisionTexts;
 }
 
 /** The routing tables. Errors: LOT-014 naming the table and the line. */

@@ -3,6 +3,7 @@ import type { DependencyContainer } from 'tsyringe';
 import { Collection } from '../teletrans/application/collection';
 import type { OverviewSources } from '../teletrans/application/overview';
 import { TeletransApplication } from '../teletrans/application/teletrans';
+import { Resending } from '../teletrans/application/resending';
 import { Transmission } from '../teletrans/application/transmission';
 import { localDate } from '../teletrans/domain/clock';
 import { allowsRelease, needsNewNumber } from '../teletrans/formats/arl/codes';
@@ -17,8 +18,10 @@ import { Collecting } from '../teletrans/returns/collecting';
 import { Freezing, type SenderIdentity } from '../teletrans/sending/freezing';
 import { Sending } from '../teletrans/sending/sending';
 import type { StoredLot } from '../teletrans/store/port';
-import { readJsonTable } from './tables';
+import { readDecisionTexts, readJsonTable } from './tables';
 import { TOKENS } from './tokens';
+
+const HOUR_MS = 3_600_000;
 
 export function createTeletrans(c: DependencyContainer): TeletransApplication {
   const store = c.resolve(TOKENS.store);
@@ -36,14 +39,17 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     releasable,
   };
   const collection = createCollection(c);
+  const sending = createSending(c);
+  const resending = createResending(c, collection, sending);
   return new TeletransApplication({
     store,
     lock: c.resolve(TOKENS.lock),
     intake: createIntake(c),
     reader: c.resolve(TOKENS.reader),
     virtualReader: c.resolve(TOKENS.virtualReader).control,
-    transmission: createTransmission(c, collection),
+    transmission: createTransmission(c, collection, sending, resending),
     collection,
+    questions: { resend: (id) => resending.question(id) },
     overview,
     practitioners: practice.practitioners,
     releasable,
@@ -85,7 +91,7 @@ function createCollection(c: DependencyContainer): Collection {
   );
 }
 
-function createTransmission(c: DependencyContainer, collection: Collection): Transmission {
+function createTransmission(c: DependencyContainer, collection: Collection, sending: Sending, resending: Resending): Transmission {
   const store = c.resolve(TOKENS.store);
   const clock = c.resolve(TOKENS.clock);
   const ids = c.resolve(TOKENS.ids);
@@ -117,16 +123,36 @@ function createTransmission(c: DependencyContainer, collection: Collection): Tra
     preparation: new LotPreparation(store, formatter, routes, rules, clock, ids),
     sealing: new LotSealing(store, formatter, c.resolve(TOKENS.lotSealer), nameOf, clock),
     freezing: new Freezing(store, frozen, c.resolve(TOKENS.fileFormatter), c.resolve(TOKENS.messageBuilder), identity, limits, clock, ids),
-    sending: new Sending(
-      store,
-      frozen,
-      c.resolve(TOKENS.mailSender),
-      {
-        retry: { firstMs: profile.retry.first_ms, factor: profile.retry.factor, maxMs: profile.retry.max_ms },
-        pauseBetweenMessagesMs: profile.smtp.main.pause_between_messages_ms,
-      },
-      clock,
-      ids,
-    ),
+    sending,
+    resending,
+  });
+}
+
+function createSending(c: DependencyContainer): Sending {
+  const { retry, smtp, limits } = c.resolve(TOKENS.profile);
+  return new Sending(
+    c.resolve(TOKENS.store),
+    c.resolve(TOKENS.frozen),
+    c.resolve(TOKENS.mailSender),
+    {
+      retry: { firstMs: retry.first_ms, factor: retry.factor, maxMs: retry.max_ms },
+      lotDates: { maxAgeDays: limits.max_lot_age_days, maxPostDatedDays: limits.max_post_dated_days },
+      pauseBetweenMessagesMs: smtp.main.pause_between_messages_ms,
+    },
+    c.resolve(TOKENS.clock),
+    c.resolve(TOKENS.ids),
+  );
+}
+
+function createResending(c: DependencyContainer, collection: Collection, sending: Sending): Resending {
+  const { retry } = c.resolve(TOKENS.profile);
+  return new Resending({
+    store: c.resolve(TOKENS.store),
+    sending,
+    collection,
+    policy: { waitMs: retry.uncertain_min_wait_hours * HOUR_MS, autoResend: retry.uncertain_auto_resend },
+    texts: readDecisionTexts(c.resolve(TOKENS.installation).tables),
+    clock: c.resolve(TOKENS.clock),
+    ids: c.resolve(TOKENS.ids),
   });
 }

@@ -142,8 +142,10 @@ export function fakeFile(fileId: string, lots: readonly LotView[], changes: Part
     createdAt: '2026-11-19T17:02:11Z',
     handedOverAt: '2026-11-19T17:02:14Z',
     attempts: 1,
+    attemptList: [],
     failure: null,
     nextTryAt: null,
+    resendable: changes.state === 'UNCERTAIN' || changes.state === 'OVERDUE',
     ...changes,
   };
 }

@@ -3,7 +3,9 @@
  * It never wipes a code porteur, so that a test sees whether the window does.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { questionOf, saidWhole, type PersonSays } from '../../src/teletrans/application/decision-questions';
 import type {
+  DecisionQuestion,
   Explained,
   FileView,
   ImportReport,
@@ -21,11 +23,11 @@ import type {
 } from '../../src/teletrans/application/port';
 import { VitaleError } from '../../src/teletrans/domain/errors';
 import type { ReaderStatus } from '../../src/teletrans/reader/port';
-import type { HeldReason } from '../../src/teletrans/store/port';
-import { sentence } from './fake-catalogue';
+import type { DecisionKind, HeldReason } from '../../src/teletrans/store/port';
+import { DECISION_TEXTS, sentence } from './fake-catalogue';
 import { NOW, PRACTITIONERS, TODAY, fakeAdvice, fakeCards, fakeDay, fakeFile, fakeLot, type FakeCard, type FakeDay } from './fake-practice';
 
-type Call = 'overview' | 'preflight' | 'openCard' | 'transmit' | 'collect' | 'releaseLot' | 'retryFile';
+type Call = 'overview' | 'preflight' | 'openCard' | 'transmit' | 'collect' | 'releaseLot' | 'retryFile' | 'question' | 'resendFile';
 
 export interface FakeOptions {
   readonly mode?: Overview['mode'];
@@ -228,6 +230,33 @@ export class FakeTeletrans implements Teletrans {
     const file = this.files.find((candidate) => candidate.id === id);
     if (file?.state !== 'PERM_FAILED') throw new VitaleError('STO-010', { a: file?.state ?? '?', b: 'FROZEN' });
     this.files = this.files.map((candidate) => (candidate === file ? { ...file, state: 'FROZEN', failure: null } : candidate));
+    this.changed();
+  }
+
+  /** Why the next decisions cannot be taken; null: they can. */
+  refusedDecision: HeldReason | null = null;
+  readonly decisions: { readonly kind: DecisionKind; readonly id: string; readonly says: PersonSays }[] = [];
+
+  async question(kind: DecisionKind, id: string): Promise<DecisionQuestion> {
+    this.enter('question');
+    const file = this.files.find((candidate) => candidate.id === id);
+    const text = questionOf(DECISION_TEXTS, kind, {
+      fichier: file?.fileId ?? '?',
+      organisme: file?.payer ?? '?',
+      factures: file?.lots.reduce((sum, lot) => sum + lot.invoices.length, 0) ?? 0,
+      lots: file?.lots.map((lot) => lot.number).join(', ') ?? '?',
+      situation: 'la liaison s’est coupée pendant l’envoi',
+    });
+    return { ...text, refused: this.refusedDecision === null ? null : sentence(this.refusedDecision) };
+  }
+
+  async resendFile(id: string, says: PersonSays): Promise<void> {
+    this.enter('resendFile');
+    if (saidWhole(says) === null) throw new VitaleError('DEC-001');
+    this.decisions.push({ kind: 'resend', id, says });
+    this.files = this.files.map((file) =>
+      file.id === id ? { ...file, state: 'HANDED_OVER', failure: null, resendable: false, handedOverAt: NOW.toISOString() } : file,
+    );
     this.changed();
   }
 

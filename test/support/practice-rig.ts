@@ -7,6 +7,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Collection } from '../../src/teletrans/application/collection';
+import type { DecisionTexts } from '../../src/teletrans/application/decision-questions';
+import { Resending } from '../../src/teletrans/application/resending';
 import { TeletransApplication } from '../../src/teletrans/application/teletrans';
 import { Transmission } from '../../src/teletrans/application/transmission';
 import { MemoryLogger } from '../../src/teletrans/diagnostics/memory-logger';
@@ -131,15 +133,20 @@ export class RigReader implements CardReader {
   }
 }
 
+const PHASES = ['connected', 'greeted', 'envelope', 'body', 'dot-sent', 'replied'] as readonly SendOutcome['phase'][];
+
 /** The other side of the line: what it was given, and how it answers. */
 export class RigServer implements MailSender, MailCollector {
   readonly delivered: OutgoingMessage[] = [];
   readonly mailbox: { uidl: string; bytes: Buffer }[] = [];
+  /** The mailbox cannot be reached. */
+  mailboxDown = false;
   /** Answer to the next messages, in turn; handed over when there is none left. */
   answers: SendOutcome[] = [];
 
-  send(message: OutgoingMessage): Promise<SendOutcome> {
+  send(message: OutgoingMessage, onPhase: (phase: SendOutcome['phase']) => void = () => undefined): Promise<SendOutcome> {
     const answer = this.answers.shift() ?? { outcome: 'HANDED_OVER', phase: 'replied', reply: '250 OK', failure: null };
+    for (const phase of PHASES.slice(0, PHASES.indexOf(answer.phase) + 1)) onPhase(phase);
     if (answer.outcome === 'HANDED_OVER' || answer.phase === 'dot-sent') this.delivered.push(message);
     return Promise.resolve(answer);
   }
@@ -150,6 +157,7 @@ export class RigServer implements MailSender, MailCollector {
   }
 
   async collect(take: Parameters<MailCollector['collect']>[0]): Promise<{ readonly deleted: readonly string[] }> {
+    if (this.mailboxDown) throw new VitaleError('TRA-015');
     const deleted: string[] = [];
     for (const { uidl, bytes } of [...this.mailbox]) {
       if ((await take({ uidl, size: bytes.length, fetch: () => Promise.resolve(bytes) })) === 'delete') deleted.push(uidl);
@@ -185,6 +193,8 @@ export interface RigOptions {
   readonly sender?: MailSender;
   readonly routes?: RoutingTables;
   readonly rules?: LotRules;
+  /** The profile lets what is in doubt leave again once by itself. */
+  readonly autoResend?: boolean;
   /** Between two messages. */
   readonly pauseMs?: number;
 }
@@ -237,6 +247,27 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     senderType: 'TP',
     subject: (sender: string, compostage: string, invoices: number) => `IR/${sender}/${compostage}/${invoices}`,
   };
+  const sending = new Sending(
+    store,
+    frozen,
+    options.sender ?? server,
+    {
+      retry: { firstMs: 300_000, factor: 2, maxMs: 3_600_000 },
+      lotDates: { maxAgeDays: 90, maxPostDatedDays: 0 },
+      pauseBetweenMessagesMs: options.pauseMs ?? 0,
+    },
+    clock,
+    ids,
+  );
+  const resending = new Resending({
+    store,
+    sending,
+    collection,
+    policy: { waitMs: 24 * 3_600_000, autoResend: options.autoResend ?? false },
+    texts: table('decisions.json') as DecisionTexts,
+    clock,
+    ids,
+  });
   const app = new TeletransApplication({
     store,
     lock,
@@ -265,16 +296,11 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
         clock,
       ),
       freezing: new Freezing(store, frozen, new B2FileFormatter(), PLAIN_BUILDER, identity, rules, clock, ids),
-      sending: new Sending(
-        store,
-        frozen,
-        options.sender ?? server,
-        { retry: { firstMs: 300_000, factor: 2, maxMs: 3_600_000 }, pauseBetweenMessagesMs: options.pauseMs ?? 0 },
-        clock,
-        ids,
-      ),
+      sending,
+      resending,
     }),
     collection,
+    questions: { resend: (id) => resending.question(id) },
     overview: { store, practice: PRACTICE, routes, calendar, clock, explain, releasable },
     practitioners: PRACTICE.practitioners,
     releasable,

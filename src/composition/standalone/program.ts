@@ -90,6 +90,7 @@ function failed(error: unknown, terminal: Terminal, errors: ErrorCatalogue): Exi
   terminal.explain(errors.explain(error.code, error.details));
   if (error.code === 'TRA-018') return EXIT.busy;
   if (error.code.startsWith('CPS-') || error.code.startsWith('LEC-')) return EXIT.cardNeeded;
-  if (error.code.startsWith('CFG-') || error.code === 'LOT-014' || error.code === 'TRA-019') return EXIT.wrongCall;
+  if (error.code.startsWith('CFG-') || error.code.startsWith('DEC-') || error.code === 'LOT-014' || error.code === 'TRA-019')
+    return EXIT.wrongCall;
   return EXIT.incident;
 }

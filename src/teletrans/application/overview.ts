@@ -5,8 +5,9 @@ import { PENDING, stateInGroup, UNSENT } from '../domain/invoice-groups';
 import type { LocalDate } from '../domain/invoice';
 import type { Practice } from '../domain/practice';
 import type { RoutingTables } from '../domain/routing';
+import type { FileState } from '../domain/states';
 import { signerOf } from '../lots/selection';
-import type { HeldReason, Store, StoredFile, StoredInvoice, StoredLot, StoredReturn } from '../store/port';
+import type { HeldReason, Store, StoredAttempt, StoredFile, StoredInvoice, StoredLot, StoredReturn } from '../store/port';
 import type { Counts, Explained, Overview, PendingCounts, PractitionerView } from './port';
 import { fileView, invoiceView, isLate, lotView, stateOf } from './views';
 
@@ -26,7 +27,7 @@ interface Everything {
   readonly lots: readonly StoredLot[];
   readonly files: readonly StoredFile[];
   readonly returns: readonly StoredReturn[];
-  readonly attempts: ReadonlyMap<string, number>;
+  readonly attempts: ReadonlyMap<string, readonly StoredAttempt[]>;
 }
 
 const COUNTED = ['ready', 'held', 'sent', 'acked', 'uncertain', 'refused'] as const;
@@ -59,6 +60,8 @@ function practitioners(practice: Practice, invoices: readonly StoredInvoice[]): 
   }));
 }
 
+const UNDELIVERED: ReadonlySet<FileState> = new Set<FileState>(['FROZEN', 'TEMP_FAILED', 'PERM_FAILED']);
+
 /** What the person should know or do, most pressing first. */
 function advise(all: Everything, counts: Counts, sources: OverviewSources, today: LocalDate): readonly Explained[] {
   const reasons: HeldReason[] = [];
@@ -73,8 +76,10 @@ function advise(all: Everything, counts: Counts, sources: OverviewSources, today
   for (const invoice of all.invoices) if (invoice.held?.code === 'RET-003') reasons.push(invoice.held);
   const overdue = all.lots.filter((lot) => lot.state === 'ACK_OVERDUE');
   if (overdue.length > 0) add('TRA-008', { n: overdue.length, j: 2 });
-  for (const file of all.files)
-    if (file.failure !== null && (file.state === 'TEMP_FAILED' || file.state === 'PERM_FAILED')) reasons.push(file.failure);
+  for (const file of all.files) {
+    if (file.failure !== null && UNDELIVERED.has(file.state)) reasons.push(file.failure);
+    if (file.state === 'TEMP_FAILED' && file.nextTryAt === null) add('TRA-033', { n: file.fileId });
+  }
   if (counts.held > 0) add('LOT-002', { n: counts.held });
   for (const { number } of awaitingDre(all.invoices)) add('FAC-034', { n: number });
   for (const entry of all.returns) if (entry.reason !== null) reasons.push(entry.reason);
@@ -135,7 +140,7 @@ export class DayOverview {
           file,
           file.lotIds.map((id) => lots.get(id)).filter((lot) => lot !== undefined),
           numbers,
-          all.attempts.get(file.id) ?? 0,
+          all.attempts.get(file.id) ?? [],
           sources.explain,
         ),
       ),
@@ -158,8 +163,8 @@ export class DayOverview {
         if (recipient !== null) this.payers.set(id, recipient.label);
       }
       const files = await session.files.list();
-      const attempts = new Map<string, number>();
-      for (const file of files) attempts.set(file.id, (await session.attempts.ofFile(file.id)).length);
+      const attempts = new Map<string, readonly StoredAttempt[]>();
+      for (const file of files) attempts.set(file.id, await session.attempts.ofFile(file.id));
       const returns = await session.returns.list({ state: ['unmatched', 'quarantined'] });
       return { invoices, lots: await session.lots.list(), files, returns, attempts };
     });

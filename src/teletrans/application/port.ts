@@ -5,7 +5,8 @@
 import type { InvoiceKind, LocalDate } from '../domain/invoice';
 import type { FileState, LotState, PartState } from '../domain/states';
 import type { ReaderStatus, Situation } from '../reader/port';
-import type { HeldReason } from '../store/port';
+import type { DecisionKind, HeldReason, SendPhase, StoredAttempt } from '../store/port';
+import type { PersonSays } from './decision-questions';
 
 /** An error or reason ready to be shown. */
 export interface Explained {
@@ -78,8 +79,34 @@ export interface FileView {
   readonly createdAt: string;
   readonly handedOverAt: string | null;
   readonly attempts: number;
+  /** The attempts themselves, in order: how far each dialogue went. */
+  readonly attemptList: readonly AttemptView[];
   readonly failure: Explained | null;
   readonly nextTryAt: string | null;
+  /** It may have arrived and no ARL has come: a person may decide to send the same bytes again. */
+  readonly resendable: boolean;
+}
+
+/** One connection that tried to hand a file over: how far the dialogue went and how it ended. */
+export interface AttemptView {
+  readonly rank: number;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly phase: SendPhase;
+  /** Null while it runs. */
+  readonly outcome: StoredAttempt['outcome'];
+  /** Text of the server's last reply. */
+  readonly reply: string | null;
+}
+
+/** A question put to a person before a decision: the consequences, and what stands in its way now. */
+export interface DecisionQuestion {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** Word of the button that does it. */
+  readonly action: string;
+  /** Null: it can be decided now. */
+  readonly refused: Explained | null;
 }
 
 /** What waits for one practitioner. */
@@ -217,6 +244,13 @@ export interface Teletrans {
   releaseLot(lotId: string): Promise<void>;
   /** Lets a file that was refused for good leave again unchanged, once a person has mended the cause. Errors: STO-010 when it was not refused. */
   retryFile(fileId: string): Promise<void>;
+  /** What a person must know before deciding about `id`. Errors: STO-010 when there is nothing to decide. */
+  question(kind: DecisionKind, id: string): Promise<DecisionQuestion>;
+  /**
+   * Sends a file that may have arrived once more, the same bytes under the same identity, by a person's recorded decision. Returns are fetched first.
+   * Errors: DEC-001, TRA-018, TRA-030…032, STO-010; how the attempt ended is in the file.
+   */
+  resendFile(fileId: string, says: PersonSays): Promise<void>;
   explain(reason: HeldReason): Explained;
   /** Called after every change others may want to show. Returns the function that ends it. */
   onChange(listener: () => void): () => void;

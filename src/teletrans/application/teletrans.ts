@@ -1,7 +1,7 @@
 /** The application: what every face (window, standalone program, host commands) asks for, each under the right protection. */
 import type { Intake, Taken } from '../intake/intake';
 import type { CardReader, ReaderStatus, VirtualReaderControl } from '../reader/port';
-import type { HeldReason, Store, StoredLot, TransmissionLock } from '../store/port';
+import type { DecisionKind, HeldReason, Store, StoredLot, TransmissionLock } from '../store/port';
 import { codeField, countOf, failureField } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
 import type { Clock } from '../domain/clock';
@@ -14,7 +14,10 @@ import { importLines } from './import-lines';
 import { releaseRefusedLot } from './lot-release';
 import { DayOverview, type OverviewSources } from './overview';
 import { buildPreflight } from './preflight';
+import type { PersonSays } from './decision-questions';
+import type { AskedQuestion } from './resending';
 import type {
+  DecisionQuestion,
   Explained,
   ImportReport,
   OpenCardView,
@@ -41,6 +44,8 @@ export interface TeletransParts {
   readonly virtualReader: VirtualReaderControl | null;
   readonly transmission: Transmission;
   readonly collection: Collection;
+  /** The question of each kind of decision, by what it is about. */
+  readonly questions: Readonly<Record<DecisionKind, (id: string) => Promise<AskedQuestion>>>;
   readonly overview: OverviewSources;
   readonly practitioners: readonly Practitioner[];
   readonly releasable: (lot: StoredLot) => boolean;
@@ -203,6 +208,16 @@ export class TeletransApplication implements Teletrans {
   async retryFile(fileId: string): Promise<void> {
     await retryRefusedFile(this.parts.store, fileId, this.parts.clock);
     this.changed();
+  }
+
+  async question(kind: DecisionKind, id: string): Promise<DecisionQuestion> {
+    const { refused, ...text } = await this.parts.questions[kind](id);
+    return { ...text, refused: refused === null ? null : this.parts.explain(refused) };
+  }
+
+  async resendFile(fileId: string, says: PersonSays): Promise<void> {
+    await this.alone(() => this.parts.transmission.resend(fileId, says));
+    this.parts.logger.log('info', 'file.resent', { id: fileId });
   }
 
   explain(reason: HeldReason): Explained {

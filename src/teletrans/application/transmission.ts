@@ -14,6 +14,8 @@ import type { Sending } from '../sending/sending';
 import type { HeldReason, Store, StoredInvoice, StoredLot } from '../store/port';
 import type { OpenedCard } from './card-desk';
 import type { Collection } from './collection';
+import type { PersonSays } from './decision-questions';
+import type { Resending } from './resending';
 import type { Progress, ReturnsReport, TransmitChoice, TransmitReport } from './port';
 
 export interface TransmissionParts {
@@ -24,6 +26,7 @@ export interface TransmissionParts {
   readonly sealing: LotSealing;
   readonly freezing: Freezing;
   readonly sending: Sending;
+  readonly resending: Resending;
   readonly clock: Clock;
   /** Throws when nothing may be sent at all (transport profile expired, say). */
   readonly assertReady: () => void;
@@ -81,7 +84,9 @@ export class Transmission {
     const failures = await freezing.freezeSealed((done, total) => onProgress({ step: 'freezing', done, total }));
     problem ??= failures[0]?.reason ?? null;
     const waiting = await sending.waiting(byPerson);
-    const fileIds = await sending.send(waiting, (done, total) => onProgress({ step: 'sending', done, total }));
+    const sent = await sending.send(waiting, (done, total) => onProgress({ step: 'sending', done, total }));
+    const again = collectFailure === null ? await this.parts.resending.byPolicy() : [];
+    const fileIds = [...sent, ...again];
 
     const held = [...(await this.heldFor(choice, card)), ...work.misfits];
     const result = await this.resultOf(
@@ -94,12 +99,20 @@ export class Transmission {
 
   /** Sends what may leave by itself: files frozen and never tried, and failed ones whose waiting time is over. Returns are fetched first. */
   async sendDue(): Promise<void> {
-    const { sending, collection } = this.parts;
-    if ((await sending.waiting(false)).length === 0) return;
+    const { sending, collection, resending } = this.parts;
+    if ((await sending.waiting(false)).length === 0 && !(await resending.hasDue())) return;
     this.parts.assertReady();
     await this.recover();
-    await collection.run();
+    const { failure } = await collection.run();
     await sending.send(await sending.waiting(false), () => undefined);
+    if (failure === null) await resending.byPolicy();
+  }
+
+  /** A person's decision about a file that may have arrived. Errors: those of {@link Resending.byPerson}. */
+  async resend(fileId: string, says: PersonSays): Promise<void> {
+    this.parts.assertReady();
+    await this.recover();
+    await this.parts.resending.byPerson(fileId, says);
   }
 
   /** True when a process that died, or one that is at work now, left something open. */

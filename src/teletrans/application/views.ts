@@ -2,7 +2,8 @@
 import type { LocalDate } from '../domain/invoice';
 import { UNSENT } from '../domain/invoice-groups';
 import { deriveState, type PartState } from '../domain/states';
-import type { HeldReason, StoredFile, StoredInvoice, StoredLot } from '../store/port';
+import { mayHaveArrived } from '../sending/doubt';
+import type { HeldReason, StoredAttempt, StoredFile, StoredInvoice, StoredLot } from '../store/port';
 import type { Explained, FileView, InvoiceView, LotView } from './port';
 
 type Explain = (reason: HeldReason) => Explained;
@@ -72,7 +73,7 @@ export function fileView(
   file: StoredFile,
   lots: readonly StoredLot[],
   numbers: ReadonlyMap<string, string>,
-  attempts: number,
+  attempts: readonly StoredAttempt[],
   explain: Explain,
 ): FileView {
   return {
@@ -88,8 +89,17 @@ export function fileView(
     encrypted: file.encrypted,
     createdAt: file.createdAt,
     handedOverAt: file.handedOverAt,
-    attempts,
+    attempts: attempts.length,
+    attemptList: attempts.map(({ rank, startedAt, endedAt, phase, outcome, reply }) => ({
+      rank,
+      startedAt,
+      endedAt,
+      phase,
+      outcome,
+      reply,
+    })),
     failure: file.failure === null ? null : explain(file.failure),
     nextTryAt: file.nextTryAt,
+    resendable: mayHaveArrived(file.state),
   };
 }

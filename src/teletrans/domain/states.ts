@@ -100,7 +100,7 @@ const LOT: Transitions<LotState> = {
 const FILE: Transitions<FileState> = {
   PREPARED: ['FROZEN', 'CANCELLED'], // 2, 3
   FROZEN: ['ATTEMPT', 'CANCELLED'], // 4; CANCELLED: its lots go back to SEALED before any attempt (6.2 row 11)
-  ATTEMPT: ['HANDED_OVER', 'TEMP_FAILED', 'PERM_FAILED', 'UNCERTAIN'], // 5-9
+  ATTEMPT: ['HANDED_OVER', 'TEMP_FAILED', 'PERM_FAILED', 'UNCERTAIN', 'OVERDUE'], // 5-9; OVERDUE: sent again in vain, the first handing over stands
   TEMP_FAILED: ['ATTEMPT', 'FROZEN'], // 10, 12b
   PERM_FAILED: ['FROZEN', 'CANCELLED'], // 12, 12b, 13
   UNCERTAIN: ['ACKED', 'REJECTED', 'MIXED', 'HANDED_OVER', 'TEMP_FAILED', 'ATTEMPT'], // 14-16

@@ -21,8 +21,11 @@ export interface SendOutcome {
 }
 
 export interface MailSender {
-  /** Never throws: whatever happens is an outcome. One connection, one message. */
-  send(message: OutgoingMessage): Promise<SendOutcome>;
+  /**
+   * Never throws: whatever happens is an outcome. One connection, one message.
+   * @param onPhase told each phase as the dialogue reaches it; must not throw.
+   */
+  send(message: OutgoingMessage, onPhase?: (phase: SendPhase) => void): Promise<SendOutcome>;
 }
 
 /** A mail waiting in the practice's mailbox. */

@@ -31,6 +31,9 @@ export class SmtpDialogue {
   private readonly watch = new ReplyWatch(() => this.unasked());
   private abandon: (() => void) | null = null;
 
+  /** @param onPhase told each phase as it is reached. */
+  constructor(private readonly onPhase: (phase: SendPhase) => void = () => undefined) {}
+
   get phase(): SendPhase {
     return this.current;
   }
@@ -104,7 +107,9 @@ export class SmtpDialogue {
   }
 
   private reach(phase: SendPhase): void {
-    if (!atLeast(this.current, phase)) this.current = phase;
+    if (atLeast(this.current, phase)) return;
+    this.current = phase;
+    this.onPhase(phase);
   }
 }
 

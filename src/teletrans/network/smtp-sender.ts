@@ -7,6 +7,7 @@ import type { MailServer } from '../domain/practice';
 import { codeField, countOf } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
 import { assertLinkAllowed } from './loopback';
+import type { SendPhase } from '../store/port';
 import type { MailSender, OutgoingMessage, SendOutcome } from './port';
 import { readAuthorities, readPassword } from './secrets';
 import { SmtpDialogue } from './smtp-dialogue';
@@ -36,8 +37,8 @@ export class SmtpSender implements MailSender {
     assertLinkAllowed(settings);
   }
 
-  async send(message: OutgoingMessage): Promise<SendOutcome> {
-    const dialogue = new SmtpDialogue();
+  async send(message: OutgoingMessage, onPhase: (phase: SendPhase) => void = () => undefined): Promise<SendOutcome> {
+    const dialogue = new SmtpDialogue(onPhase);
     let outcome: SendOutcome;
     try {
       outcome = await this.attempt(message, dialogue);

@@ -116,7 +116,7 @@ export const TRANSPORT_PROFILE_SCHEMA = strict({
     max_ms: positive,
     until: { const: 'legal-deadline' },
     uncertain_min_wait_hours: count,
-    uncertain_auto_resend: { const: false },
+    uncertain_auto_resend: flag,
   }),
   ack: strict({ expected: flag, warn_after_jours_ouvres: count, escalate_after_jours_ouvres: count }),
   returns: strict(

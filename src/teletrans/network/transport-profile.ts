@@ -91,7 +91,10 @@ export interface TransportProfile {
     readonly first_ms: number;
     readonly factor: number;
     readonly max_ms: number;
+    /** How long an ARL is awaited before what may have arrived may leave again. */
     readonly uncertain_min_wait_hours: number;
+    /** True: what is in doubt leaves again once by itself after that time; false: only by a person's decision. */
+    readonly uncertain_auto_resend: boolean;
   };
   readonly ack: { readonly expected: boolean; readonly warn_after_jours_ouvres: number; readonly escalate_after_jours_ouvres: number };
   readonly returns: {

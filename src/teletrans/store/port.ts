@@ -135,6 +135,8 @@ export interface StoredAttempt {
   readonly outcome: 'HANDED_OVER' | 'TEMP_FAILED' | 'PERM_FAILED' | 'UNCERTAIN' | null;
   /** Text of the server's last reply. */
   readonly reply: string | null;
+  /** Why it failed: a code of the error catalogue; null while open and when handed over. */
+  readonly failure: string | null;
 }
 
 export type ReturnKind = 'ARL' | 'RSP' | 'DELIVERY_REPORT' | 'UNKNOWN';
@@ -170,6 +172,25 @@ export interface JournalEntry {
   readonly to: string | null;
   /** Codes and numbers only. */
   readonly detail: Readonly<Record<string, string | number>>;
+}
+
+/** What a person may decide about sending and returns; each kind has its question in `addin/tables/decisions.json`. */
+export const DECISION_KINDS = ['resend'] as const;
+export type DecisionKind = (typeof DECISION_KINDS)[number];
+
+/** A person's decision, kept whole as proof. Who, why and what was stated are encrypted at rest: people write what they like. */
+export interface StoredDecision {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: DecisionKind;
+  /** What it is about: the id of a file or a return, or the name of what was stopped. */
+  readonly entityId: string;
+  /** Name the person gave. */
+  readonly by: string;
+  /** Why, in the person's words. */
+  readonly reason: string;
+  /** The consequences, as they were shown. */
+  readonly stated: readonly string[];
 }
 
 export interface InvoiceFilter {
@@ -231,7 +252,7 @@ export interface StoreSession {
   };
   readonly attempts: {
     insert(attempt: StoredAttempt): Promise<void>;
-    update(id: string, change: Partial<Pick<StoredAttempt, 'endedAt' | 'phase' | 'outcome' | 'reply'>>): Promise<void>;
+    update(id: string, change: Partial<Pick<StoredAttempt, 'endedAt' | 'phase' | 'outcome' | 'reply' | 'failure'>>): Promise<void>;
     ofFile(fileId: string): Promise<readonly StoredAttempt[]>;
     open(): Promise<readonly StoredAttempt[]>;
   };
@@ -257,6 +278,10 @@ export interface StoreSession {
     append(entry: JournalEntry): Promise<void>;
     of(entity: JournalEntry['entity'], entityId: string): Promise<readonly JournalEntry[]>;
     last(count: number): Promise<readonly JournalEntry[]>;
+  };
+  readonly decisions: {
+    append(decision: StoredDecision): Promise<void>;
+    of(entityId: string): Promise<readonly StoredDecision[]>;
   };
   /** Small remembered choices (last practitioner, situation): names are ours, values JSON. */
   readonly settings: {

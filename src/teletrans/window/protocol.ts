@@ -55,6 +55,12 @@ export interface InsertBody {
   readonly file: string | null;
 }
 
+/** POST of a person's decision: who, and why. */
+export interface DecisionBody {
+  readonly nom: string;
+  readonly motif: string;
+}
+
 /** The events of GET /api/events, by name. */
 export interface WindowEvents {
   /** First event of each connection; `instance` changes when the program has been started again. */

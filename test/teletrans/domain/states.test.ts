@@ -96,7 +96,8 @@ const FILE_ROWS = `
 21 OVERDUE -> ACKED,REJECTED,MIXED
 22 OVERDUE -> ATTEMPT
 23 ACKED,REJECTED,MIXED,CANCELLED -> ARCHIVED
-+lots-back-to-sealed-before-any-attempt FROZEN -> CANCELLED`;
++lots-back-to-sealed-before-any-attempt FROZEN -> CANCELLED
++sent-again-in-vain-the-first-handing-over-stands ATTEMPT -> OVERDUE`;
 
 const PARTS: readonly PartState[] = [
   'RECEIVED',

@@ -56,7 +56,7 @@ describe('the transport profile', () => {
     ['smtp.main.security', 'ssl'],
     ['smtp.main.min_tls', 'TLSv1.1'],
     ['smtp.main.socket_timout_ms', 5],
-    ['retry.uncertain_auto_resend', true],
+    ['retry.uncertain_auto_resend', 'oui'],
     ['limits.files_per_message', 2],
     ['limits.max_lots_per_file', 1000],
     ['encryption.kind', 'rot13'],

@@ -153,6 +153,7 @@ export function anAttempt(fileId: string, change: Partial<StoredAttempt> = {}): 
     phase: 'started',
     outcome: null,
     reply: null,
+    failure: null,
     ...change,
   };
 }

@@ -16,6 +16,7 @@ function attemptOf(row: SqlRow): StoredAttempt {
     phase: text(row, 'phase') as SendPhase,
     outcome: textOrNull(row, 'outcome') as StoredAttempt['outcome'],
     reply: textOrNull(row, 'reply'),
+    failure: textOrNull(row, 'failure'),
   };
 }
 
@@ -34,6 +35,7 @@ export class SqliteAttempts implements AttemptTable {
         phase: attempt.phase,
         outcome: attempt.outcome,
         reply: attempt.reply,
+        failure: attempt.failure,
       });
     });
   }
@@ -45,6 +47,7 @@ export class SqliteAttempts implements AttemptTable {
         ...(change.phase !== undefined && { phase: change.phase }),
         ...(change.outcome !== undefined && { outcome: change.outcome }),
         ...(change.reply !== undefined && { reply: change.reply }),
+        ...(change.failure !== undefined && { failure: change.failure }),
       }),
     );
   }

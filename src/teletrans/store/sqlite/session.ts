@@ -2,6 +2,7 @@ import type { Envelope } from '../keys/envelope';
 import type { StoreSession } from '../port';
 import type { Access } from './access';
 import { SqliteAttempts } from './attempts';
+import { SqliteDecisions } from './decisions';
 import { SqliteFiles } from './files';
 import { SqliteInvoices } from './invoices';
 import { SqliteLots } from './lots';
@@ -16,6 +17,7 @@ export function sessionOn(access: Access, bodies: Envelope): StoreSession {
     files: new SqliteFiles(access),
     attempts: new SqliteAttempts(access),
     returns: new SqliteReturns(access, bodies),
+    decisions: new SqliteDecisions(access, bodies),
     counters: new SqliteCounters(access),
     journal: new SqliteJournal(access),
     settings: new SqliteSettings(access),

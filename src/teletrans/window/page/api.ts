@@ -1,6 +1,7 @@
 /** The page's half of the window's protocol. */
-import type { Overview, OpenCardView, Preflight } from '../../application/port';
-import type { ApiError, InsertBody, ReaderView, TransmitBody, VirtualCards, WorkAnswer, WorkView } from '../protocol';
+import type { DecisionQuestion, Overview, OpenCardView, Preflight } from '../../application/port';
+import type { DecisionKind } from '../../store/port';
+import type { ApiError, DecisionBody, InsertBody, ReaderView, TransmitBody, VirtualCards, WorkAnswer, WorkView } from '../protocol';
 import type { StateWords } from '../state-words';
 
 /** Any request that did not succeed; `status` 0 when the program did not answer at all. */
@@ -92,4 +93,13 @@ export async function releaseLot(id: string): Promise<void> {
 /** Lets a file refused for good leave again, unchanged, with the next transmission. */
 export async function retryFile(id: string): Promise<void> {
   await post(`/api/files/${encodeURIComponent(id)}/retry`);
+}
+
+export async function readQuestion(kind: DecisionKind, id: string): Promise<DecisionQuestion> {
+  return (await call(`/api/questions/${kind}/${encodeURIComponent(id)}`)) as DecisionQuestion;
+}
+
+/** Sends the same bytes of a file that may have arrived once more. Resolves when the attempt has ended. */
+export async function resendFile(id: string, says: DecisionBody): Promise<void> {
+  await postJson(`/api/files/${encodeURIComponent(id)}/resend`, says);
 }

@@ -3,13 +3,15 @@ import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { Teletrans } from '../../application/port';
 import type { ReaderStatus } from '../../reader/port';
-import type { InsertBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
+import type { PersonSays } from '../../application/decision-questions';
+import type { DecisionKind } from '../../store/port';
+import type { DecisionBody, InsertBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
 import type { StateWords } from '../state-words';
 import { readCode } from './code-body';
 import type { EventHub } from './event-hub';
 import { SECURITY_HEADERS } from './headers';
 import { RequestRefused } from './refusals';
-import { INSERT_BODY, ID_PARAMS, NO_QUERY, OPEN_QUERY, PREFLIGHT_QUERY, TRANSMIT_BODY } from './schemas';
+import { DECISION_BODY, INSERT_BODY, ID_PARAMS, NO_QUERY, OPEN_QUERY, PREFLIGHT_QUERY, QUESTION_PARAMS, TRANSMIT_BODY } from './schemas';
 import type { WorkDesk } from './work-desk';
 
 export interface RouteDependencies {
@@ -115,9 +117,28 @@ function addWork(app: FastifyInstance, { teletrans, desk }: RouteDependencies): 
   );
 }
 
+const saysOf = ({ nom, motif }: DecisionBody): PersonSays => ({ by: nom, reason: motif });
+
+function addDecisions(app: FastifyInstance, { teletrans }: RouteDependencies): void {
+  app.get<{ Params: { kind: DecisionKind; id: string } }>(
+    '/api/questions/:kind/:id',
+    { schema: { querystring: NO_QUERY, params: QUESTION_PARAMS } },
+    (request) => teletrans.question(request.params.kind, request.params.id),
+  );
+  app.post<{ Params: { id: string }; Body: DecisionBody }>(
+    '/api/files/:id/resend',
+    { schema: { querystring: NO_QUERY, params: ID_PARAMS, body: DECISION_BODY } },
+    async (request, reply) => {
+      await teletrans.resendFile(request.params.id, saysOf(request.body));
+      return reply.code(204).send();
+    },
+  );
+}
+
 /** Adds every address of the API to `app`. */
 export function addRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
   addReadings(app, dependencies);
   addCard(app, dependencies);
   addWork(app, dependencies);
+  addDecisions(app, dependencies);
 }

@@ -1,3 +1,5 @@
+import { DECISION_KINDS } from '../../store/port';
+
 /** JSON schemas of what the page may ask. Anything else is refused before a handler runs. */
 const billingNumber = { type: 'string', pattern: '^[0-9]{9}$' } as const;
 const situation = { type: 'string', pattern: '^[1-9A-F]$' } as const;
@@ -43,3 +45,19 @@ export const ID_PARAMS = {
 
 /** Query of the addresses that take none. */
 export const NO_QUERY = { type: 'object', additionalProperties: false } as const;
+
+/** Parameters of GET /api/questions/:kind/:id. */
+export const QUESTION_PARAMS = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['kind', 'id'],
+  properties: { kind: { enum: DECISION_KINDS }, id: ID_PARAMS.properties.id },
+} as const;
+
+/** A person's decision. */
+export const DECISION_BODY = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['nom', 'motif'],
+  properties: { nom: { type: 'string', maxLength: 200 }, motif: { type: 'string', maxLength: 1000 } },
+} as const;

@@ -142,6 +142,8 @@ export interface FileRow {
   readonly sha256: string | null;
   /** Refused for good: a person who has mended the cause may let it leave again. */
   readonly retryable: boolean;
+  /** It may have arrived: a person may decide to send the same bytes again. */
+  readonly resendable: boolean;
 }
 
 /** What to say of a file without a date of handing over, where it is not just waiting. */
@@ -182,6 +184,7 @@ export function fileRows(overview: Pick<Overview, 'files' | 'lots' | 'practition
       encrypted: file.encrypted,
       sha256: file.sha256,
       retryable: file.state === 'PERM_FAILED',
+      resendable: file.resendable,
     };
   });
 }

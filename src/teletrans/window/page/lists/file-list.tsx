@@ -5,10 +5,11 @@ import type { StateWords } from '../../state-words';
 import { plural } from '../../view-model/format';
 import { stateChoices } from '../../view-model/invoice-rows';
 import { fileRows, fileSortValue, retryQuestion, type FileColumn, type FileRow } from '../../view-model/lot-rows';
-import { retryFile } from '../api';
+import { resendFile, retryFile } from '../api';
 import { Badge, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
 import { DecisionDialog } from '../ui/decision-dialog';
+import { PersonDecision } from '../ui/person-decision';
 import { PractitionerFilter } from './practitioner-filter';
 import { StateFilter } from './state-filter';
 import { Empty, Toolbar } from './toolbar';
@@ -20,7 +21,7 @@ export interface FileListProps {
   readonly refresh: () => Promise<void>;
 }
 
-function columns(ask: (row: FileRow) => void): readonly Column<FileRow, FileColumn>[] {
+function columns(ask: (row: FileRow) => void, askAgain: (row: FileRow) => void): readonly Column<FileRow, FileColumn>[] {
   return [
     { key: 'number', label: 'Fichier', head: true, cell: (row) => row.number },
     { key: 'kind', label: 'Type', cell: (row) => row.kind },
@@ -55,6 +56,11 @@ function columns(ask: (row: FileRow) => void): readonly Column<FileRow, FileColu
               Reprendre<span class="unseen"> l’envoi du fichier {row.number}</span>
             </button>
           ) : null}
+          {row.resendable ? (
+            <button type="button" class="secondary small" onClick={() => askAgain(row)}>
+              Renvoyer…<span class="unseen"> le fichier {row.number}</span>
+            </button>
+          ) : null}
           <Todo
             text={[row.failure?.message, row.nextTry === null ? undefined : `Nouvel essai le ${row.nextTry}.`, row.todo]
               .filter(Boolean)
@@ -82,7 +88,15 @@ export function FileList({ overview, words, printing, refresh }: FileListProps):
   const [state, setState] = useState<FileRow['code'] | null>(null);
   const [billingNumber, setBillingNumber] = useState<string | null>(null);
   const [askedId, setAskedId] = useState<string | null>(null);
-  const table = useMemo(() => columns((row) => setAskedId(row.id)), []);
+  const [resentId, setResentId] = useState<string | null>(null);
+  const table = useMemo(
+    () =>
+      columns(
+        (row) => setAskedId(row.id),
+        (row) => setResentId(row.id),
+      ),
+    [],
+  );
   const asked = all.find((row) => row.id === askedId) ?? null;
   const rows = useMemo(
     () => all.filter((row) => (billingNumber === null || row.billingNumber === billingNumber) && (state === null || row.code === state)),
@@ -111,6 +125,17 @@ export function FileList({ overview, words, printing, refresh }: FileListProps):
           sortValue={fileSortValue}
           initial={{ key: 'created', direction: 'desc' }}
           printing={printing}
+        />
+      )}
+      {resentId === null ? null : (
+        <PersonDecision
+          kind="resend"
+          id={resentId}
+          act={async (says) => {
+            await resendFile(resentId, says);
+            await refresh();
+          }}
+          onClose={() => setResentId(null)}
         />
       )}
       {asked === null ? null : (

@@ -1,0 +1,108 @@
+/**
+ * Sends what may have arrived once more: returns are fetched first, the ARL window must be over, then the same bytes leave under the same identity, by a person's
+ * decision or, where the profile allows it, once by itself (spec/transport.md § 4). Runs under the transmission lock.
+ */
+import { localDate, localStamp, type Clock } from '../domain/clock';
+import { VitaleError } from '../domain/errors';
+import type { Identifiers } from '../domain/identifiers';
+import { mayHaveArrived, mayResendByItself, windowEnd, type DoubtPolicy } from '../sending/doubt';
+import type { Sending } from '../sending/sending';
+import type { HeldReason, Store, StoredFile, StoreSession } from '../store/port';
+import type { Collection } from './collection';
+import { questionOf, saidWhole, type DecisionText, type DecisionTexts, type PersonSays } from './decision-questions';
+
+export interface ResendingParts {
+  readonly store: Store;
+  readonly sending: Sending;
+  readonly collection: Collection;
+  readonly policy: DoubtPolicy;
+  readonly texts: DecisionTexts;
+  readonly clock: Clock;
+  readonly ids: Identifiers;
+}
+
+/** A question, and what stands in its way now. */
+export interface AskedQuestion extends DecisionText {
+  readonly refused: HeldReason | null;
+}
+
+const SITUATIONS: Readonly<Partial<Record<StoredFile['state'], string>>> = {
+  UNCERTAIN: 'la liaison s’est coupée pendant l’envoi',
+  OVERDUE: 'il a été remis à la messagerie et son accusé manque',
+};
+
+export class Resending {
+  constructor(private readonly parts: ResendingParts) {}
+
+  /** What a person must know before deciding. Errors: STO-010 when the file is not in doubt. */
+  async question(fileId: string): Promise<AskedQuestion> {
+    return this.parts.store.read(async (session) => {
+      const file = await doubtful(session, fileId);
+      const lots = await Promise.all(file.lotIds.map((id) => session.lots.get(id)));
+      const text = questionOf(this.parts.texts, 'resend', {
+        fichier: file.fileId,
+        organisme: file.recipient.label,
+        factures: file.invoices,
+        lots: lots.map((lot) => lot?.number ?? '?').join(', '),
+        situation: SITUATIONS[file.state] ?? '?',
+      });
+      return { ...text, refused: await this.refusal(session, file) };
+    });
+  }
+
+  /** A person's decision. Errors: DEC-001 no name or reason, TRA-030 returns not fetched, TRA-031 not in doubt any more, TRA-032 too early, and those of sending. */
+  async byPerson(fileId: string, says: PersonSays): Promise<void> {
+    const { store, collection, sending, clock, ids } = this.parts;
+    const said = saidWhole(says);
+    if (said === null) throw new VitaleError('DEC-001');
+    const { lines } = await this.question(fileId);
+    if ((await collection.run()).failure !== null) throw new VitaleError('TRA-030');
+    const { file, refused } = await store.read(async (session) => {
+      const now = await session.files.get(fileId);
+      if (now === null || !mayHaveArrived(now.state)) throw new VitaleError('TRA-031');
+      return { file: now, refused: await this.refusal(session, now) };
+    });
+    if (refused !== null) throw new VitaleError(refused.code, refused.details);
+    const at = clock.now().toISOString();
+    await sending.resend(file, { id: ids.uuid(), at, kind: 'resend', entityId: fileId, ...said, stated: lines });
+  }
+
+  /** What the profile lets leave again by itself. Call after the returns were fetched. @returns the ids of the files sent again. */
+  async byPolicy(): Promise<readonly string[]> {
+    const { store, sending } = this.parts;
+    const due = await store.read(async (session) => this.dueByPolicy(session));
+    for (const file of due) await sending.resend(file, null);
+    return due.map(({ id }) => id);
+  }
+
+  /** True when {@link byPolicy} would send something. */
+  async hasDue(): Promise<boolean> {
+    return (await this.parts.store.read(async (session) => this.dueByPolicy(session))).length > 0;
+  }
+
+  private async dueByPolicy(session: StoreSession): Promise<readonly StoredFile[]> {
+    if (!this.parts.policy.autoResend) return [];
+    const due: StoredFile[] = [];
+    for (const file of await session.files.list({ state: ['UNCERTAIN'] }))
+      if (mayResendByItself(await session.attempts.ofFile(file.id)) && (await this.refusal(session, file)) === null) due.push(file);
+    return due;
+  }
+
+  private async refusal(session: StoreSession, file: StoredFile): Promise<HeldReason | null> {
+    const now = this.parts.clock.now();
+    const end = windowEnd(await session.attempts.ofFile(file.id), this.parts.policy, now);
+    return end > now ? { code: 'TRA-032', details: { date: frenchTime(end) } } : null;
+  }
+}
+
+async function doubtful(session: StoreSession, fileId: string): Promise<StoredFile> {
+  const file = await session.files.get(fileId);
+  if (file === null || !mayHaveArrived(file.state)) throw new VitaleError('STO-010', { a: file?.state ?? '?', b: 'ATTEMPT' });
+  return file;
+}
+
+/** `21/11/2026 à 18:30`, legal time. */
+function frenchTime(at: Date): string {
+  const stamp = localStamp(at);
+  return `${localDate(at).split('-').reverse().join('/')} à ${stamp.slice(8, 10)}:${stamp.slice(10, 12)}`;
+}

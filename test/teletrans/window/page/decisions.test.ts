@@ -1,0 +1,61 @@
+/** Decisions in the window: their consequences are the program's words, a name and a reason are asked, and nothing happens without them. */
+import { hasBrowser } from '../../../support/browser';
+import { BrowserRig } from './browser-rig';
+import { FAULTS } from './in-page';
+
+jest.setTimeout(90_000);
+
+(hasBrowser() ? describe : describe.skip)('a decision in the window', () => {
+  let rig: BrowserRig;
+  beforeAll(async () => {
+    rig = await BrowserRig.start();
+  });
+  afterAll(async () => rig.stop());
+  afterEach(async () => rig.close());
+
+  it('to send a file in doubt again states the consequences and is taken by a named person, by the keyboard alone', async () => {
+    await rig.open();
+    const { page, teletrans } = rig;
+    await rig.view(/^Fichiers/);
+    await page.getByRole('button', { name: /^Renvoyer… le fichier 000043/ }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: /^Renvoyer le fichier 000043/ });
+    await dialog.getByText(/double paiement vous serait réclamé/).waitFor();
+    expect(await page.evaluate<string[]>(FAULTS)).toEqual([]);
+    const act = dialog.getByRole('button', { name: 'Renvoyer les mêmes octets' });
+    await act.press('Enter');
+    expect(teletrans.decisions).toEqual([]);
+    await dialog.getByLabel('Votre nom').fill('Claire Dupont');
+    await dialog.getByLabel(/^Motif/).fill('la caisse n’a rien reçu');
+    await act.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(teletrans.decisions).toEqual([
+      { kind: 'resend', id: 't-000043', says: { by: 'Claire Dupont', reason: 'la caisse n’a rien reçu' } },
+    ]);
+    await page.getByRole('button', { name: /^Renvoyer… le fichier 000043/ }).waitFor({ state: 'detached' });
+    expect(rig.complaints).toEqual([]);
+  });
+
+  it('that cannot be taken yet says why, and offers no button', async () => {
+    await rig.open({}, (teletrans) => (teletrans.refusedDecision = { code: 'TRA-032', details: { date: '21/11/2026 à 18:30' } }));
+    const { page } = rig;
+    await rig.view(/^Fichiers/);
+    await page.getByRole('button', { name: /^Renvoyer… le fichier 000043/ }).click();
+    await page.getByText('jusqu’au 21/11/2026 à 18:30').waitFor();
+    expect(await page.getByRole('button', { name: 'Renvoyer les mêmes octets' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(rig.teletrans.decisions).toEqual([]);
+  });
+
+  it('that fails keeps what was typed and says why', async () => {
+    await rig.open({}, (teletrans) => teletrans.failures.set('resendFile', Object.assign(new Error('x'))));
+    const { page } = rig;
+    await rig.view(/^Fichiers/);
+    await page.getByRole('button', { name: /^Renvoyer… le fichier 000043/ }).click();
+    await page.getByLabel('Votre nom').fill('Claire Dupont');
+    await page.getByLabel(/^Motif/).fill('essai');
+    await page.getByRole('button', { name: 'Renvoyer les mêmes octets' }).click();
+    await page.getByText(/HOT-999/).waitFor();
+    expect(await page.getByLabel('Votre nom').inputValue()).toBe('Claire Dupont');
+  });
+});
