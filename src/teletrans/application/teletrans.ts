@@ -2,7 +2,7 @@
 import type { Intake, Taken } from '../intake/intake';
 import type { CardReader, ReaderStatus, VirtualReaderControl } from '../reader/port';
 import type { DecisionKind, HeldReason, Store, StoredLot, TransmissionLock } from '../store/port';
-import { codeField, countOf, failureField } from '../diagnostics/log-values';
+import { codeField, countOf, failureField, idField } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
 import type { Clock } from '../domain/clock';
 import { isVitaleError, VitaleError } from '../domain/errors';
@@ -217,7 +217,7 @@ export class TeletransApplication implements Teletrans {
 
   async resendFile(fileId: string, says: PersonSays): Promise<void> {
     await this.alone(() => this.parts.transmission.resend(fileId, says));
-    this.parts.logger.log('info', 'file.resent', { id: fileId });
+    this.parts.logger.log('info', 'sending.resent', idField(fileId));
   }
 
   explain(reason: HeldReason): Explained {
