@@ -8,8 +8,13 @@ import { join } from 'node:path';
 import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import type { Teletrans } from '../teletrans/application/port';
 import { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
+import { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
+import { LiveDiagnostics } from '../teletrans/diagnostics/live-diagnostics';
+import { failureField } from '../teletrans/diagnostics/log-values';
 import { LOG_FOLDER } from '../teletrans/diagnostics/places';
 import { ProductLog } from '../teletrans/diagnostics/product-log';
+import { journalSwitch } from '../teletrans/diagnostics/switch-journal';
+import type { Clock } from '../teletrans/domain/clock';
 import { Arl0Translator } from '../teletrans/formats/arl/translator';
 import { B2FileFormatter } from '../teletrans/formats/b2/file-formatter';
 import { B2LotFormatter } from '../teletrans/formats/b2/lot-formatter';
@@ -22,7 +27,7 @@ import { openStorage } from '../teletrans/store/open';
 import type { Practice, PracticeMode } from '../teletrans/domain/practice';
 import type { LotSealer } from '../teletrans/formats/port';
 import { processRecorder } from './from-the-start';
-import { locateInstallation } from './installation';
+import { locateInstallation, type Installation } from './installation';
 import { inFolder, readPractice, setVirtualCard, virtualCardFile } from './practice-folder';
 import { startClock } from './system-clock';
 import { readCalendar, readJsonTable, readLotRules, readRoutes } from './tables';
@@ -37,9 +42,8 @@ export interface OpenPractice {
 }
 
 /** The root container, with what does not depend on a practice. */
-export function createRoot(): DependencyContainer {
+export function createRoot(installation: Installation = locateInstallation()): DependencyContainer {
   const root = container.createChildContainer();
-  const installation = locateInstallation();
   root.registerInstance(TOKENS.installation, installation);
   root.registerInstance(TOKENS.ids, { uuid: randomUUID });
   root.register(TOKENS.errors, {
@@ -51,14 +55,46 @@ export function createRoot(): DependencyContainer {
 /** Opens the practice of a data folder. Errors: CFG-…, LOT-014, STO-…, TRA-019. */
 export async function openPractice(home: string, root: DependencyContainer = createRoot()): Promise<OpenPractice> {
   const child = root.createChildContainer();
-  const practice = readPractice(home);
-  const { tables } = child.resolve(TOKENS.installation);
-  child.registerInstance(TOKENS.home, home);
-  child.registerInstance(TOKENS.practice, practice);
-  const clock = startClock(practice.mode);
+  // The log begins before anything that may fail; until the practice is known it has the machine's clock.
+  let clock: Clock = { now: () => new Date() };
   const logger = new ProductLog({ folder: join(home, LOG_FOLDER), recorder: processRecorder, now: () => clock.now() });
-  child.registerInstance(TOKENS.clock, clock);
+  const { addin } = child.resolve(TOKENS.installation);
+  const toggle = new DiagnosticsSwitch({ manifest: join(addin, 'manifest.json'), schema: join(addin, 'manifest.schema.json') });
+  const diagnostics = new LiveDiagnostics(toggle, logger);
+  child.registerInstance(TOKENS.home, home);
   child.registerInstance(TOKENS.logger, logger);
+  child.registerInstance(TOKENS.diagnosticsSwitch, toggle);
+  try {
+    const practice = readPractice(home);
+    clock = startClock(practice.mode);
+    child.registerInstance(TOKENS.practice, practice);
+    child.registerInstance(TOKENS.clock, clock);
+    await registerParts(child, home, practice);
+    const store = child.resolve(TOKENS.store);
+    diagnostics.journalWith((state) => journalSwitch(store, clock, state));
+    const teletrans = createTeletrans(child);
+    child.registerInstance(TOKENS.teletrans, teletrans);
+    // Nothing may be shown as under way that is not: what a dead process left open is settled first.
+    await teletrans.recover();
+    return {
+      container: child,
+      teletrans,
+      dispose: async () => {
+        await diagnostics.close();
+        await teletrans.dispose();
+        await logger.close();
+      },
+    };
+  } catch (error) {
+    logger.log('error', 'program.open-failed', failureField(error));
+    await diagnostics.close();
+    await logger.close();
+    throw error;
+  }
+}
+
+async function registerParts(child: DependencyContainer, home: string, practice: Practice): Promise<void> {
+  const { tables } = child.resolve(TOKENS.installation);
   child.registerInstance(TOKENS.calendar, readCalendar(tables, practice));
   child.registerInstance(TOKENS.routes, readRoutes(tables, home, practice));
   child.registerInstance(TOKENS.lotRules, readLotRules(tables));
@@ -66,18 +102,6 @@ export async function openPractice(home: string, root: DependencyContainer = cre
   registerReader(child, home, practice);
   await registerNetwork(child, home, practice);
   await registerStore(child, home);
-  const teletrans = createTeletrans(child);
-  child.registerInstance(TOKENS.teletrans, teletrans);
-  // Nothing may be shown as under way that is not: what a dead process left open is settled first.
-  await teletrans.recover();
-  return {
-    container: child,
-    teletrans,
-    dispose: async () => {
-      await teletrans.dispose();
-      await logger.close();
-    },
-  };
 }
 
 /** ARL0 is believed only where test files may leave (spec/arl.md § 3). */

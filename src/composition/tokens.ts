@@ -1,6 +1,7 @@
 /** What the container knows, by symbol. A stage never sees a token: the composition resolves what its constructor asks for. */
 import type { InjectionToken } from 'tsyringe';
 import type { Teletrans } from '../teletrans/application/port';
+import type { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
 import type { Logger } from '../teletrans/diagnostics/logger';
 import type { PracticeCalendar } from '../teletrans/domain/calendar';
 import type { Clock } from '../teletrans/domain/clock';
@@ -28,6 +29,7 @@ export const TOKENS = {
   ids: token<Identifiers>('ids'),
   logger: token<Logger>('logger'),
   errors: token<ErrorCatalogue>('errors'),
+  diagnosticsSwitch: token<DiagnosticsSwitch>('diagnosticsSwitch'),
   calendar: token<PracticeCalendar>('calendar'),
   routes: token<RoutingTables>('routes'),
   lotRules: token<LotRules>('lotRules'),

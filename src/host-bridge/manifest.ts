@@ -36,6 +36,9 @@ export interface DiagnosticsSwitch {
   readonly level: 'error' | 'warn' | 'info' | 'debug';
   /** ISO date-time with offset at which diagnostics go off by themselves, or null. */
   readonly until: string | null;
+  /** Levels of single areas, and who switched diagnostics on: read by the add-in itself while it runs. */
+  readonly areas?: Readonly<Record<string, DiagnosticsSwitch['level']>>;
+  readonly by?: 'cabinet' | 'support' | 'editeur';
 }
 
 /** `addin/manifest.schema.json` says what each field means. */

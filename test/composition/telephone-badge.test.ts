@@ -18,6 +18,15 @@ describe('the sign on the telephone icon', () => {
     expect(badgeFor({ ...nothing, ready: 4, held: 1, late: 1 })).toMatchObject({ text: '5', severity: 'late' });
   });
 
+  it('says that diagnostics are on, and until when in legal time', () => {
+    expect(badgeFor(nothing, '2026-11-26T17:30:00.000Z')).toMatchObject({
+      text: 'D',
+      severity: 'normal',
+      tooltip: 'diagnostic activé jusqu’au 26/11 à 18:30',
+    });
+    expect(badgeFor({ ...nothing, ready: 5 }, '2026-11-26T17:30:00.000Z').text).toBe('5');
+  });
+
   it('calls for a person when something is in doubt or refused, even when nothing waits', () => {
     expect(badgeFor({ ...nothing, uncertain: 1 })).toMatchObject({ text: '!', severity: 'incident', tooltip: '1 en doute' });
     expect(badgeFor({ ...nothing, ready: 3, refused: 2, late: 3 })).toMatchObject({ text: '3', severity: 'incident' });

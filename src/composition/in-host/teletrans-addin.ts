@@ -61,10 +61,13 @@ export class TeletransAddin implements Addin {
     return this.window.url;
   }
 
-  private followWithBadge(context: AddinContext, { teletrans }: OpenPractice, logger: Logger): void {
+  private followWithBadge(context: AddinContext, { teletrans, container }: OpenPractice, logger: Logger): void {
+    const diagnostics = container.resolve(TOKENS.diagnosticsSwitch);
     const show = async (): Promise<void> => {
       this.badgeTimer = null;
-      await context.host.setBadge(badgeFor(await teletrans.pendingCounts()));
+      await context.host.setBadge(
+        badgeFor(await teletrans.pendingCounts(), diagnostics.state.state === 'on' ? diagnostics.state.until : null),
+      );
     };
     const later = (): void => {
       if (context.signal.aborted) return;
@@ -74,6 +77,7 @@ export class TeletransAddin implements Addin {
     };
     const stop = teletrans.onChange(later);
     context.subscriptions.add({ dispose: stop });
+    context.subscriptions.add({ dispose: diagnostics.onChange(later) });
     later();
   }
 }

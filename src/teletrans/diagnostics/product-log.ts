@@ -84,7 +84,9 @@ export class ProductLog implements Logger {
 
   private wants({ level, event }: LogEntry): boolean {
     const area = event.split('.', 1)[0] as LogArea;
-    return RANK[level] <= RANK[this.levels.areas[area] ?? this.levels.level];
+    const wanted = RANK[this.levels.areas[area] ?? this.levels.level];
+    // Who switched diagnostics on and off is always told.
+    return RANK[level] <= (area === 'diagnostics' ? Math.max(wanted, RANK.info) : wanted);
   }
 
   /** @returns whether the line is in the file. */
