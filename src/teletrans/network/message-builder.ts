@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { VitaleError } from '../domain/errors';
-import { codeField, countOf } from '../diagnostics/log-values';
+import { countOf } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
 import type { PayerCertificate, PayerCertificates } from './certificates';
 import { encloseFor } from './envelope';
@@ -58,7 +58,7 @@ export class MimeMessageBuilder implements MessageBuilder {
     private readonly logger: Logger,
   ) {}
 
-  /** Errors: TRA-011, TRA-006 (larger than the profile allows), TRA-019 (a field that may not stand in a header), LOT-012, LOT-013. */
+  /** Errors: TRA-011, TRA-031 to TRA-033 (certificate of the payer), TRA-006 (larger than the profile allows), TRA-019 (a field that may not stand in a header), LOT-012, LOT-013. */
   async build(parts: MessageParts): Promise<{ readonly bytes: Buffer; readonly encrypted: boolean }> {
     assertSafe(parts);
     assertMarkingAllowed(this.profile, parts.marking);
@@ -84,8 +84,7 @@ export class MimeMessageBuilder implements MessageBuilder {
     const found = encryption.kind === 'none' ? null : await this.certificates.find(parts.to, parts.date);
     if (found !== null) {
       const days = Math.floor((found.notAfter.getTime() - parts.date.getTime()) / DAY_MS);
-      if (days <= Math.max(0, ...certificates.warn_days))
-        this.logger.log('warn', 'sending.certificate-expires', { ...codeField('TRA-011'), count: countOf(days) });
+      if (days <= Math.max(0, ...certificates.warn_days)) this.logger.log('warn', 'sending.certificate-expires', { count: countOf(days) });
       return found;
     }
     const clearAllowed = !encryption.required && parts.marking !== 'R' && isLoopback(this.smtpHost);

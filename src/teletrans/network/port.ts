@@ -1,5 +1,6 @@
 /** The mail side as the rest of the product sees it (spec/transport.md). */
 import type { SendPhase } from '../store/port';
+import type { DeliveryReport } from './delivery-report';
 
 /** A message to send: the frozen bytes and the envelope, nothing is built or changed on the way. */
 export interface OutgoingMessage {
@@ -58,7 +59,7 @@ export interface MessageParts {
 export interface MessageBuilder {
   /**
    * B2 → gzip → base64 inner part → S/MIME envelope for the payer's certificate → outer headers, as the transport profile says.
-   * Errors: TRA-011 when a certificate is required and none is valid.
+   * Errors: TRA-011 when a certificate is required and there is none, TRA-031 to TRA-033 when there is one that may not serve.
    */
   build(parts: MessageParts): Promise<{ readonly bytes: Buffer; readonly encrypted: boolean }>;
 }
@@ -66,12 +67,7 @@ export interface MessageBuilder {
 /** What was found in a mail. */
 export type ReturnContent =
   | { readonly kind: 'ARL' | 'RSP'; readonly bytes: Buffer; readonly description: string }
-  | {
-      readonly kind: 'DELIVERY_REPORT';
-      readonly status: string | null;
-      readonly recipient: string | null;
-      readonly originalMessageId: string | null;
-    }
+  | ({ readonly kind: 'DELIVERY_REPORT' } & DeliveryReport)
   | { readonly kind: 'UNKNOWN'; readonly reason: string };
 
 export interface MailReader {

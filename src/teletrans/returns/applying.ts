@@ -2,7 +2,7 @@
 import { ArlUnreadable, type ArlTranslator } from '../formats/port';
 import type { Clock } from '../domain/clock';
 import type { MailReader, ReturnContent } from '../network/port';
-import type { HeldReason, Store, StoredReturn, StoreSession } from '../store/port';
+import type { HeldReason, Store, StoredFile, StoredReturn, StoreSession } from '../store/port';
 import type { ArlApplication } from './applying-arl';
 import { matchFile } from './matching';
 
@@ -109,13 +109,39 @@ export class ReturnApplication {
     const files = await session.files.list();
     const file = files.find((candidate) => candidate.messageId !== null && candidate.messageId === report.originalMessageId);
     if (file === undefined) return this.putInTray(session, entry, { code: 'TRA-009', details: { serveur: '?' } }, null);
-    const failed = report.status?.startsWith('5') === true;
+    const failed = report.action === 'failed' || report.status?.startsWith('5') === true;
+    await this.noteEvidence(session, file, report);
     await session.returns.update(entry.id, {
       state: 'applied',
       fileId: file.id,
       reason: failed ? { code: 'TRA-009', details: { serveur: file.recipient.mailbox } } : null,
     });
-    if (failed) await session.files.update(file.id, { failure: { code: 'TRA-009', details: { serveur: file.recipient.mailbox } } });
+    // an ARL, once there, says more than a server on the way
+    if (failed && file.state !== 'ACKED')
+      await session.files.update(file.id, { failure: { code: 'TRA-009', details: { serveur: file.recipient.mailbox } } });
     return NOTHING;
+  }
+  /** Attaches the report to the attempt it is about: the last one after which the message may have been on its way. */
+  private async noteEvidence(
+    session: StoreSession,
+    file: StoredFile,
+    { action, status }: Extract<ReturnContent, { kind: 'DELIVERY_REPORT' }>,
+  ): Promise<void> {
+    const attempts = await session.attempts.ofFile(file.id);
+    const left = attempts.filter(({ outcome }) => outcome === 'HANDED_OVER' || outcome === 'UNCERTAIN').at(-1);
+    await session.journal.append({
+      at: this.clock.now().toISOString(),
+      actor: 'external',
+      entity: 'file',
+      entityId: file.id,
+      event: 'delivery-report',
+      from: null,
+      to: null,
+      detail: {
+        rank: (left ?? attempts.at(-1))?.rank ?? 0,
+        ...(action === null ? {} : { action }),
+        ...(status === null ? {} : { status }),
+      },
+    });
   }
 }

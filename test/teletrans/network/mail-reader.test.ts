@@ -116,6 +116,7 @@ describe('a delivery report', () => {
     );
     expect(await reader.read(report(failed, original))).toEqual({
       kind: 'DELIVERY_REPORT',
+      action: 'failed',
       status: '5.1.1',
       recipient: '01999@999.01.test.invalid',
       originalMessageId: '<2026112309304100042@practice.test.invalid>',
@@ -138,6 +139,7 @@ describe('a delivery report', () => {
   it('says null for what it does not give', async () => {
     expect(await reader.read(report(lines('Reporting-MTA: dns; mta.test.invalid', 'Status: maybe', ''), null))).toEqual({
       kind: 'DELIVERY_REPORT',
+      action: null,
       status: null,
       recipient: null,
       originalMessageId: null,

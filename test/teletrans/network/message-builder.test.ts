@@ -8,7 +8,7 @@ import { gzipRepeatable } from '../../../src/teletrans/network/gzip';
 import { MimeMessageBuilder } from '../../../src/teletrans/network/message-builder';
 import type { MessageParts } from '../../../src/teletrans/network/port';
 import { parseTransportProfile, type TransportProfile } from '../../../src/teletrans/network/transport-profile';
-import { makeIdentity, type Identity } from './tls-material';
+import { makeIdentity, type Identity, type Wish } from './tls-material';
 
 const shipped = parseTransportProfile(readFileSync(join(__dirname, '../../../addin/tables/transport/profil.json'), 'utf8'));
 const TO = '01999@999.01.test.invalid';
@@ -191,28 +191,43 @@ describe('a message for a payer', () => {
   });
 
   describe('and its certificate', () => {
-    const dated = (from: string, to: string, bits?: number): string =>
-      makeIdentity({ name: TO, from: at(from), to: at(to), ...(bits === undefined ? {} : { bits }) }).cert;
+    const dated = (from: string, to: string, more: Partial<Wish> = {}): string =>
+      makeIdentity({ name: TO, from: at(from), to: at(to), ...more }).cert;
     const find = (): Promise<{ readonly pem: string } | null> => new CertificateFolder(join(home, 'certs')).find(TO, parts.date);
+    const plain = (pem: string | undefined): string | undefined => pem?.replaceAll('\r', '').trim();
 
     it('is the one valid now whose validity began last', async () => {
       const old = dated('2025-01-01T00:00:00Z', '2026-12-31T00:00:00Z');
       const expired = dated('2024-01-01T00:00:00Z', '2026-11-22T00:00:00Z');
       const future = dated('2026-11-24T00:00:00Z', '2029-01-01T00:00:00Z');
-      install(future, old, payer.cert, expired);
-      expect((await find())?.pem.replaceAll('\r', '').trim()).toBe(payer.cert.replaceAll('\r', '').trim());
-      install(future, expired);
+      const signing = dated('2026-11-01T00:00:00Z', '2027-01-01T00:00:00Z', { usage: ['digitalSignature'] });
+      install(future, old, payer.cert, expired, signing);
+      expect(plain((await find())?.pem)).toBe(plain(payer.cert));
+    });
+
+    it('may say that it encrypts keys, or say nothing of its use', async () => {
+      install(dated('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', { usage: ['keyEncipherment'] }));
+      expect(await find()).not.toBeNull();
+    });
+
+    it('is none when the file is missing', async () => {
       expect(await find()).toBeNull();
     });
 
-    it('is none when the file is missing, empty, no certificate, or its key too short', async () => {
-      expect(await find()).toBeNull();
-      for (const text of ['', 'hello', payer.key, payer.cert.replace('MII', 'MIJ')]) {
-        install(text);
-        expect(await find()).toBeNull();
-      }
-      install(dated('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', 1024));
-      expect(await find()).toBeNull();
+    it.each<[string, string, () => readonly string[], Record<string, string>]>([
+      ['TRA-031', 'expired', () => [dated('2024-01-01T00:00:00Z', '2026-11-22T12:00:00Z')], { date: '22/11/2026' }],
+      ['TRA-032', 'not yet valid', () => [dated('2026-11-24T12:00:00Z', '2029-01-01T00:00:00Z')], { date: '24/11/2026' }],
+      ['TRA-033', 'for signing only', () => [dated('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', { usage: ['digitalSignature'] })], {}],
+      ['TRA-033', 'of a short key', () => [dated('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', { bits: 1024 })], {}],
+      ['TRA-033', 'an empty file', () => [''], {}],
+      ['TRA-033', 'no certificate', () => ['hello'], {}],
+      ['TRA-033', 'a key', () => [payer.key], {}],
+      ['TRA-033', 'damaged', () => [payer.cert.replace('MII', 'MIJ')], {}],
+    ])('is refused as %s when it is %s, and nothing leaves in clear, even to this machine', async (code, _what, pems, details) => {
+      install(...pems());
+      await expect(find()).rejects.toMatchObject({ code, details });
+      for (const required of [true, false])
+        await expect(builder(encryption({ required })).build(parts)).rejects.toMatchObject({ code, details });
     });
 
     it('is looked for by a mailbox in any case, and never outside its folder', async () => {

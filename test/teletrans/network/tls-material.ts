@@ -17,11 +17,13 @@ export interface Wish {
   readonly issuer?: Identity;
   readonly authority?: boolean;
   readonly bits?: number;
+  /** Key usages of the extension; no extension without. */
+  readonly usage?: readonly ('keyEncipherment' | 'digitalSignature')[];
 }
 
 const YEAR_MS = 365 * 86_400_000;
 
-export function makeIdentity({ name, hosts = [], from, to, issuer, authority = false, bits = 2048 }: Wish): Identity {
+export function makeIdentity({ name, hosts = [], from, to, issuer, authority = false, bits = 2048, usage }: Wish): Identity {
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: bits,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -41,6 +43,7 @@ export function makeIdentity({ name, hosts = [], from, to, issuer, authority = f
   certificate.setExtensions([
     { name: 'basicConstraints', cA: authority },
     ...(altNames.length === 0 ? [] : [{ name: 'subjectAltName', altNames }]),
+    ...(usage === undefined ? [] : [{ name: 'keyUsage', ...Object.fromEntries(usage.map((name) => [name, true])) }]),
   ]);
   certificate.sign(forge.pki.privateKeyFromPem(issuer?.key ?? privateKey), forge.md.sha256.create());
   return { key: privateKey, cert: forge.pki.certificateToPem(certificate) };
