@@ -47,6 +47,18 @@ export class Pop3Collector implements MailCollector {
   }
 
   async collect(take: (mail: WaitingMail) => Promise<'delete' | 'keep'>): Promise<{ readonly deleted: readonly string[] }> {
+    for (;;) {
+      const known = this.tooLarge.size;
+      try {
+        return await this.session(take);
+      } catch (error) {
+        // A mail longer than announced ends its session; it is left alone in the next one, so that those behind it are not held up.
+        if (this.tooLarge.size === known) throw error;
+      }
+    }
+  }
+
+  private async session(take: (mail: WaitingMail) => Promise<'delete' | 'keep'>): Promise<{ readonly deleted: readonly string[] }> {
     const connection = await this.explained(() => this.open());
     try {
       const deleted = await this.takeAll(connection, take);
