@@ -23,6 +23,19 @@ export interface Received {
   readonly lots: readonly { readonly billingNumber: string; readonly number: string; readonly invoices: readonly string[] }[];
 }
 
+const environmentOf = (home: string): NodeJS.ProcessEnv => ({ ...process.env, VITALE_HOME: home, VITALE_MAINTENANT: EVENING });
+
+/** Runs `vitale` on a data folder to its end, on the evening of the sample day. */
+export function runVitale(home: string, words: readonly string[], input = ''): Promise<Ended> {
+  const child = spawn(join(ROOT, 'vitale'), [...words], { env: environmentOf(home), cwd: tmpdir() });
+  child.stdin.end(input);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+}
+
 export class PracticeProcesses {
   readonly home = mkdtempSync(join(tmpdir(), 'vitale-e2e-'));
   private insurer: JsonLinesProcess | null = null;
@@ -40,20 +53,14 @@ export class PracticeProcesses {
 
   /** Runs `vitale` to its end. */
   vitale(words: readonly string[], input = ''): Promise<Ended> {
-    const child = spawn(join(ROOT, 'vitale'), [...words], { env: this.environment(), cwd: tmpdir() });
-    child.stdin.end(input);
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+    return runVitale(this.home, words, input);
   }
 
   /** Starts the reference host, which loads the add-in through the bridge. */
   async host(onLine: (line: JsonLine) => void = () => undefined): Promise<JsonLinesProcess> {
     const program = join(ROOT, 'build/native/reference-host/reference-host');
     const args = ['--addin', join(ROOT, 'addin'), '--node', process.execPath, '--spool', join(this.home, 'hote')];
-    const host = JsonLinesProcess.start('reference host', program, args, this.environment(), onLine);
+    const host = JsonLinesProcess.start('reference host', program, args, environmentOf(this.home), onLine);
     this.hosts.push(host);
     await host.next((line) => line['event'] === 'state' && line['state'] === 'active');
     return host;
@@ -75,9 +82,5 @@ export class PracticeProcesses {
     for (const host of this.hosts) await host.stop('quit');
     await this.insurer?.stop();
     rmSync(this.home, { recursive: true, force: true });
-  }
-
-  private environment(): NodeJS.ProcessEnv {
-    return { ...process.env, VITALE_HOME: this.home, VITALE_MAINTENANT: EVENING };
   }
 }

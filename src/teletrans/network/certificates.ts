@@ -16,8 +16,8 @@ export interface PayerCertificate {
 /** Finds the certificate of a mailbox. */
 export interface PayerCertificates {
   /**
-   * Among those valid at `now`, the one issued last; null when there is none at all. Errors, when there are some and none may serve: TRA-031 expired,
-   * TRA-032 not yet valid, TRA-033 not made for encryption, key too weak or not RSA, unreadable.
+   * Among those valid at `now`, the one issued last; null when there is none at all. Errors, when there are some and none may serve: TRA-020 expired,
+   * TRA-021 not yet valid, TRA-022 not made for encryption, key too weak or not RSA, unreadable.
    */
   find(mailbox: string, now: Date): Promise<PayerCertificate | null>;
 }
@@ -58,9 +58,9 @@ function refusal(certificates: readonly ReadCertificate[], now: Date): VitaleErr
   const sound = certificates.filter(({ encrypts }) => encrypts);
   const expired = sound.filter(({ notAfter }) => notAfter < now).map(({ notAfter }) => notAfter.getTime());
   const early = sound.filter(({ notBefore }) => now < notBefore).map(({ notBefore }) => notBefore.getTime());
-  if (early.length > 0) return new VitaleError('TRA-032', { date: frenchDate(Math.min(...early)) });
-  if (expired.length > 0) return new VitaleError('TRA-031', { date: frenchDate(Math.max(...expired)) });
-  return new VitaleError('TRA-033');
+  if (early.length > 0) return new VitaleError('TRA-021', { date: frenchDate(Math.min(...early)) });
+  if (expired.length > 0) return new VitaleError('TRA-020', { date: frenchDate(Math.max(...expired)) });
+  return new VitaleError('TRA-022');
 }
 
 /**
@@ -89,7 +89,7 @@ export class CertificateFolder implements PayerCertificates {
       text = await readFile(join(this.folder, `${name}.pem`), 'utf8');
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw new VitaleError('TRA-033', {}, { cause }); // a file that cannot be read may hold a certificate: its payer is not written to in clear
+      throw new VitaleError('TRA-022', {}, { cause }); // a file that cannot be read may hold a certificate: its payer is not written to in clear
     }
     return chooseCertificate(text, now);
   }

@@ -58,7 +58,7 @@ export class MimeMessageBuilder implements MessageBuilder {
     private readonly logger: Logger,
   ) {}
 
-  /** Errors: TRA-011, TRA-031 to TRA-033 (certificate of the payer), TRA-006 (larger than the profile allows), TRA-019 (a field that may not stand in a header), LOT-012, LOT-013. */
+  /** Errors: TRA-011, TRA-020 to TRA-022 (certificate of the payer), TRA-006 (larger than the profile allows), TRA-019 (a field that may not stand in a header), LOT-012, LOT-013. */
   async build(parts: MessageParts): Promise<{ readonly bytes: Buffer; readonly encrypted: boolean }> {
     assertSafe(parts);
     assertMarkingAllowed(this.profile, parts.marking);

@@ -59,7 +59,7 @@ export interface MessageParts {
 export interface MessageBuilder {
   /**
    * B2 → gzip → base64 inner part → S/MIME envelope for the payer's certificate → outer headers, as the transport profile says.
-   * Errors: TRA-011 when a certificate is required and there is none, TRA-031 to TRA-033 when there is one that may not serve.
+   * Errors: TRA-011 when a certificate is required and there is none, TRA-020 to TRA-022 when there is one that may not serve.
    */
   build(parts: MessageParts): Promise<{ readonly bytes: Buffer; readonly encrypted: boolean }>;
 }

@@ -215,14 +215,14 @@ describe('a message for a payer', () => {
     });
 
     it.each<[string, string, () => readonly string[], Record<string, string>]>([
-      ['TRA-031', 'expired', () => [dated('2024-01-01T00:00:00Z', '2026-11-22T12:00:00Z')], { date: '22/11/2026' }],
-      ['TRA-032', 'not yet valid', () => [dated('2026-11-24T12:00:00Z', '2029-01-01T00:00:00Z')], { date: '24/11/2026' }],
-      ['TRA-033', 'for signing only', () => [dated('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', { usage: ['digitalSignature'] })], {}],
-      ['TRA-033', 'of a short key', () => [dated('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', { bits: 1024 })], {}],
-      ['TRA-033', 'an empty file', () => [''], {}],
-      ['TRA-033', 'no certificate', () => ['hello'], {}],
-      ['TRA-033', 'a key', () => [payer.key], {}],
-      ['TRA-033', 'damaged', () => [payer.cert.replace('MII', 'MIJ')], {}],
+      ['TRA-020', 'expired', () => [dated('2024-01-01T00:00:00Z', '2026-11-22T12:00:00Z')], { date: '22/11/2026' }],
+      ['TRA-021', 'not yet valid', () => [dated('2026-11-24T12:00:00Z', '2029-01-01T00:00:00Z')], { date: '24/11/2026' }],
+      ['TRA-022', 'for signing only', () => [dated('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', { usage: ['digitalSignature'] })], {}],
+      ['TRA-022', 'of a short key', () => [dated('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', { bits: 1024 })], {}],
+      ['TRA-022', 'an empty file', () => [''], {}],
+      ['TRA-022', 'no certificate', () => ['hello'], {}],
+      ['TRA-022', 'a key', () => [payer.key], {}],
+      ['TRA-022', 'damaged', () => [payer.cert.replace('MII', 'MIJ')], {}],
     ])('is refused as %s when it is %s, and nothing leaves in clear, even to this machine', async (code, _what, pems, details) => {
       install(...pems());
       await expect(find()).rejects.toMatchObject({ code, details });
@@ -244,7 +244,7 @@ describe('a message for a payer', () => {
       await builder().build(parts);
       expect(logged).toEqual([]);
       await builder().build({ ...parts, date: at('2027-12-10T00:00:00Z') });
-      expect(logged).toEqual(['warn certificate.expires']);
+      expect(logged).toEqual(['warn sending.certificate-expires']);
     });
   });
 
