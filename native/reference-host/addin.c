@@ -10,6 +10,7 @@ enum { DEACTIVATE_MS = 5000 };
 
 #define STOPPED_NOTICE "addin-stopped"
 #define RESTARTED_NOTICE "addin-restarted"
+#define MANIFEST_NOTICE "manifest"
 
 
 static plat_mutex addin_lock;
@@ -98,6 +99,7 @@ static logosw_host_status close_handle(reference_host *self) {
   set_running(self, NULL);
   logosw_host_close(host, &status);
   notices_remove_all(&self->notices, NOTICE_OF_ADDIN);
+  manifest_forget_states(&self->manifest);
   while (self->calls != NULL) {
     const logosw_message closed = {.struct_size = sizeof closed, .kind = LOGOSW_KIND_ERROR, .code = LOGOSW_E_CLOSED, .correlation = self->calls->correlation};
     calls_answer(self, &closed);
@@ -119,9 +121,50 @@ void addin_stop(reference_host *self, const char *reason) {
   addin_print_state(self, "stopped", &status);
 }
 
+/* The problems, one behind the other, for free(). */
+static char *text_of_problems(const json_doc *told) {
+  static const char head[] = "manifest.json : la modification n’est pas valable, la version précédente reste en service.";
+  const uint32_t list = json_get(told, 0, "problems");
+  char *text = strdup(head);
+  for (uint32_t at = json_is(told, list, JSON_ARRAY) ? told->nodes[list].first : JSON_NONE; text != NULL && at != JSON_NONE; at = told->nodes[at].next) {
+    char *problem = json_text(told, at);
+    char *longer = problem == NULL ? NULL : realloc(text, strlen(text) + strlen(problem) + 2);
+    if (longer != NULL) {
+      text = longer;
+      strcat(strcat(text, " "), problem);
+    }
+    free(problem);
+  }
+  return text;
+}
+
+static void reload_manifest(reference_host *self, bool restart_needed) {
+  const char *problem = NULL;
+  notices_remove(&self->notices, NOTICE_OF_HOST, MANIFEST_NOTICE);
+  if (!manifest_reload(&self->manifest, self->addin_folder, &problem)) {
+    notices_put(&self->notices, NOTICE_OF_HOST, MANIFEST_NOTICE, "warning", problem, NULL, NULL);
+    return;
+  }
+  show_toolbar(self);
+  if (!restart_needed) return;
+  notices_put(&self->notices, NOTICE_OF_HOST, MANIFEST_NOTICE, "info", "La description du module a changé : relancez-le pour qu’elle prenne effet en entier.",
+              "Relancer", "restart-addin");
+}
+
+void addin_manifest_changed(reference_host *self, const json_doc *told) {
+  if (json_is(told, json_get(told, 0, "valid"), JSON_TRUE)) {
+    reload_manifest(self, json_is(told, json_get(told, 0, "restartNeeded"), JSON_TRUE));
+    return;
+  }
+  char *text = text_of_problems(told);
+  notices_put(&self->notices, NOTICE_OF_HOST, MANIFEST_NOTICE, "warning", text, NULL, NULL);
+  free(text);
+}
+
 void addin_restart(reference_host *self) {
   addin_stop(self, "restart");
   self->restart_count = 0;
+  reload_manifest(self, false);
   addin_start(self);
 }
 

@@ -14,6 +14,7 @@ static const char *const EVENT_OF[] = {
     [CALL_ACTIVATE] = "activated",
     [CALL_INVOKE] = "result",
     [CALL_CLOSE_DAY] = "day-closed",
+    [CALL_HEALTH] = "health",
     [CALL_DEACTIVATE] = "deactivated",
 };
 
@@ -35,6 +36,7 @@ static void print_answer(const call *ended, const logosw_message *answer) {
   out_begin(EVENT_OF[ended->kind]);
   if (ended->kind == CALL_CLOSE_DAY) print_outcome(ended, &doc, "incident");
   if (ended->kind == CALL_INVOKE) out_text("command", ended->label);
+  if (ended->kind == CALL_HEALTH) out_text("check", ended->label);
   out_flag("ok", good);
   if (good && ended->kind != CALL_CLOSE_DAY) {
     const uint32_t result = json_get(&doc, 0, "result");
@@ -157,6 +159,14 @@ void calls_close_day(reference_host *self, const char *date, bool foreground) {
   char *payload = object_of("hook", HOOK_DAY_CLOSING, more);
   start(self, CALL_CLOSE_DAY, date, "hook.call", payload, self->close_day_timeout_ms, foreground);
   free(payload);
+}
+
+void calls_health(reference_host *self) {
+  for (size_t i = 0; i < self->manifest.health_check_count; i++) {
+    char *payload = object_of("check", self->manifest.health_checks[i], "");
+    start(self, CALL_HEALTH, self->manifest.health_checks[i], "health.check", payload, self->call_timeout_ms, true);
+    free(payload);
+  }
 }
 
 bool calls_answer(reference_host *self, const logosw_message *answer) {

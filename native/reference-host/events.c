@@ -19,7 +19,9 @@ static const event_kind KINDS[] = {
     {"host.notify", "notifications", "notification"},
     {"host.progress", "progress", "progress"},
     {"host.openWindow", "windows", "window"},
+    {"host.withdrawNotice", "notifications", "withdraw-notice"},
     {"host.commandState", NULL, "command-state"},
+    {"host.manifestChanged", NULL, "manifest-changed"},
     {"host.offerUnacknowledged", "hooks", "offer-unacknowledged"},
 };
 
@@ -53,18 +55,52 @@ static bool allow_window(const json_doc *doc) {
   return good;
 }
 
-/* Badge and enablement stay with the command, so that the toolbar can be shown again. */
-static void remember(reference_host *self, const char *name, const logosw_message *message, const json_doc *doc) {
+static void remember_badge(manifest_command *command, const logosw_message *message, const json_doc *doc) {
+  free(command->badge);
+  command->badge = json_is(doc, json_get(doc, 0, "text"), JSON_STRING) ? strdup(message->payload) : NULL;
+}
+
+static void remember_state(manifest_command *command, const json_doc *doc) {
+  command->enabled = !json_is(doc, json_get(doc, 0, "enabled"), JSON_FALSE);
+  command->visible = !json_is(doc, json_get(doc, 0, "visible"), JSON_FALSE);
+  free(command->reason);
+  command->reason = json_text(doc, json_get(doc, 0, "reason"));
+}
+
+/* A notice with an id stays; its first action becomes its button. */
+static void remember_notice(reference_host *self, const json_doc *doc) {
+  char *id = json_text(doc, json_get(doc, 0, "id"));
+  char *severity = json_text(doc, json_get(doc, 0, "severity"));
+  char *message = json_text(doc, json_get(doc, 0, "message"));
+  const uint32_t actions = json_get(doc, 0, "actions");
+  const uint32_t first = json_is(doc, actions, JSON_ARRAY) ? doc->nodes[actions].first : JSON_NONE;
+  char *title = first == JSON_NONE ? NULL : json_text(doc, json_get(doc, first, "title"));
+  char *command = first == JSON_NONE ? NULL : json_text(doc, json_get(doc, first, "command"));
+  if (id != NULL && severity != NULL && message != NULL) notices_put(&self->notices, NOTICE_OF_ADDIN, id, severity, message, title, command);
+  free(command);
+  free(title);
+  free(message);
+  free(severity);
+  free(id);
+}
+
+static void withdraw_notice(reference_host *self, const json_doc *doc) {
+  char *id = json_text(doc, json_get(doc, 0, "id"));
+  if (id != NULL) notices_remove(&self->notices, NOTICE_OF_ADDIN, id);
+  free(id);
+}
+
+/* What was said stays with the command or the notices, so that it can be shown again. */
+static void remember(reference_host *self, const char *event, const logosw_message *message, const json_doc *doc) {
   char *id = json_text(doc, json_get(doc, 0, "command"));
   manifest_command *command = id == NULL ? NULL : manifest_find_command(&self->manifest, id);
   free(id);
-  if (command == NULL) return;
-  if (strcmp(name, "host.badge") == 0) {
-    free(command->badge);
-    command->badge = strdup(message->payload);
-  } else if (strcmp(name, "host.commandState") == 0) {
-    command->enabled = !json_is(doc, json_get(doc, 0, "enabled"), JSON_FALSE);
-  }
+  if (strcmp(event, "badge") == 0 && command != NULL) remember_badge(command, message, doc);
+  if (strcmp(event, "command-state") == 0 && command != NULL) remember_state(command, doc);
+  if (strcmp(event, "notification") == 0) remember_notice(self, doc);
+  if (strcmp(event, "withdraw-notice") == 0) withdraw_notice(self, doc);
+  if (strcmp(event, "offer-unacknowledged") == 0) offers_again(self);
+  if (strcmp(event, "manifest-changed") == 0) addin_manifest_changed(self, doc);
 }
 
 static void on_notification(reference_host *self, const logosw_message *message) {
@@ -80,25 +116,12 @@ static void on_notification(reference_host *self, const logosw_message *message)
   } else if (strcmp(kind->event, "window") == 0 && !allow_window(&doc)) {
     print_refusal(message->name, "not an address of this machine");
   } else {
-    remember(self, message->name, message, &doc);
     out_begin(kind->event);
     out_raw("data", message->payload, message->payload_size);
     out_end();
-    if (strcmp(kind->event, "offer-unacknowledged") == 0) offers_again(self);
+    remember(self, kind->event, message, &doc);
   }
   json_free(&doc);
-}
-
-static void on_request(reference_host *self, const logosw_message *message) {
-  char payload[256];
-  if (strcmp(message->name, "host.info") == 0) {
-    snprintf(payload, sizeof payload, "{\"name\":\"" HOST_NAME "\",\"version\":\"" HOST_VERSION "\",\"language\":\"fr\",\"unacknowledged\":%zu}", self->spool.count);
-    logosw_host_reply(self->running, message->correlation, LOGOSW_OK, payload, (uint32_t)strlen(payload));
-    return;
-  }
-  snprintf(payload, sizeof payload, "{\"code\":\"unknown-request\",\"message\":\"The host does not know this request.\"}");
-  logosw_host_reply(self->running, message->correlation, LOGOSW_E_ARGUMENT, payload, (uint32_t)strlen(payload));
-  print_refusal(message->name, "unknown request");
 }
 
 static void on_state(reference_host *self, int32_t state) {
@@ -114,7 +137,7 @@ static void dispatch(reference_host *self, const logosw_message *message) {
   switch (message->kind) {
     case LOGOSW_KIND_STATE: on_state(self, message->code); return;
     case LOGOSW_KIND_NOTIFICATION: on_notification(self, message); return;
-    case LOGOSW_KIND_REQUEST: on_request(self, message); return;
+    case LOGOSW_KIND_REQUEST: requests_answer(self, message); return;
     case LOGOSW_KIND_REPLY:
     case LOGOSW_KIND_ERROR:
       if (!calls_answer(self, message)) offers_answer(self, message);
@@ -137,21 +160,4 @@ void events_pump(reference_host *self, uint32_t timeout_ms) {
   } else if (result == LOGOSW_E_CLOSED) {
     addin_ended(self);
   }
-}
-
-void events_print_summary(const reference_host *self) {
-  out_begin("events");
-  out_number("seen", (int64_t)self->events_seen);
-  out_number("unacknowledged", (int64_t)self->spool.count);
-  out_list("badges");
-  for (size_t i = 0; i < self->manifest.command_count; i++) {
-    const manifest_command *command = &self->manifest.commands[i];
-    if (command->badge == NULL) continue;
-    out_item();
-    out_text("command", command->id);
-    out_raw("badge", command->badge, strlen(command->badge));
-    out_item_end();
-  }
-  out_list_end();
-  out_end();
 }

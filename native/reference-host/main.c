@@ -1,5 +1,6 @@
 /*
  * reference-host --addin <folder> [--node <path>] [--spool <folder>] [--call-timeout <ms>] [--close-day-timeout <ms>] [--heartbeat <ms>] [--heartbeat-timeout <ms>]
+ *                [--practitioners <file>] [--print-folder <folder>] [--clock-offset <ms>]
  * Reads commands on standard input, prints one JSON object per line. docs/HOST-ABI.md lists both.
  */
 #include <signal.h>
@@ -13,7 +14,7 @@
 #include "platform.h"
 #include "reference_host.h"
 
-enum { IDLE_MS = 200, DEFAULT_CALL_MS = 10 * 60 * 1000, DEFAULT_CLOSE_DAY_MS = 120 * 1000 };
+enum { IDLE_MS = 200, DEFAULT_CALL_MS = 10 * 60 * 1000, DEFAULT_CLOSE_DAY_MS = 120 * 1000, MAX_PRACTITIONERS = 1024 * 1024 };
 
 static volatile sig_atomic_t interrupted;
 
@@ -35,39 +36,6 @@ static bool busy(const reference_host *self) {
 /* Lets events come until nothing in the foreground is under way. */
 static void settle(reference_host *self) {
   while (!interrupted && busy(self) && self->phase != PHASE_FAILED) events_pump(self, IDLE_MS);
-}
-
-static void print_toolbar(reference_host *self) {
-  out_begin("toolbar");
-  out_text("addin", self->manifest.name);
-  out_text("version", self->manifest.version);
-  out_list("commands");
-  for (size_t i = 0; i < self->manifest.command_count; i++) {
-    const manifest_command *command = &self->manifest.commands[i];
-    if (!command->in_toolbar) continue;
-    out_item();
-    out_text("command", command->id);
-    out_text("title", command->title);
-    out_text("icon", command->icon);
-    out_flag("enabled", command->enabled);
-    out_raw("badge", command->badge == NULL ? "null" : command->badge, command->badge == NULL ? 4 : strlen(command->badge));
-    out_item_end();
-  }
-  out_list_end();
-  out_end();
-}
-
-static void print_status(const reference_host *self) {
-  static const char *const names[] = {"stopped", "starting", "ready", "active", "failed"};
-  logosw_host_status status = {.struct_size = sizeof status};
-  if (self->running != NULL) logosw_host_get_status(self->running, &status);
-  out_begin("status");
-  out_text("state", names[self->phase]);
-  out_number("pid", (int64_t)status.process_id);
-  out_number("restarts", self->restart_count);
-  out_number("unacknowledged", (int64_t)self->spool.count);
-  out_number("refusedMessages", status.refused_messages);
-  out_end();
 }
 
 /* Documents on the following lines, until a line with a single dot. */
@@ -111,7 +79,7 @@ static void execute(reference_host *self, char *line) {
   if (rest != NULL) *rest++ = '\0';
   if (line[0] == '\0' || line[0] == '#') return;
   if (strcmp(line, "toolbar") == 0) {
-    print_toolbar(self);
+    show_toolbar(self);
   } else if (strcmp(line, "invoke") == 0 && rest != NULL) {
     invoke(self, rest, !background);
   } else if (strcmp(line, "push") == 0 && rest != NULL && strcmp(rest, "-") == 0) {
@@ -121,11 +89,13 @@ static void execute(reference_host *self, char *line) {
   } else if (strcmp(line, "close-day") == 0) {
     calls_close_day(self, rest, !background);
   } else if (strcmp(line, "status") == 0) {
-    print_status(self);
+    show_status(self);
   } else if (strcmp(line, "events") == 0) {
-    events_print_summary(self);
+    show_events(self);
   } else if (strcmp(line, "restart-addin") == 0) {
     addin_restart(self);
+  } else if (strcmp(line, "health") == 0) {
+    calls_health(self);
   } else if (strcmp(line, "notices") == 0) {
     notices_print(&self->notices);
   } else if (strcmp(line, "dismiss") == 0 && rest != NULL) {
@@ -160,6 +130,17 @@ static void run(reference_host *self) {
   addin_stop(self, "host-closing");
 }
 
+/* A JSON list of {"id","name","billingNumber"}. */
+static bool read_practitioners(reference_host *self, const char *path) {
+  size_t size = 0;
+  json_doc doc = {.text = NULL};
+  free(self->practitioners);
+  self->practitioners = read_file(path, MAX_PRACTITIONERS, &size);
+  const bool good = self->practitioners != NULL && json_parse(&doc, self->practitioners, size) && json_is(&doc, 0, JSON_ARRAY);
+  json_free(&doc);
+  return good;
+}
+
 static bool read_arguments(reference_host *self, int count, char **values, const char **spool_folder) {
   for (int i = 1; i < count; i += 2) {
     if (i + 1 >= count) return false;
@@ -173,6 +154,12 @@ static bool read_arguments(reference_host *self, int count, char **values, const
       self->call_timeout_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
     } else if (strcmp(values[i], "--close-day-timeout") == 0) {
       self->close_day_timeout_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
+    } else if (strcmp(values[i], "--practitioners") == 0) {
+      if (!read_practitioners(self, values[i + 1])) return false;
+    } else if (strcmp(values[i], "--print-folder") == 0) {
+      self->print_folder = values[i + 1];
+    } else if (strcmp(values[i], "--clock-offset") == 0) {
+      self->clock_offset_ms = strtoll(values[i + 1], NULL, 10);
     } else if (strcmp(values[i], "--heartbeat") == 0) {
       self->heartbeat_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
     } else if (strcmp(values[i], "--heartbeat-timeout") == 0) {
@@ -190,6 +177,7 @@ static void release(reference_host *self) {
     free(self->batches);
     self->batches = next;
   }
+  free(self->practitioners);
   notices_free(&self->notices);
   out_free();
   spool_close(&self->spool);
@@ -202,7 +190,7 @@ int main(int count, char **values) {
   const char *problem = NULL;
   if (!read_arguments(&self, count, values, &spool_folder)) {
     fprintf(stderr, "usage: reference-host --addin <folder> [--node <path>] [--spool <folder>] [--call-timeout <ms>] [--close-day-timeout <ms>]"
-                    " [--heartbeat <ms>] [--heartbeat-timeout <ms>]\n");
+                    " [--heartbeat <ms>] [--heartbeat-timeout <ms>] [--practitioners <file>] [--print-folder <folder>] [--clock-offset <ms>]\n");
     return 2;
   }
   signal(SIGINT, on_signal);
@@ -217,7 +205,7 @@ int main(int count, char **values) {
     release(&self);
     return 2;
   }
-  print_toolbar(&self);
+  show_toolbar(&self);
   addin_start(&self);
   run(&self);
   const bool failed = self.phase == PHASE_FAILED;

@@ -86,6 +86,7 @@ static bool load_commands(manifest *self) {
     command->id = json_text(&self->doc, json_get(&self->doc, at, "command"));
     command->title = localized(self, json_get(&self->doc, at, "title"));
     command->icon = json_text(&self->doc, json_get(&self->doc, at, "icon"));
+    command->visible = true;
     command->enabled = true;
     if (command->id == NULL || command->title == NULL) return false;
   }
@@ -95,6 +96,19 @@ static bool load_commands(manifest *self) {
     free(id);
     if (command == NULL) return false;
     command->in_toolbar = true;
+  }
+  return true;
+}
+
+static bool load_health_checks(manifest *self) {
+  size_t count = 0;
+  for (uint32_t at = first_of(self, "healthChecks"); at != JSON_NONE; at = self->doc.nodes[at].next) count++;
+  self->health_checks = calloc(count + 1, sizeof *self->health_checks);
+  if (self->health_checks == NULL) return false;
+  for (uint32_t at = first_of(self, "healthChecks"); at != JSON_NONE; at = self->doc.nodes[at].next) {
+    char *id = json_text(&self->doc, json_get(&self->doc, at, "check"));
+    if (id == NULL) return false;
+    self->health_checks[self->health_check_count++] = id;
   }
   return true;
 }
@@ -118,8 +132,8 @@ bool manifest_load(manifest *self, const char *folder, const char **problem) {
   self->root = root == NULL ? join_path(folder, ".") : join_path(folder, root);
   free(root);
   if (!known || self->root == NULL) return false;
-  *problem = "contributes.commands or contributes.toolbar is wrong";
-  return load_commands(self);
+  *problem = "contributes.commands, contributes.toolbar or contributes.healthChecks is wrong";
+  return load_commands(self) && load_health_checks(self);
 }
 
 void manifest_free(manifest *self) {
@@ -127,9 +141,12 @@ void manifest_free(manifest *self) {
     free(self->commands[i].id);
     free(self->commands[i].title);
     free(self->commands[i].icon);
+    free(self->commands[i].reason);
     free(self->commands[i].badge);
   }
   free(self->commands);
+  for (size_t i = 0; i < self->health_check_count; i++) free(self->health_checks[i]);
+  free(self->health_checks);
   free(self->name);
   free(self->version);
   free(self->root);
@@ -141,6 +158,41 @@ void manifest_free(manifest *self) {
   memset(self, 0, sizeof *self);
 }
 
+void manifest_forget_states(manifest *self) {
+  for (size_t i = 0; i < self->command_count; i++) {
+    self->commands[i].visible = true;
+    self->commands[i].enabled = true;
+    free(self->commands[i].reason);
+    self->commands[i].reason = NULL;
+  }
+}
+
+static void swap_text(char **a, char **b) {
+  char *kept = *a;
+  *a = *b;
+  *b = kept;
+}
+
+bool manifest_reload(manifest *self, const char *folder, const char **problem) {
+  manifest fresh;
+  if (!manifest_load(&fresh, folder, problem)) {
+    manifest_free(&fresh);
+    return false;
+  }
+  for (size_t i = 0; i < fresh.command_count; i++) {
+    manifest_command *command = &fresh.commands[i];
+    manifest_command *before = manifest_find_command(self, command->id);
+    if (before == NULL) continue;
+    command->visible = before->visible;
+    command->enabled = before->enabled;
+    swap_text(&command->reason, &before->reason);
+    swap_text(&command->badge, &before->badge);
+  }
+  manifest_free(self);
+  *self = fresh;
+  return true;
+}
+
 manifest_command *manifest_find_command(manifest *self, const char *id) {
   for (size_t i = 0; i < self->command_count; i++) {
     if (self->commands[i].id != NULL && strcmp(self->commands[i].id, id) == 0) return &self->commands[i];
@@ -148,11 +200,19 @@ manifest_command *manifest_find_command(manifest *self, const char *id) {
   return NULL;
 }
 
-bool manifest_has_hook(const manifest *self, const char *id) {
-  for (uint32_t at = first_of(self, "hooks"); at != JSON_NONE; at = self->doc.nodes[at].next) {
-    if (json_equals(&self->doc, json_get(&self->doc, at, "hook"), id)) return true;
+static bool lists(const manifest *self, const char *what, const char *field, const char *id) {
+  for (uint32_t at = first_of(self, what); at != JSON_NONE; at = self->doc.nodes[at].next) {
+    if (json_equals(&self->doc, json_get(&self->doc, at, field), id)) return true;
   }
   return false;
+}
+
+bool manifest_has_hook(const manifest *self, const char *id) {
+  return lists(self, "hooks", "hook", id);
+}
+
+bool manifest_prints(const manifest *self, const char *document) {
+  return lists(self, "print", "document", document);
 }
 
 bool manifest_grants(const manifest *self, const char *capability) {

@@ -13,8 +13,10 @@ typedef struct manifest_command {
   char *title; /* in French */
   char *icon;  /* file, relative to the add-in's folder; may be null */
   bool in_toolbar;
+  bool visible;
   bool enabled;
-  char *badge; /* the last badge, as JSON; null when there is none */
+  char *reason; /* why it is disabled; may be null */
+  char *badge;  /* the last badge, as JSON; null when there is none */
 } manifest_command;
 
 typedef struct manifest {
@@ -28,13 +30,22 @@ typedef struct manifest {
   char *main; /* script to start, relative to root */
   manifest_command *commands;
   size_t command_count;
+  char **health_checks;
+  size_t health_check_count;
 } manifest;
 
 /* Loads <folder>/manifest.json and <folder>/nls.fr.json. False with *problem (static text) when it cannot be used. */
 bool manifest_load(manifest *self, const char *folder, const char **problem);
 void manifest_free(manifest *self);
+
+/* The add-in has ended: every command is shown and enabled again; a click starts or explains. Badges stay: what waited still waits. */
+void manifest_forget_states(manifest *self);
+
+/* Loads it again. What the add-in said of its commands stays with them. False with *problem: the one before stays. */
+bool manifest_reload(manifest *self, const char *folder, const char **problem);
 manifest_command *manifest_find_command(manifest *self, const char *id);
 bool manifest_has_hook(const manifest *self, const char *id);
+bool manifest_prints(const manifest *self, const char *document);
 bool manifest_grants(const manifest *self, const char *capability);
 
 /* A whole file with a zero behind it, for free(); null when it cannot be read or is larger than max bytes. */

@@ -24,7 +24,7 @@ typedef enum phase {
   PHASE_FAILED  /* it ended too often: it stays down until a person starts it again */
 } phase;
 
-typedef enum call_kind { CALL_ACTIVATE, CALL_INVOKE, CALL_CLOSE_DAY, CALL_DEACTIVATE } call_kind;
+typedef enum call_kind { CALL_ACTIVATE, CALL_INVOKE, CALL_CLOSE_DAY, CALL_HEALTH, CALL_DEACTIVATE } call_kind;
 
 /* A request of ours under way, but for offers. */
 typedef struct call {
@@ -58,6 +58,10 @@ typedef struct reference_host {
   uint32_t close_day_timeout_ms;
   uint32_t heartbeat_ms;         /* 0: the library's own */
   uint32_t heartbeat_timeout_ms;
+  char *practitioners;      /* JSON list, null: none */
+  const char *print_folder; /* null: no printer */
+  uint32_t printed;
+  int64_t clock_offset_ms; /* how far this host's clock is ahead, to try what an add-in makes of that */
   manifest manifest;
   spool spool;
   notices notices;
@@ -79,6 +83,7 @@ void addin_stop(reference_host *self, const char *reason); /* polite: deactivati
 void addin_ended(reference_host *self);                    /* it ended by itself: start again, or give up */
 void addin_refused(reference_host *self);                  /* it runs but will not be activated: starting it again would only repeat that */
 void addin_restart(reference_host *self);                  /* as a person asks: with all its chances again */
+void addin_manifest_changed(reference_host *self, const json_doc *told); /* the add-in noticed an edit */
 void addin_wake(void);                                     /* from any thread */
 void addin_print_state(const reference_host *self, const char *state, const logosw_host_status *status);
 
@@ -86,6 +91,7 @@ void addin_print_state(const reference_host *self, const char *state, const logo
 void calls_activate(reference_host *self);
 void calls_invoke(reference_host *self, const char *command, const char *arguments, bool foreground);
 void calls_close_day(reference_host *self, const char *date, bool foreground);
+void calls_health(reference_host *self); /* every check of the manifest */
 void calls_deactivate(reference_host *self, const char *reason);
 bool calls_answer(reference_host *self, const logosw_message *answer); /* false when the correlation is none of ours */
 void calls_expire(reference_host *self);
@@ -103,6 +109,13 @@ bool offers_busy(const reference_host *self);
 
 /* events.c: what comes from the add-in */
 void events_pump(reference_host *self, uint32_t timeout_ms); /* at most one event */
-void events_print_summary(const reference_host *self);
+
+/* requests.c: what the add-in asks */
+void requests_answer(reference_host *self, const logosw_message *message);
+
+/* show.c */
+void show_toolbar(const reference_host *self);
+void show_status(const reference_host *self);
+void show_events(const reference_host *self);
 
 #endif

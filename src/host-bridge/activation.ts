@@ -1,22 +1,28 @@
 /** An add-in's life: activated once by the first event that wants it, deactivated once. */
 import { BridgeError } from './bridge-error';
 import { CommandRegistry } from './commands';
-import { DisposableStore } from './disposable';
+import { DisposableStore, type Disposable } from './disposable';
 import { checkEngine } from './engine';
 import { HookRegistry } from './hooks';
 import type { HostApi } from './host-api';
+import { HealthRegistry } from './health';
 import type { HostIdentity } from './host-messages';
+import type { ChangeListener, LiveManifest } from './live-manifest';
 import type { Manifest } from './manifest';
 
 /** What an add-in gets to work with. */
 export interface AddinContext {
+  /** As it stands now: ask anew rather than keep it. */
   readonly manifest: Manifest;
+  /** Told after each good edit of the manifest. */
+  onManifestChange(listener: ChangeListener): Disposable;
   /** The folder of the manifest. */
   readonly addinFolder: string;
   readonly hostIdentity: HostIdentity;
   readonly host: HostApi;
   readonly commands: CommandRegistry;
   readonly hooks: HookRegistry;
+  readonly health: HealthRegistry;
   /** Given back by themselves after deactivation, last come first. */
   readonly subscriptions: DisposableStore;
   /** Aborted when deactivation begins. */
@@ -34,6 +40,7 @@ type State = 'inactive' | 'active' | 'ended';
 export class Activation {
   readonly commands: CommandRegistry;
   readonly hooks: HookRegistry;
+  readonly health: HealthRegistry;
   readonly #subscriptions = new DisposableStore();
   readonly #ending = new AbortController();
   #identity: HostIdentity | null = null;
@@ -42,15 +49,17 @@ export class Activation {
 
   constructor(
     private readonly addin: Addin,
-    private readonly manifest: Manifest,
+    private readonly manifest: Pick<LiveManifest, 'current' | 'onChange'>,
     private readonly addinFolder: string,
     private readonly host: HostApi,
     onFault: (error: unknown) => void,
   ) {
-    this.commands = new CommandRegistry(manifest.contributes.commands, (command, enabled, reason) => {
-      host.commandState(command, enabled, reason).catch(onFault);
+    this.commands = new CommandRegistry(manifest, (state) => {
+      host.commandState(state).catch(onFault);
     });
-    this.hooks = new HookRegistry(manifest.contributes.hooks);
+    this.hooks = new HookRegistry(manifest);
+    this.health = new HealthRegistry(manifest);
+    this.#subscriptions.add(manifest.onChange(() => this.commands.refresh()));
   }
 
   get isActive(): boolean {
@@ -59,13 +68,13 @@ export class Activation {
 
   /** The host says who it is. @throws BridgeError `engine` */
   greet(identity: HostIdentity): void {
-    checkEngine(identity.version, this.manifest.engines.logosw);
+    checkEngine(identity.version, this.manifest.current.engines.logosw);
     this.#identity = identity;
   }
 
   /** Whether the manifest asks to be activated by `event` (`onStartup`, `onCommand:id`, `onHook:id`). */
   wants(event: string): boolean {
-    return this.manifest.activationEvents.some((wanted) => wanted === '*' || wanted === event);
+    return this.manifest.current.activationEvents.some((wanted) => wanted === '*' || wanted === event);
   }
 
   /**
@@ -92,14 +101,19 @@ export class Activation {
   }
 
   async #activate(hostIdentity: HostIdentity): Promise<void> {
+    const source = this.manifest;
     try {
       await this.addin.activate({
-        manifest: this.manifest,
+        get manifest() {
+          return source.current;
+        },
+        onManifestChange: (listener) => source.onChange(listener),
         addinFolder: this.addinFolder,
         hostIdentity,
         host: this.host,
         commands: this.commands,
         hooks: this.hooks,
+        health: this.health,
         subscriptions: this.#subscriptions,
         signal: this.#ending.signal,
       });
@@ -107,6 +121,8 @@ export class Activation {
       this.#activating = null;
       throw error;
     }
-    if (this.#state === 'inactive') this.#state = 'active';
+    if (this.#state !== 'inactive') return;
+    this.#state = 'active';
+    this.commands.refresh(true);
   }
 }

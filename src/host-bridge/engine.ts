@@ -1,26 +1,18 @@
-/** Whether the host is of a version the add-in works with. */
+/** Whether the host is of a version the add-in works with: ranges as npm writes them, read by its own library. */
+import parse from 'semver/functions/parse';
+import satisfies from 'semver/functions/satisfies';
+import validRange from 'semver/ranges/valid';
 import { BridgeError } from './bridge-error';
 
-type Version = readonly [major: number, minor: number, patch: number];
-
-function parseVersion(text: string): Version | null {
-  const found = /^(\d+)\.(\d+)\.(\d+)/.exec(text);
-  return found === null ? null : [Number(found[1]), Number(found[2]), Number(found[3])];
+/** Whether `range` can be read, and says more than "any version". */
+export function isEngineRange(range: string): boolean {
+  return !['', '*'].includes(validRange(range) ?? '');
 }
 
-function isAtLeast(version: Version, floor: Version): boolean {
-  for (const at of [0, 1, 2] as const) {
-    if (version[at] !== floor[at]) return version[at] > floor[at];
-  }
-  return true;
-}
-
-/** `range`: `>=1.2.3`, or `^1.2.3` for the same first number. A version or range that cannot be read satisfies nothing. */
+/** `range`: `>=1.2.3 <3`, `^1.2.3`, `1.x || 2.x` … A version before its release (`2.0.0-beta.1`) counts by its number. What cannot be read satisfies nothing. */
 export function satisfiesEngine(version: string, range: string): boolean {
-  const given = parseVersion(version);
-  const floor = parseVersion(range.replace(/^(>=|\^)/, ''));
-  if (given === null || floor === null) return false;
-  return isAtLeast(given, floor) && (!range.startsWith('^') || given[0] === floor[0]);
+  const host = parse(version);
+  return host !== null && isEngineRange(range) && satisfies(`${host.major}.${host.minor}.${host.patch}`, range);
 }
 
 /** @throws BridgeError `engine` */

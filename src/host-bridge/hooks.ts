@@ -2,7 +2,7 @@
 import { BridgeError } from './bridge-error';
 import { toDisposable, type Disposable } from './disposable';
 import type { HookAcknowledgement } from './host-messages';
-import type { HookContribution } from './manifest';
+import type { ManifestSource } from './live-manifest';
 
 /** A hook's name with, for the compiler, what it hands over and what its handler answers. */
 export interface HookType<TData, TResult> {
@@ -29,7 +29,7 @@ export type HookHandler<TData, TResult> = (data: TData, call: HookCall) => Promi
 export class HookRegistry {
   readonly #handlers = new Map<string, HookHandler<never, unknown>>();
 
-  constructor(private readonly contributed: readonly HookContribution[]) {}
+  constructor(private readonly manifest: ManifestSource) {}
 
   /** @throws BridgeError `not-contributed`, `already-registered` */
   register<TData, TResult>(type: HookType<TData, TResult>, handler: HookHandler<TData, TResult>): Disposable {
@@ -53,7 +53,7 @@ export class HookRegistry {
   }
 
   #check(hook: string): void {
-    if (!this.contributed.some((entry) => entry.hook === hook))
+    if (!this.manifest.current.contributes.hooks.some((entry) => entry.hook === hook))
       throw new BridgeError('not-contributed', 'The manifest does not contribute this hook');
   }
 }

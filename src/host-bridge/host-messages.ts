@@ -54,8 +54,38 @@ export interface HookAcknowledgement<TResult = unknown> {
   readonly result: TResult;
 }
 
+/** What a health check found. `message`: one sentence in French. `details`: words and counts only. */
+export interface HealthReport {
+  readonly status: 'ok' | 'warning' | 'error';
+  readonly message: string;
+  readonly details?: Readonly<Record<string, string | number | boolean>>;
+}
+export const HealthRequest = request<{ check: string }, HealthReport>('health.check');
+
 /** Add-in → host. */
 export const HostInfoRequest = request<Record<string, never>, HostInfo>('host.info');
+
+/** A practitioner of the practice as the host knows them. `id`: the host's own number. */
+export interface HostPractitioner {
+  readonly id: string;
+  readonly name: string;
+  /** Billing number, 9 digits, null when the host has none. */
+  readonly billingNumber: string | null;
+}
+
+/** A file for the host's printer. `bytes`: base64. */
+export interface PrintJob {
+  /** One of the manifest's `contributes.print`. */
+  readonly document: string;
+  readonly title: string;
+  readonly mediaType: string;
+  readonly bytes: string;
+}
+
+export const PractitionersRequest = request<Record<string, never>, { practitioners: readonly HostPractitioner[] }>('host.practitioners');
+/** `now`: the host's clock, ISO date-time with offset. */
+export const ClockRequest = request<Record<string, never>, { now: string }>('host.clock');
+export const PrintRequest = request<PrintJob, { printed: true }>('host.print');
 
 export type BadgeSeverity = 'normal' | 'late' | 'incident';
 
@@ -68,6 +98,8 @@ export interface Badge {
 }
 
 export interface HostNotice {
+  /** With an id the notice stays until it is withdrawn or the add-in ends; a new one with the same id takes its place. Without, the host shows it once. */
+  readonly id?: string;
   readonly severity: 'info' | 'warning' | 'error';
   readonly message: string;
   /** Buttons; each invokes a command of this add-in. */
@@ -91,4 +123,16 @@ export const ProgressNotification = notification<Progress>('host.progress');
 export const OpenWindowNotification = notification<{ url: string; title: string }>('host.openWindow');
 /** The host offers again, through its hook, everything it has no acknowledgement for. */
 export const OfferUnacknowledgedNotification = notification<{ hook: string }>('host.offerUnacknowledged');
-export const CommandStateNotification = notification<{ command: string; enabled: boolean; reason?: string }>('host.commandState');
+/** How a command is to be shown. `reason`: why it is disabled, for people. */
+export interface CommandState {
+  readonly command: string;
+  readonly visible: boolean;
+  readonly enabled: boolean;
+  readonly reason?: string;
+}
+export const CommandStateNotification = notification<CommandState>('host.commandState');
+export const WithdrawNoticeNotification = notification<{ id: string }>('host.withdrawNotice');
+/** The manifest was edited: the host reads it again, or is told what is wrong with it and keeps the one it has. */
+export const ManifestChangedNotification = notification<
+  { valid: true; restartNeeded: boolean } | { valid: false; problems: readonly string[] }
+>('host.manifestChanged');

@@ -3,12 +3,33 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
 import { BridgeError } from './bridge-error';
+import { isEngineRange } from './engine';
+import { compileCondition } from './when-expression';
 
 export interface CommandContribution {
   readonly command: string;
   readonly title: string;
   readonly icon?: string;
   readonly description?: string;
+  /** Shown only while this holds (`when-expression.ts`). */
+  readonly when?: string;
+  /** Can be invoked only while this holds. */
+  readonly enablement?: string;
+  /** What the host says of the command while `enablement` does not hold. */
+  readonly disabledReason?: string;
+}
+
+/** A check of the add-in's health that the host or support may ask for. */
+export interface HealthCheckContribution {
+  readonly check: string;
+  readonly title: string;
+  readonly description?: string;
+}
+
+/** A kind of document the add-in prints through the host. */
+export interface PrintContribution {
+  readonly document: string;
+  readonly title: string;
 }
 
 export interface HookContribution {
@@ -29,7 +50,7 @@ export interface ConfigurationProperty {
 }
 
 /** What the add-in may ask of the host. */
-export type Capability = 'badge' | 'hooks' | 'notifications' | 'print' | 'progress' | 'windows';
+export type Capability = 'badge' | 'clock' | 'hooks' | 'notifications' | 'practitioners' | 'print' | 'progress' | 'windows';
 
 export interface DiagnosticsSwitch {
   readonly enabled: boolean;
@@ -57,13 +78,15 @@ export interface Manifest {
     readonly toolbar: readonly ToolbarContribution[];
     readonly hooks: readonly HookContribution[];
     readonly configuration: Readonly<Record<string, ConfigurationProperty>>;
+    readonly healthChecks: readonly HealthCheckContribution[];
+    readonly print: readonly PrintContribution[];
   };
   readonly capabilities: readonly Capability[];
   readonly diagnostics: DiagnosticsSwitch;
 }
 
-const STRINGS_FILE = 'nls.fr.json';
-const MANIFEST_FILE = 'manifest.json';
+export const STRINGS_FILE = 'nls.fr.json';
+export const MANIFEST_FILE = 'manifest.json';
 
 function readJson(folder: string, file: string): unknown {
   let text: string;
@@ -88,13 +111,48 @@ function explain(error: ErrorObject): string {
   return `${where}: ${error.message ?? error.keyword}`;
 }
 
-function problemsAcross(manifest: Manifest): string[] {
-  const { commands, toolbar, hooks } = manifest.contributes;
-  const ids = commands.map((entry) => entry.command);
+function twice(where: string, field: string, ids: readonly string[]): string[] {
+  const doubled = (id: string, at: number): boolean => ids.indexOf(id) !== at;
+  return ids.flatMap((id, at) => (doubled(id, at) ? [`/contributes/${where}/${at}/${field}: "${id}" is declared twice`] : []));
+}
+
+function wrongConditions(commands: readonly CommandContribution[]): string[] {
   const problems: string[] = [];
-  ids.forEach((id, at) => {
-    if (ids.indexOf(id) !== at) problems.push(`/contributes/commands/${at}/command: "${id}" is declared twice`);
+  commands.forEach((command, at) => {
+    for (const field of ['when', 'enablement'] as const) {
+      try {
+        if (command[field] !== undefined) compileCondition(command[field]);
+      } catch (error) {
+        problems.push(`/contributes/commands/${at}/${field}: ${(error as Error).message}`);
+      }
+    }
   });
+  return problems;
+}
+
+function problemsAcross(manifest: Manifest): string[] {
+  const { commands, toolbar, hooks, healthChecks, print } = manifest.contributes;
+  const ids = commands.map((entry) => entry.command);
+  const problems = [
+    ...twice('commands', 'command', ids),
+    ...twice(
+      'hooks',
+      'hook',
+      hooks.map((entry) => entry.hook),
+    ),
+    ...twice(
+      'healthChecks',
+      'check',
+      healthChecks.map((entry) => entry.check),
+    ),
+    ...twice(
+      'print',
+      'document',
+      print.map((entry) => entry.document),
+    ),
+    ...wrongConditions(commands),
+  ];
+  if (!isEngineRange(manifest.engines.logosw)) problems.push(`/engines/logosw: "${manifest.engines.logosw}" is no range of versions`);
   toolbar.forEach((entry, at) => {
     if (!ids.includes(entry.command)) problems.push(`/contributes/toolbar/${at}/command: "${entry.command}" is not among the commands`);
   });
@@ -103,7 +161,10 @@ function problemsAcross(manifest: Manifest): string[] {
     const known = kind === 'onCommand' ? ids.includes(id) : kind !== 'onHook' || hooks.some((entry) => entry.hook === id);
     if (!known) problems.push(`/activationEvents/${at}: "${event}" names nothing that is contributed`);
   });
-  if (hooks.length > 0 && !manifest.capabilities.includes('hooks')) problems.push('/capabilities: "hooks" is needed for contributes.hooks');
+  for (const capability of ['hooks', 'print'] as const) {
+    if (manifest.contributes[capability].length > 0 && !manifest.capabilities.includes(capability))
+      problems.push(`/capabilities: "${capability}" is needed for contributes.${capability}`);
+  }
   return problems;
 }
 
@@ -132,23 +193,18 @@ export function validateManifest(document: unknown, strings: unknown, schema: ob
   if (!validate(document)) throw manifestError((validate.errors ?? []).map(explain));
   const problems: string[] = [];
   const table = typeof strings === 'object' && strings !== null ? (strings as Readonly<Record<string, unknown>>) : {};
-  const given = localize(document, table, '', problems) as Manifest;
-  const manifest: Manifest = {
-    ...given,
-    contributes: {
-      commands: given.contributes.commands,
-      toolbar: given.contributes.toolbar,
-      hooks: given.contributes.hooks,
-      configuration: given.contributes.configuration,
-    },
+  const given = localize(document, table, '', problems) as Omit<Manifest, 'contributes'> & {
+    contributes: Partial<Manifest['contributes']>;
   };
+  const none = { commands: [], toolbar: [], hooks: [], configuration: {}, healthChecks: [], print: [] };
+  const manifest: Manifest = { ...given, contributes: { ...none, ...given.contributes } };
   problems.push(...problemsAcross(manifest));
   if (problems.length > 0) throw manifestError(problems);
   return manifest;
 }
 
 function manifestError(problems: readonly string[]): BridgeError {
-  return new BridgeError('manifest', `${MANIFEST_FILE}: ${problems.join('; ')}`, { problems: problems.length });
+  return new BridgeError('manifest', `${MANIFEST_FILE}: ${problems.join('; ')}`, { problems: problems.length }, { cause: problems });
 }
 
 /**

@@ -4,17 +4,20 @@ import type { Readable } from 'node:stream';
 import { Activation, type Addin } from './activation';
 import { BridgeError, isBridgeError } from './bridge-error';
 import { Connection } from './connection';
+import type { Disposable } from './disposable';
 import { HostApi } from './host-api';
 import {
   ActivateRequest,
   AliveRequest,
   DeactivateRequest,
+  HealthRequest,
   HookRequest,
   InvokeRequest,
+  ManifestChangedNotification,
   type ErrorPayload,
   type HostIdentity,
 } from './host-messages';
-import { loadManifest, type Manifest } from './manifest';
+import { LiveManifest, type ManifestSource } from './live-manifest';
 import { NativeLibrary } from './native-library';
 import { readStartLine } from './start-line';
 
@@ -70,7 +73,7 @@ function identityOf(params: Params): HostIdentity {
 class HostCalls {
   constructor(
     private readonly activation: Activation,
-    private readonly manifest: Manifest,
+    private readonly manifest: ManifestSource,
   ) {}
 
   async answer(name: string, value: unknown, signal: AbortSignal): Promise<unknown> {
@@ -88,6 +91,9 @@ class HostCalls {
           key: 'key' in params ? text(params, 'key') : null,
           signal,
         });
+      case HealthRequest.name:
+        await this.activation.ensureActive();
+        return this.activation.health.run(text(params, 'check'), signal);
       case AliveRequest.name:
         return {};
       case DeactivateRequest.name:
@@ -102,13 +108,25 @@ class HostCalls {
     const event = text(params, 'event');
     this.activation.greet(identityOf(params));
     if (this.activation.wants(event)) await this.activation.ensureActive();
-    return { active: this.activation.isActive, name: this.manifest.name, version: this.manifest.version };
+    const { name, version } = this.manifest.current;
+    return { active: this.activation.isActive, name, version };
   }
 }
 
 /** Without a host the process has no more purpose: what does not end by itself is ended. The timer alone does not hold the process. */
 function limitEnd(withinMs: number | null): void {
   if (withinMs !== null) setTimeout(() => process.exit(EXIT_BY_FORCE), withinMs).unref();
+}
+
+/** The host hears of every edit, good or bad. */
+function watchManifest(manifest: LiveManifest, connection: Connection, onFault: (error: unknown) => void): Promise<Disposable> {
+  manifest.onChange(({ restartNeeded }) => {
+    connection.notify(ManifestChangedNotification, { valid: true, restartNeeded }).catch(onFault);
+  });
+  manifest.onProblem((problems) => {
+    connection.notify(ManifestChangedNotification, { valid: false, problems }).catch(onFault);
+  });
+  return manifest.watch();
 }
 
 /**
@@ -119,7 +137,7 @@ function limitEnd(withinMs: number | null): void {
 export async function runAddin(options: RunAddinOptions): Promise<RunAddinResult> {
   const onFault = options.onFault ?? ((): void => undefined);
   const describeError = options.describeError ?? describeErrorByCode;
-  const manifest = loadManifest(options.addinFolder, options.manifestSchemaPath ?? DEFAULT_SCHEMA);
+  const manifest = new LiveManifest(options.addinFolder, options.manifestSchemaPath ?? DEFAULT_SCHEMA);
   const library = NativeLibrary.load(options.bridgeFile);
   const link = await library.connect(await readStartLine(options.input ?? process.stdin));
   const connection: Connection = new Connection(link, {
@@ -134,12 +152,14 @@ export async function runAddin(options: RunAddinOptions): Promise<RunAddinResult
     connection.close(FLUSH_MS).catch(onFault);
   };
   process.once('SIGTERM', stop);
+  const watching = await watchManifest(manifest, connection, onFault);
   try {
     const reason = await connection.ended;
     limitEnd(options.endWithinMs === undefined ? END_WITHIN_MS : options.endWithinMs);
     await activation.end();
     return { reason };
   } finally {
+    watching.dispose();
     process.removeListener('SIGTERM', stop);
     await connection.close(FLUSH_MS);
   }

@@ -53,7 +53,7 @@ describe('a manifest that is wrong says where and what was expected', () => {
     ['an unknown field', { permissions: [] }, 'the manifest: "permissions" is not known here'],
     ['an unknown capability', { capabilities: ['hooks', 'camera'] }, '/capabilities/1: expected one of'],
     ['an unknown activation event', { activationEvents: ['onMonday'] }, '/activationEvents/0: must match pattern'],
-    ['an engine range that is none', { engines: { logosw: 'latest' } }, '/engines/logosw: must match pattern'],
+    ['an engine range that is none', { engines: { logosw: 'latest' } }, '/engines/logosw: "latest" is no range of versions'],
     [
       'a diagnostics date without offset',
       { diagnostics: { enabled: true, level: 'debug', until: '2026-01-01T10:00' } },
@@ -71,6 +71,23 @@ describe('a manifest that is wrong says where and what was expected', () => {
       contributes({ toolbar: [{ command: 'sample.none' }] }),
       '/contributes/toolbar/0/command: "sample.none"',
     ],
+    ['an engine range that takes anything', { engines: { logosw: '*' } }, '/engines/logosw: "*" is no range of versions'],
+    [
+      'a condition that is none',
+      contributes({ commands: [{ command: 'sample.count', title: 'x', enablement: 'waiting > ' }] }),
+      "/contributes/commands/0/enablement: character 11: expected a number, a 'text', true or false",
+    ],
+    [
+      'a health check declared twice',
+      contributes({
+        healthChecks: [
+          { check: 'disk', title: 'x' },
+          { check: 'disk', title: 'y' },
+        ],
+      }),
+      '/contributes/healthChecks/1/check: "disk" is declared twice',
+    ],
+    ['printing without the capability', { capabilities: ['hooks'] }, '/capabilities: "print" is needed for contributes.print'],
     ['an event of nothing', { activationEvents: ['onStartup', 'onHook:other'] }, '/activationEvents/1: "onHook:other" names nothing'],
     ['hooks without the capability', { capabilities: [] }, '/capabilities: "hooks" is needed'],
     ['a text without its French', { displayName: '%unknown%' }, '/displayName: nls.fr.json has no text "unknown"'],

@@ -1,18 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { Activation, type AddinContext } from '../../src/host-bridge/activation';
 import { BridgeError } from '../../src/host-bridge/bridge-error';
 import { CommandRegistry } from '../../src/host-bridge/commands';
 import { DisposableStore, toDisposable } from '../../src/host-bridge/disposable';
 import { satisfiesEngine } from '../../src/host-bridge/engine';
+import { HealthRegistry } from '../../src/host-bridge/health';
 import { HookRegistry, hookType } from '../../src/host-bridge/hooks';
 import { HostApi } from '../../src/host-bridge/host-api';
-import type { Manifest } from '../../src/host-bridge/manifest';
+import { validateManifest } from '../../src/host-bridge/manifest';
 import { describeErrorByCode } from '../../src/host-bridge/run-addin';
 import { parseStartLine, readStartLine } from '../../src/host-bridge/start-line';
-import { SAMPLE_MANIFEST } from './support/addin-folder';
+import { SAMPLE_MANIFEST, SAMPLE_STRINGS, SCHEMA } from './support/addin-folder';
 import { TOKEN } from './support/wire';
 
-const manifest = SAMPLE_MANIFEST as unknown as Manifest;
+const manifest = validateManifest(SAMPLE_MANIFEST, SAMPLE_STRINGS, JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
+const source = { current: manifest, onChange: () => ({ dispose: () => undefined }) };
 const withCode = (code: string): unknown => expect.objectContaining({ code });
 const signal = new AbortController().signal;
 
@@ -39,7 +42,7 @@ describe('disposables', () => {
 
 describe('the command registry', () => {
   const changes: unknown[] = [];
-  const commands = new CommandRegistry(manifest.contributes.commands, (...change) => changes.push(change));
+  const commands = new CommandRegistry(source, (state) => changes.push(state));
 
   it('carries out contributed commands only, each with one handler', async () => {
     const registration = commands.register('sample.count', async (parameters) => ({ got: parameters }));
@@ -59,15 +62,65 @@ describe('the command registry', () => {
     await expect(commands.invoke('sample.act', {}, signal)).rejects.toMatchObject({ code: 'disabled', message: 'Carte absente' });
     commands.setEnabled('sample.act', true);
     expect(changes).toEqual([
-      ['sample.act', false, 'Carte absente'],
-      ['sample.act', true, undefined],
+      { command: 'sample.act', visible: true, enabled: false, reason: 'Carte absente' },
+      { command: 'sample.act', visible: true, enabled: true },
     ]);
+  });
+});
+
+describe('when and enablement', () => {
+  const told: unknown[] = [];
+  const live = {
+    current: {
+      ...manifest,
+      contributes: {
+        ...manifest.contributes,
+        commands: [
+          { command: 'sample.count', title: 'Compter', when: "mode == 'demo'" },
+          { command: 'sample.act', title: 'Agir', enablement: 'waiting > 0 && !busy', disabledReason: 'Rien à faire' },
+        ],
+      },
+    },
+  };
+  const commands = new CommandRegistry(live, (state) => told.push(state));
+  commands.register('sample.act', async () => 'done');
+
+  it('count only once the add-in is active, and the host is told of changes alone', async () => {
+    commands.setContext({ mode: 'demo' });
+    expect(told).toEqual([]);
+    commands.refresh(true);
+    expect(told.splice(0)).toEqual([{ command: 'sample.act', visible: true, enabled: false, reason: 'Rien à faire' }]);
+    await expect(commands.invoke('sample.act', {}, signal)).rejects.toMatchObject({ code: 'disabled', message: 'Rien à faire' });
+    commands.setContext({ waiting: 2, busy: false });
+    commands.setContext({ waiting: 3 });
+    expect(told.splice(0)).toEqual([{ command: 'sample.act', visible: true, enabled: true }]);
+    await expect(commands.invoke('sample.act', {}, signal)).resolves.toBe('done');
+    commands.setContext({ mode: 'reel' });
+    expect(told.splice(0)).toEqual([{ command: 'sample.count', visible: false, enabled: true }]);
+  });
+
+  it('do not overrule what the add-in itself disabled', () => {
+    commands.setEnabled('sample.act', false, 'Carte absente');
+    commands.setContext({ waiting: 5 });
+    expect(told.splice(0)).toEqual([{ command: 'sample.act', visible: true, enabled: false, reason: 'Carte absente' }]);
+  });
+});
+
+describe('the health registry', () => {
+  it('carries out contributed checks only', async () => {
+    const checks = [{ check: 'disk', title: 'Disque' }];
+    const health = new HealthRegistry({ current: { ...manifest, contributes: { ...manifest.contributes, healthChecks: checks } } });
+    await expect(health.run('disk', signal)).rejects.toMatchObject({ code: 'no-handler' });
+    health.register('disk', async () => ({ status: 'ok', message: 'Place suffisante' }));
+    await expect(health.run('disk', signal)).resolves.toEqual({ status: 'ok', message: 'Place suffisante' });
+    await expect(health.run('other', signal)).rejects.toMatchObject({ code: 'not-contributed' });
+    expect(() => health.register('disk', async () => ({ status: 'ok', message: '' }))).toThrow(withCode('already-registered') as Error);
   });
 });
 
 describe('the hook registry', () => {
   it('acknowledges only after the handler has resolved, and never when it rejects', async () => {
-    const hooks = new HookRegistry(manifest.contributes.hooks);
+    const hooks = new HookRegistry(source);
     let open: (value: string) => void = () => undefined;
     let acknowledged = false;
     hooks.register(hookType<unknown, string>('invoice.stored'), () => new Promise((resolve) => (open = resolve)));
@@ -95,8 +148,8 @@ describe('what the manifest does not ask for', () => {
       throw new Error('not called');
     },
   };
-  const bare = new HostApi(channel, { ...manifest, capabilities: [] });
-  const full = new HostApi(channel, manifest);
+  const bare = new HostApi(channel, { current: { ...manifest, capabilities: [] } });
+  const full = new HostApi(channel, source);
 
   it('never leaves', async () => {
     await expect(bare.setBadge({ command: 'sample.count', text: '1', severity: 'normal' })).rejects.toMatchObject({ code: 'capability' });
@@ -104,6 +157,13 @@ describe('what the manifest does not ask for', () => {
     await expect(bare.progress('x')).rejects.toMatchObject({ code: 'capability' });
     await expect(bare.openWindow('http://127.0.0.1:1/', 'x')).rejects.toMatchObject({ code: 'capability' });
     await expect(bare.requestUnacknowledged('invoice.stored')).rejects.toMatchObject({ code: 'capability' });
+    await expect(bare.withdrawNotice('x')).rejects.toMatchObject({ code: 'capability' });
+    await expect(bare.practitioners()).rejects.toMatchObject({ code: 'capability', details: { capability: 'practitioners' } });
+    await expect(bare.clockSkewMs()).rejects.toMatchObject({ code: 'capability', details: { capability: 'clock' } });
+    const page = { document: 'other', title: 'x', mediaType: 'text/plain', bytes: Buffer.from('x') };
+    await expect(bare.print(page)).rejects.toMatchObject({ code: 'capability', details: { capability: 'print' } });
+    const printing = new HostApi(channel, { current: { ...manifest, capabilities: ['print'] } });
+    await expect(printing.print(page)).rejects.toMatchObject({ code: 'not-contributed' });
     await expect(full.setBadge({ command: 'other', text: '1', severity: 'normal' })).rejects.toMatchObject({ code: 'not-contributed' });
     await expect(full.requestUnacknowledged('other')).rejects.toMatchObject({ code: 'not-contributed' });
     expect(sent).toEqual([]);
@@ -132,7 +192,7 @@ describe('what the manifest does not ask for', () => {
 
 describe('activation', () => {
   const identity = { name: 'LOGOSw', version: '1.4.0', language: 'fr' };
-  const host = new HostApi({ notify: async () => undefined, request: () => Promise.reject(new Error('not called')) }, manifest);
+  const host = new HostApi({ notify: async () => undefined, request: () => Promise.reject(new Error('not called')) }, source);
 
   it('happens once for calls at the same time, and may be tried again after it failed', async () => {
     let tries = 0;
@@ -141,7 +201,7 @@ describe('activation', () => {
         if (++tries === 1) throw new Error('not yet');
       },
     };
-    const activation = new Activation(addin, manifest, '/', host, () => undefined);
+    const activation = new Activation(addin, source, '/', host, () => undefined);
     await expect(activation.ensureActive()).rejects.toMatchObject({ code: 'inactive' });
     activation.greet(identity);
     await expect(activation.ensureActive()).rejects.toThrow('not yet');
@@ -161,7 +221,7 @@ describe('activation', () => {
         throw new Error('stuck');
       },
     };
-    const activation = new Activation(addin, manifest, '/', host, () => undefined);
+    const activation = new Activation(addin, source, '/', host, () => undefined);
     activation.greet(identity);
     await activation.ensureActive();
     await expect(activation.end()).rejects.toThrow('stuck');
@@ -171,7 +231,7 @@ describe('activation', () => {
   });
 
   it('refuses a host that is too old', () => {
-    const activation = new Activation({ activate: () => undefined }, manifest, '/', host, () => undefined);
+    const activation = new Activation({ activate: () => undefined }, source, '/', host, () => undefined);
     expect(() => activation.greet({ ...identity, version: '0.9.9' })).toThrow(withCode('engine') as Error);
   });
 
@@ -181,6 +241,8 @@ describe('activation', () => {
     ['2.0.0', '>=1.9.5', true],
     ['0.9.9', '>=1.0.0', false],
     ['2.0.0', '^1.2.3', false],
+    ['2.4.0', '>=1.2 <3', true],
+    ['3.0.0', '1.x || 2.x', false],
     ['1.2.2', '^1.2.3', false],
     ['1.2.3-beta', '^1.2.3', true],
     ['new', '>=1.0.0', false],

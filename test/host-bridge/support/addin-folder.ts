@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { PROJECT_ROOT } from '../../native/build';
 import { compileBridge } from './compiled';
 
 export interface AddinFolder {
@@ -9,6 +10,8 @@ export interface AddinFolder {
   file(name: string): string;
   remove(): void;
 }
+
+export const SCHEMA = path.join(PROJECT_ROOT, 'addin/manifest.schema.json');
 
 export const SAMPLE_MANIFEST = {
   name: 'sample-parcels',
@@ -26,12 +29,20 @@ export const SAMPLE_MANIFEST = {
     toolbar: [{ command: 'sample.count', order: 0 }],
     hooks: [{ hook: 'invoice.stored' }, { hook: 'day.closing' }],
     configuration: {},
+    healthChecks: [{ check: 'shelf', title: '%shelf%' }],
+    print: [{ document: 'list', title: '%list%' }],
   },
-  capabilities: ['badge', 'hooks', 'notifications', 'progress', 'windows'],
+  capabilities: ['badge', 'clock', 'hooks', 'notifications', 'practitioners', 'print', 'progress', 'windows'],
   diagnostics: { enabled: false, level: 'info', until: null },
 };
 
-export const SAMPLE_STRINGS = { name: 'Colis', count: 'Compter les colis « reçus »', act: 'Agir' };
+export const SAMPLE_STRINGS = {
+  name: 'Colis',
+  count: 'Compter les colis « reçus »',
+  act: 'Agir',
+  shelf: 'Étagère',
+  list: 'Liste des colis',
+};
 
 /** `fixture`: a file of test/host-bridge/fixtures without its ending, or the text of a main script of its own. */
 export function makeAddinFolder(fixture: string | { readonly script: string }, manifest: object = SAMPLE_MANIFEST): AddinFolder {
