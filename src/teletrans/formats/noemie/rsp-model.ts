@@ -45,6 +45,45 @@ export interface RspAmcPart extends RspPart {
   readonly amcNumber: string;
 }
 
+/** What 000 says of the file: with the sender, its identity. */
+export interface RspSource {
+  /** `CP`, `OC`… */
+  readonly senderType: string;
+  /** 14 digits. */
+  readonly senderNumber: string;
+  readonly fileId: string;
+  /** AAMMJJ as it travels. */
+  readonly fileDate: string;
+  readonly exchangeRef: string;
+  /** Blank or R real, T test, D demonstration. */
+  readonly flowKind: string;
+}
+
+/** A transfer of money (071): what follows it is paid by it. */
+export interface RspTransfer {
+  readonly record: number;
+  /** AAMMJJ as it travels. */
+  readonly date: string;
+  /** Both labels. */
+  readonly label: string;
+  readonly payingBody: string | null;
+}
+
+/** Money that belongs to no invoice: a debt or deduction (250), a lump sum (261). */
+export interface RspOtherAmount {
+  readonly record: number;
+  readonly kind: 'debt' | 'lump';
+  readonly billingNumber: string | null;
+  /** Rank of its transfer in `transfers`, from 0; null when there is none. */
+  readonly transfer: number | null;
+  /** Kinds of the debt and of its recovery (spec/noemie.md § 3), or the code of the lump sum. */
+  readonly code: string;
+  /** Reference of the debt. */
+  readonly reference: string | null;
+  /** Centimes; negative when it is taken from the transfer. */
+  readonly amount: number;
+}
+
 export interface RspInvoice {
   /** Of the 102 or 100, counted from 1. */
   readonly record: number;
@@ -57,6 +96,8 @@ export interface RspInvoice {
   readonly lotDate: string | null;
   /** F FSE, D DRE and the other letters of 102: 30; null after a 100, which has none. */
   readonly kind: string | null;
+  /** Rank of its transfer in `transfers`, from 0; null when it stands under none. */
+  readonly transfer: number | null;
   readonly amo: RspPart | null;
   readonly amc: RspAmcPart | null;
   /** Reasons of a part that the return does not hold: nothing is dropped. */
@@ -66,7 +107,12 @@ export interface RspInvoice {
 }
 
 export interface Rsp {
+  readonly source: RspSource;
+  readonly transfers: readonly RspTransfer[];
   readonly invoices: readonly RspInvoice[];
+  readonly otherAmounts: readonly RspOtherAmount[];
+  /** Total the file states (990 of level 99, else 999), centimes, negative when it takes back; null when it states none. */
+  readonly statedTotal: number | null;
   /** Differences of the 990 and 999 controls, and what stands where it should not: for a person to look at. */
   readonly warnings: readonly FileFault[];
   readonly faults: readonly FileFault[];

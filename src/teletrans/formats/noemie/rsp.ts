@@ -5,7 +5,7 @@
 import type { FileFault } from '../port';
 import type { NoemieEntity, NoemieFile } from './reader';
 import type { RejectionCodes } from './rejection-codes';
-import type { Rsp, RspInvoice, RspPart, RspRejection, RspState } from './rsp-model';
+import type { Rsp, RspInvoice, RspOtherAmount, RspPart, RspRejection, RspSource, RspState, RspTransfer } from './rsp-model';
 
 type Values = NoemieEntity['values'];
 
@@ -42,6 +42,11 @@ function number(values: Values, field: string): number {
   return /^\d+$/.test(found) ? Number(found) : 0;
 }
 
+/** Centimes, negative with the sign N. */
+function signed(values: Values, field: string): number {
+  return text(values, 'sign') === 'N' ? -number(values, field) : number(values, field);
+}
+
 /** The 9 digits of a practitioner in the 15 of a payee; a longer number is kept whole. */
 function billingNumberOf(values: Values): string | null {
   const found = textOrNull(values, 'payee_no');
@@ -66,6 +71,8 @@ function stateOf(letter: string, requested: number, paid: number, sign: 'P' | 'N
 
 class RspBuilder {
   readonly invoices: RspInvoice[] = [];
+  readonly transfers: RspTransfer[] = [];
+  readonly otherAmounts: RspOtherAmount[] = [];
   readonly warnings: FileFault[] = [];
   #billingNumber: string | null = null;
   #lot: Values | null = null;
@@ -75,6 +82,18 @@ class RspBuilder {
       this.#close();
       this.#billingNumber = billingNumberOf(values);
       this.#lot = null;
+    },
+    '071': ({ index, values }) => {
+      this.#close();
+      const label = `${text(values, 'transfer_label1')} ${text(values, 'transfer_label2')}`.trim();
+      this.transfers.push({ record: index, date: text(values, 'transfer_date'), label, payingBody: textOrNull(values, 'paying_body') });
+    },
+    '250': ({ index, values }) => {
+      const code = `${text(values, 'debt_kind')} ${text(values, 'recovery_kind')}`.trim();
+      this.#other({ record: index, kind: 'debt', code, reference: textOrNull(values, 'debt_ref'), amount: signed(values, 'amount') });
+    },
+    '261': ({ index, values }) => {
+      this.#other({ record: index, kind: 'lump', code: text(values, 'lump_code'), reference: null, amount: signed(values, 'amount') });
     },
     '080': ({ values }) => {
       this.#close();
@@ -124,8 +143,19 @@ class RspBuilder {
       lotNumber: textOrNull(values, 'lot_no') ?? (lot === null ? null : textOrNull(lot, 'lot_no')),
       lotDate: textOrNull(values, 'lot_date') ?? (lot === null ? null : textOrNull(lot, 'lot_date')),
       kind,
+      transfer: this.#transfer(),
     };
     this.#open = { head, amo: null, amc: null, rejected: [], comments: [] };
+  }
+
+  /** Money that is no invoice's: what follows it speaks of it, not of the invoice before. */
+  #other(amount: Omit<RspOtherAmount, 'billingNumber' | 'transfer'>): void {
+    this.#close();
+    this.otherAmounts.push({ ...amount, billingNumber: this.#billingNumber, transfer: this.#transfer() });
+  }
+
+  #transfer(): number | null {
+    return this.transfers.length === 0 ? null : this.transfers.length - 1;
   }
 
   /** The invoice an entity speaks of; a warning when it stands under none. */
@@ -141,8 +171,14 @@ class RspBuilder {
   #part(entity: NoemieEntity, part: 'amo' | 'amc'): void {
     const open = this.#inInvoice(entity);
     if (open === null) return;
-    if (open[part] === null) open[part] = entity;
-    else this.#warn(entity, `une seconde part ${part.toUpperCase()} pour la même facture : la première est gardée.`);
+    if (open[part] === null) {
+      open[part] = entity;
+      return;
+    }
+    // No money is dropped: the second part (a payment after a recovery, say) stands as an answer of its own about the same invoice.
+    const { head } = open;
+    this.#close();
+    this.#open = { head, amo: null, amc: null, rejected: [], comments: [], [part]: entity };
   }
 
   /** 290 does not say which part it speaks of: the part it follows, or both. */
@@ -216,10 +252,35 @@ class RspBuilder {
   }
 }
 
+function sourceOf({ values }: NoemieEntity): RspSource {
+  return {
+    senderType: text(values, 'sender_type'),
+    senderNumber: text(values, 'sender_no'),
+    fileId: text(values, 'file_id'),
+    fileDate: text(values, 'file_date'),
+    exchangeRef: text(values, 'exchange_ref'),
+    flowKind: text(values, 'flow_kind'),
+  };
+}
+
+function statedTotalOf(file: NoemieFile): number | null {
+  const closing = file.stream.find(({ code, values }) => code === '990' && values['break_level'] === '99');
+  if (closing !== undefined) return signed(closing.values, 'lower_level_total');
+  return file.trailer === null ? null : signed(file.trailer.values, 'file_total');
+}
+
 /** The return that a NOEMIE file holds. Faults and control warnings of the reader are passed on: with faults, nothing may be booked (spec/noemie.md § 1). */
 export function readRsp(file: NoemieFile, codes: RejectionCodes): Rsp {
   const builder = new RspBuilder(codes);
   for (const entity of file.stream) builder.add(entity);
   builder.end();
-  return { invoices: builder.invoices, warnings: [...file.warnings, ...builder.warnings], faults: file.faults };
+  return {
+    source: sourceOf(file.header),
+    transfers: builder.transfers,
+    invoices: builder.invoices,
+    otherAmounts: builder.otherAmounts,
+    statedTotal: statedTotalOf(file),
+    warnings: [...file.warnings, ...builder.warnings],
+    faults: file.faults,
+  };
 }

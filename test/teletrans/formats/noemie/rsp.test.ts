@@ -43,6 +43,7 @@ describe('the return of a payer', () => {
         lotNumber: '007',
         lotDate: '261123',
         kind: 'F',
+        transfer: 0,
         comments: [],
         otherRejections: [],
         amo: { requested: 10010, paid: 10010, sign: 'P', state: 'paid', rejections: [] },
@@ -120,14 +121,46 @@ describe('the return of a payer', () => {
     expect([one?.amo, one?.amc, one?.otherRejections.map(({ code }) => code)]).toEqual([null, null, ['0650', '9999']]);
   });
 
-  it('warns of a part without an invoice and of a second part, and passes on the controls', () => {
+  it('warns of a part without an invoice, keeps the money of a second part, and passes on the controls', () => {
     const { warnings, invoices } = read(fileOf(amo('P'), lot('007'), invoice('000000101'), amo('P', 1, 1), amo('P', 2, 2)));
     expect(warnings.map(({ record, field }) => [record, field])).toEqual([
       [7, 'lot_count'],
       [2, null],
-      [6, null],
     ]);
-    expect(invoices[0]?.amo?.paid).toBe(1);
+    expect(invoices.map(({ number, amo: part }) => [number, part?.paid])).toEqual([
+      ['000000101', 1],
+      ['000000101', 2],
+    ]);
+  });
+
+  it('tells who sent it, which transfers pay it, and the money that is no invoice’s', () => {
+    const transfer = (date: string, label: string): Buffer =>
+      encodeEntity('071', { break_level: '02', transfer_date: date, transfer_label1: label });
+    const debt = { ...level, line_no: 1, debt_ref: 'IND1', debt_date: '261101', debt_kind: 'IPI', recovery_kind: 'RPR' };
+    const rsp = read(
+      fileOf(
+        payee('999000011'),
+        transfer('261130', 'VIREMENT UN'),
+        invoice('000000101'),
+        amo('P', 100, 100),
+        encodeEntity('250', { ...debt, amount: 40, sign: 'N' }),
+        transfer('261201', 'VIREMENT DEUX'),
+        encodeEntity('261', { ...level, lump_code: '00012', amount: 490 }),
+        invoice('000000102'),
+        encodeEntity('990', { break_level: '99', lower_level_count: 2, lower_level_total: 100, sign: 'N' }),
+      ),
+    );
+    expect(rsp.source).toMatchObject({ senderType: 'CP', senderNumber: '00000001999999', fileId: '000301', fileDate: '261130' });
+    expect(rsp.transfers.map(({ date, label }) => [date, label])).toEqual([
+      ['261130', 'VIREMENT UN'],
+      ['261201', 'VIREMENT DEUX'],
+    ]);
+    expect(rsp.invoices.map((one) => one.transfer)).toEqual([0, 1]);
+    expect(rsp.otherAmounts.map(({ kind, transfer: rank, code, amount }) => [kind, rank, code, amount])).toEqual([
+      ['debt', 0, 'IPI RPR', -40],
+      ['lump', 1, '00012', 490],
+    ]);
+    expect(rsp.statedTotal).toBe(-100);
   });
 
   it('never throws, and loses no invoice that the reader found, whatever the bytes', () => {
@@ -139,7 +172,7 @@ describe('the return of a payer', () => {
         for (const [at, value] of changes) copy[at] = value;
         const file = readNoemie(copy.subarray(0, end));
         const found = file.stream.filter(({ code }) => code === '100' || code === '102');
-        expect(readRsp(file, CODES).invoices.map(({ record }) => record)).toEqual(found.map(({ index }) => index));
+        expect([...new Set(readRsp(file, CODES).invoices.map(({ record }) => record))]).toEqual(found.map(({ index }) => index));
       }),
       { numRuns: 1000 },
     );
