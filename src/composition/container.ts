@@ -30,7 +30,7 @@ import { processRecorder } from './from-the-start';
 import { locateInstallation, type Installation } from './installation';
 import { inFolder, readPractice, setVirtualCard, virtualCardFile } from './practice-folder';
 import { startClock } from './system-clock';
-import { readCalendar, readJsonTable, readLotRules, readRoutes } from './tables';
+import { readCalendar, readJsonTable, readLotRules, readRejectionCodes, readRoutes, readThirdPartyRules } from './tables';
 import { createTeletrans } from './teletrans-factory';
 import { TOKENS } from './tokens';
 
@@ -98,6 +98,8 @@ async function registerParts(child: DependencyContainer, home: string, practice:
   child.registerInstance(TOKENS.calendar, readCalendar(tables, practice));
   child.registerInstance(TOKENS.routes, readRoutes(tables, home, practice));
   child.registerInstance(TOKENS.lotRules, readLotRules(tables));
+  child.registerInstance(TOKENS.thirdPartyRules, readThirdPartyRules(tables));
+  child.registerInstance(TOKENS.rejectionCodes, readRejectionCodes(tables));
   registerFormats(child, practice);
   registerReader(child, home, practice);
   await registerNetwork(child, home, practice);

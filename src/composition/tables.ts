@@ -6,6 +6,8 @@ import type { HolidayTable, PracticeCalendar } from '../teletrans/domain/calenda
 import { VitaleError } from '../teletrans/domain/errors';
 import type { Practice } from '../teletrans/domain/practice';
 import { RoutingTables } from '../teletrans/domain/routing';
+import { RejectionCodes } from '../teletrans/formats/noemie/rejection-codes';
+import type { ThirdPartyRules } from '../teletrans/third-party/rules';
 import type { LotRules } from '../teletrans/lots/lot-rules';
 import { inFolder } from './practice-folder';
 
@@ -38,6 +40,20 @@ export function readLotRules(tables: string): LotRules {
 /** The questions before a person's decision. */
 export function readDecisionTexts(tables: string): DecisionTexts {
   return readJsonTable(tables, 'decisions.json') as DecisionTexts;
+}
+
+export function readThirdPartyRules(tables: string): ThirdPartyRules {
+  return readJsonTable(tables, 'third-party.json') as ThirdPartyRules;
+}
+
+/** Errors: LOT-014. */
+export function readRejectionCodes(tables: string): RejectionCodes {
+  const name = 'rejection-codes.json';
+  try {
+    return RejectionCodes.parse(readJsonTable(tables, name));
+  } catch (cause) {
+    throw cause instanceof TypeError ? new VitaleError('LOT-014', { table: name, detail: 'colonnes' }, { cause }) : cause;
+  }
 }
 
 /** The routing tables. Errors: LOT-014 naming the table and the line. */

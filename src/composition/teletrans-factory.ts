@@ -17,6 +17,9 @@ import { ArlApplication } from '../teletrans/returns/applying-arl';
 import { Collecting } from '../teletrans/returns/collecting';
 import { Freezing, type SenderIdentity } from '../teletrans/sending/freezing';
 import { Sending } from '../teletrans/sending/sending';
+import { RspApplication } from '../teletrans/third-party/applying';
+import { Recycling } from '../teletrans/third-party/recycling';
+import { Settling } from '../teletrans/third-party/settling';
 import type { StoredLot } from '../teletrans/store/port';
 import { readDecisionTexts, readJsonTable } from './tables';
 import { TOKENS } from './tokens';
@@ -71,6 +74,7 @@ function createIntake(c: DependencyContainer): Intake {
     c.resolve(TOKENS.store),
     compileSchema(schema),
     c.resolve(TOKENS.routes),
+    new Recycling(c.resolve(TOKENS.thirdPartyRules)),
     { mode: practice.mode, calendar: c.resolve(TOKENS.calendar), maxAgeDays: c.resolve(TOKENS.lotRules).maxInvoiceAgeDays },
     c.resolve(TOKENS.clock),
     c.resolve(TOKENS.ids),
@@ -84,10 +88,27 @@ function createCollection(c: DependencyContainer): Collection {
   return new Collection(
     store,
     new Collecting(store, c.resolve(TOKENS.mailCollector), reader, clock, c.resolve(TOKENS.ids)),
-    new ReturnApplication(store, reader, c.resolve(TOKENS.arlTranslator), new ArlApplication({ needsNewNumber }), clock),
+    new ReturnApplication(
+      store,
+      reader,
+      c.resolve(TOKENS.arlTranslator),
+      new ArlApplication({ needsNewNumber }),
+      createRspApplication(c),
+      clock,
+    ),
     c.resolve(TOKENS.calendar),
     c.resolve(TOKENS.profile).ack.warn_after_jours_ouvres,
     clock,
+  );
+}
+
+function createRspApplication(c: DependencyContainer): RspApplication {
+  return new RspApplication(
+    c.resolve(TOKENS.rejectionCodes),
+    new Settling(c.resolve(TOKENS.thirdPartyRules)),
+    c.resolve(TOKENS.practice).mode,
+    c.resolve(TOKENS.clock),
+    c.resolve(TOKENS.ids),
   );
 }
 
@@ -119,6 +140,7 @@ function createTransmission(c: DependencyContainer, collection: Collection, send
     routes,
     clock,
     collection,
+    recycling: new Recycling(c.resolve(TOKENS.thirdPartyRules)),
     assertReady: () => assertProfileUsable(profile, localDate(clock.now()), practice.mode),
     preparation: new LotPreparation(store, formatter, routes, rules, clock, ids),
     sealing: new LotSealing(store, formatter, c.resolve(TOKENS.lotSealer), nameOf, clock),

@@ -9,6 +9,8 @@ import type { Identifiers } from '../teletrans/domain/identifiers';
 import type { Practice } from '../teletrans/domain/practice';
 import type { RoutingTables } from '../teletrans/domain/routing';
 import type { ArlTranslator, FileFormatter, LotFormatter, LotSealer } from '../teletrans/formats/port';
+import type { RejectionCodes } from '../teletrans/formats/noemie/rejection-codes';
+import type { ThirdPartyRules } from '../teletrans/third-party/rules';
 import type { LotRules } from '../teletrans/lots/lot-rules';
 import type { MailCollector, MailReader, MailSender, MessageBuilder } from '../teletrans/network/port';
 import type { CardReader, VirtualReaderControl } from '../teletrans/reader/port';
@@ -33,6 +35,8 @@ export const TOKENS = {
   calendar: token<PracticeCalendar>('calendar'),
   routes: token<RoutingTables>('routes'),
   lotRules: token<LotRules>('lotRules'),
+  thirdPartyRules: token<ThirdPartyRules>('thirdPartyRules'),
+  rejectionCodes: token<RejectionCodes>('rejectionCodes'),
   profile: token<TransportProfile>('profile'),
   // formats
   lotFormatter: token<LotFormatter>('lotFormatter'),

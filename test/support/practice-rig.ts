@@ -30,6 +30,11 @@ import type { MailCollector, MailReader, MailSender, MessageBuilder, OutgoingMes
 import type { CardReader, CardSession, ReaderStatus, Situation } from '../../src/teletrans/reader/port';
 import { ReturnApplication } from '../../src/teletrans/returns/applying';
 import { ArlApplication } from '../../src/teletrans/returns/applying-arl';
+import { RejectionCodes } from '../../src/teletrans/formats/noemie/rejection-codes';
+import { RspApplication } from '../../src/teletrans/third-party/applying';
+import { Recycling } from '../../src/teletrans/third-party/recycling';
+import type { ThirdPartyRules } from '../../src/teletrans/third-party/rules';
+import { Settling } from '../../src/teletrans/third-party/settling';
 import { Collecting } from '../../src/teletrans/returns/collecting';
 import { Freezing } from '../../src/teletrans/sending/freezing';
 import { Sending } from '../../src/teletrans/sending/sending';
@@ -43,6 +48,8 @@ const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 export const LOT_RULES = table('lot-rules.json') as LotRules;
 export const HOLIDAYS = table('holidays.json') as HolidayTable;
+export const THIRD_PARTY = table('third-party.json') as ThirdPartyRules;
+export const REJECTION_CODES = RejectionCodes.parse(table('rejection-codes.json'));
 export const INVOICE_SCHEMA = table('invoice.schema.json') as object;
 export const ROUTES = RoutingTables.parse(
   readFileSync(join(TABLES, 'recipients', 'amo_recipients.tsv'), 'utf8'),
@@ -171,14 +178,16 @@ export class RigServer implements MailSender, MailCollector {
   }
 }
 
-/** Mails are the B2 bytes themselves, and returns are ARL files themselves: MIME has its own tests. */
+/** Mails are the B2 bytes themselves, and returns are ARL or RSP files themselves: MIME has its own tests. */
 export const PLAIN_BUILDER: MessageBuilder = { build: ({ b2 }) => Promise.resolve({ bytes: b2, encrypted: false }) };
 export const PLAIN_READER: MailReader = {
   read: (mail) =>
     Promise.resolve(
       mail.subarray(62 - 1, 65).toString('latin1') === 'ARL0'
         ? { kind: 'ARL', bytes: mail, description: 'ARLTEST/0' }
-        : { kind: 'UNKNOWN', reason: 'not an ARL' },
+        : mail.subarray(0, 3).toString('latin1') === '000'
+          ? { kind: 'RSP', bytes: mail, description: 'RSP' }
+          : { kind: 'UNKNOWN', reason: 'neither ARL nor RSP' },
     ),
 };
 
@@ -236,7 +245,14 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const collection = new Collection(
     store,
     new Collecting(store, server, PLAIN_READER, clock, ids),
-    new ReturnApplication(store, PLAIN_READER, new Arl0Translator(['T', 'D']), new ArlApplication({ needsNewNumber }), clock),
+    new ReturnApplication(
+      store,
+      PLAIN_READER,
+      new Arl0Translator(['T', 'D']),
+      new ArlApplication({ needsNewNumber }),
+      new RspApplication(REJECTION_CODES, new Settling(THIRD_PARTY), 'test', clock, ids),
+      clock,
+    ),
     calendar,
     2,
     clock,
@@ -277,6 +293,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       store,
       compileSchema(INVOICE_SCHEMA),
       routes,
+      new Recycling(THIRD_PARTY),
       { mode: 'test', calendar, maxAgeDays: rules.maxInvoiceAgeDays },
       clock,
       ids,
@@ -286,6 +303,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       routes,
       clock,
       collection,
+      recycling: new Recycling(THIRD_PARTY),
       assertReady: () => undefined,
       preparation: new LotPreparation(store, formatter, routes, rules, clock, ids),
       sealing: new LotSealing(

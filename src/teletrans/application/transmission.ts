@@ -12,6 +12,7 @@ import { fitOf, signerOf } from '../lots/selection';
 import type { Freezing } from '../sending/freezing';
 import type { Sending } from '../sending/sending';
 import type { HeldReason, Store, StoredInvoice, StoredLot } from '../store/port';
+import type { Recycling } from '../third-party/recycling';
 import type { OpenedCard } from './card-desk';
 import type { Collection } from './collection';
 import type { PersonSays } from './decision-questions';
@@ -22,6 +23,7 @@ export interface TransmissionParts {
   readonly store: Store;
   readonly routes: RoutingTables;
   readonly collection: Collection;
+  readonly recycling: Recycling;
   readonly preparation: LotPreparation;
   readonly sealing: LotSealing;
   readonly freezing: Freezing;
@@ -68,7 +70,7 @@ export class Transmission {
     const { returns, failure: collectFailure } = await collection.run();
     onProgress({ step: 'collecting', done: 1, total: 1 });
 
-    await recheckHeld(store, routes, clock);
+    await recheckHeld(store, routes, this.parts.recycling, clock);
     const work = await this.workFor(choice, card);
     onProgress({ step: 'checking', done: work.invoices.length, total: work.invoices.length });
 

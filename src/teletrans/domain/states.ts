@@ -69,19 +69,33 @@ const PART: Transitions<PartState> = {
   UNCERTAIN: ['ACKED', 'NACKED', 'SENT', 'NO_ACK_EXPECTED', 'SEALED', 'PAID', 'PART_PAID', 'REJECTED', 'PAPER_DUPLICATE'], // 15-19, 31-33
   SENT: ['ACKED', 'NACKED', 'ACK_OVERDUE', 'PAID', 'PART_PAID', 'REJECTED'], // 20-22, 31-33
   ACK_OVERDUE: ['ACKED', 'NACKED', 'SENT', 'PAPER_DUPLICATE', 'PAID', 'PART_PAID', 'REJECTED'], // 23-25, 31-33
-  NACKED: ['PAPER_DUPLICATE', 'READY', 'TO_CORRECT'], // 25-27
-  TO_CORRECT: ['RECYCLED', 'CANCELLED'], // 28, 29
+  NACKED: ['PAPER_DUPLICATE', 'READY', 'TO_CORRECT', 'PAID', 'PART_PAID', 'REJECTED'], // 25-27; a payer's answer after all (decision 0060)
+  TO_CORRECT: ['RECYCLED', 'CANCELLED', 'PAID', 'PART_PAID', 'REJECTED'], // 28, 29; the same
   ACKED: ['CLOSED_NO_RSP', 'PAID', 'PART_PAID', 'REJECTED'], // 30-33
   PAID: ['PART_PAID', 'REVERSED', 'ARCHIVED'], // 35, 41
   PART_PAID: ['PART_PAID', 'REVERSED', 'CLOSED_BY_PERSON', 'PAID'], // 35, 37, 38
-  REJECTED: ['RECYCLED', 'CLOSED_BY_PERSON'], // 36, 37
-  PAPER_DUPLICATE: ['PAID', 'REJECTED', 'CLOSED_BY_PERSON'], // 40
+  REJECTED: ['RECYCLED', 'CLOSED_BY_PERSON', 'PAID', 'PART_PAID'], // 36, 37; paid after all (decision 0060)
+  PAPER_DUPLICATE: ['PAID', 'PART_PAID', 'REJECTED', 'CLOSED_BY_PERSON'], // 40
   CLOSED_NO_RSP: ['ARCHIVED'], // 41
   CLOSED_BY_PERSON: ['ARCHIVED'],
   RECYCLED: ['ARCHIVED'],
   CANCELLED: ['ARCHIVED'],
-  REVERSED: ['ARCHIVED'],
+  REVERSED: ['PAID', 'PART_PAID', 'ARCHIVED'], // paid again (decision 0060)
 };
+
+/** What a person's undo may take a part back from, and to (decision 0060). */
+const ANSWERED: ReadonlySet<PartState> = new Set<PartState>(['PAID', 'PART_PAID', 'REVERSED', 'REJECTED', 'CLOSED_BY_PERSON']);
+const BEFORE_ANSWER: ReadonlySet<PartState> = new Set<PartState>([
+  ...ANSWERED,
+  'SENT',
+  'ACKED',
+  'ACK_OVERDUE',
+  'UNCERTAIN',
+  'NO_ACK_EXPECTED',
+  'PAPER_DUPLICATE',
+  'NACKED',
+  'TO_CORRECT',
+]);
 
 const LOT: Transitions<LotState> = {
   NUMBERED: ['SEALING', 'CANCELLED'], // 5, 6
@@ -125,6 +139,11 @@ function can<S extends string>(table: Transitions<S>, from: S, to: S): boolean {
 export const stepPart = (from: PartState, to: PartState): PartState => step(PART, from, to);
 export const stepLot = (from: LotState, to: LotState): LotState => step(LOT, from, to);
 export const stepFile = (from: FileState, to: FileState): FileState => step(FILE, from, to);
+/** The state a part goes back to when what a payer's answer did to it is undone. Errors: STO-010 for any other way back. */
+export function revertPart(from: PartState, to: PartState): PartState {
+  if (!ANSWERED.has(from) || !BEFORE_ANSWER.has(to)) throw new VitaleError('STO-010', { a: from, b: to });
+  return to;
+}
 export const canStepPart = (from: PartState, to: PartState): boolean => can(PART, from, to);
 export const canStepLot = (from: LotState, to: LotState): boolean => can(LOT, from, to);
 export const canStepFile = (from: FileState, to: FileState): boolean => can(FILE, from, to);

@@ -11,8 +11,9 @@ import { legalDeadline } from '../domain/legal-clock';
 import { partsOf } from '../domain/parts';
 import type { PracticeMode } from '../domain/practice';
 import type { RoutingTables } from '../domain/routing';
-import { canStepPart, stepPart, type PartState } from '../domain/states';
+import { stepPart, type PartState } from '../domain/states';
 import type { Store, StoredInvoice, StoreSession } from '../store/port';
+import type { Recycling } from '../third-party/recycling';
 import { firstFault } from './checks';
 import { examine, type Examination } from './holding';
 import type { SchemaCheck } from './schema';
@@ -38,6 +39,7 @@ export class Intake {
     private readonly store: Store,
     private readonly schema: SchemaCheck,
     private readonly routes: RoutingTables,
+    private readonly recycling: Recycling,
     private readonly settings: IntakeSettings,
     private readonly clock: Clock,
     private readonly ids: Identifiers,
@@ -88,7 +90,9 @@ export class Intake {
         ? { taken: 'duplicate' }
         : { refused: new VitaleError('FAC-002', { n: invoice.number }), hostId: invoice.id };
     }
-    const stored = this.toStored(invoice, contentHash, examination);
+    const at = this.clock.now().toISOString();
+    const waits = await this.recycling.replace(session, invoice, invoice.id, at);
+    const stored = this.toStored(invoice, contentHash, { ...examination, held: examination.held ?? waits }, at);
     await session.invoices.insert(stored, invoice);
     await session.journal.append({
       at: stored.receivedAt,
@@ -100,32 +104,10 @@ export class Intake {
       to: stored.amoState ?? stored.amcState,
       detail: stored.held === null ? {} : { code: stored.held.code },
     });
-    if (invoice.kind === 'FSE' && invoice.linkedTo !== undefined) await this.recycle(session, stored, invoice.linkedTo);
     return { taken: stored.held === null ? 'accepted' : 'held' };
   }
 
-  /** The invoice a corrected one replaces can never leave again (rows 28 and 36). */
-  private async recycle(session: StoreSession, corrected: StoredInvoice, replacedNumber: string): Promise<void> {
-    const old = await session.invoices.byNumber(corrected.billingNumber, replacedNumber);
-    if (old === null) return;
-    const step = (state: PartState | null): PartState | null =>
-      state !== null && canStepPart(state, 'RECYCLED') ? stepPart(state, 'RECYCLED') : state;
-    const change = { amoState: step(old.amoState), amcState: step(old.amcState) };
-    if (change.amoState === old.amoState && change.amcState === old.amcState) return;
-    await session.invoices.update(old.id, change);
-    await session.journal.append({
-      at: corrected.receivedAt,
-      actor: 'external',
-      entity: 'invoice',
-      entityId: old.id,
-      event: 'recycled',
-      from: old.amoState ?? old.amcState,
-      to: 'RECYCLED',
-      detail: { by: corrected.number },
-    });
-  }
-
-  private toStored(invoice: Invoice, contentHash: string, { held, notes }: Examination): StoredInvoice {
+  private toStored(invoice: Invoice, contentHash: string, { held, notes }: Examination, at: string): StoredInvoice {
     const state: PartState = stepPart('RECEIVED', held === null ? 'READY' : 'HELD');
     const parts = partsOf(invoice);
     return {
@@ -149,7 +131,7 @@ export class Intake {
       held,
       notes,
       lotId: null,
-      receivedAt: this.clock.now().toISOString(),
+      receivedAt: at,
       sentAt: null,
       ackedAt: null,
     };

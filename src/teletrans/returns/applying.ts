@@ -3,6 +3,7 @@ import { ArlUnreadable, type ArlTranslator } from '../formats/port';
 import type { Clock } from '../domain/clock';
 import type { MailReader, ReturnContent } from '../network/port';
 import type { HeldReason, Store, StoredFile, StoredReturn, StoreSession } from '../store/port';
+import type { RspApplication } from '../third-party/applying';
 import type { ArlApplication } from './applying-arl';
 import { matchFile } from './matching';
 
@@ -25,6 +26,7 @@ export class ReturnApplication {
     private readonly reader: MailReader,
     private readonly translator: ArlTranslator,
     private readonly arl: ArlApplication,
+    private readonly rsp: RspApplication,
     private readonly clock: Clock,
   ) {}
 
@@ -44,7 +46,13 @@ export class ReturnApplication {
         quarantined: tally.quarantined + one.quarantined,
       };
     }
-    return tally;
+    return { ...tally, rsp: tally.rsp + (await this.retryOpenLines()) };
+  }
+
+  /** Lines of earlier payment returns whose invoice has come, or has left, since. @returns invoice parts booked. */
+  private async retryOpenLines(): Promise<number> {
+    const waiting = await this.store.read((session) => session.thirdParty.lines.retriable());
+    return waiting.length === 0 ? 0 : this.store.transaction((session) => this.rsp.retryOpen(session));
   }
 
   private async applyOne(session: StoreSession, entry: StoredReturn, content: ReturnContent): Promise<ReturnsTally> {
@@ -52,7 +60,7 @@ export class ReturnApplication {
       case 'ARL':
         return this.applyArl(session, entry, content.bytes);
       case 'RSP':
-        return this.setAside(session, entry, { code: 'RET-028', details: {} });
+        return this.applyRsp(session, entry, content.bytes);
       case 'DELIVERY_REPORT':
         return this.noteReport(session, entry, content);
       case 'UNKNOWN':
@@ -88,6 +96,22 @@ export class ReturnApplication {
           : null;
     await session.returns.update(entry.id, { state: reason === null ? 'applied' : 'unmatched', reason, fileId: file.id });
     return { ...NOTHING, positive: effect.positive, negative: effect.negative, unmatched: effect.unmatched + effect.contradictions };
+  }
+
+  private async applyRsp(session: StoreSession, entry: StoredReturn, bytes: Buffer): Promise<ReturnsTally> {
+    const outcome = await this.rsp.apply(session, entry.id, bytes, entry.contentSha256 ?? '');
+    switch (outcome.kind) {
+      case 'booked':
+        await session.returns.update(entry.id, { state: 'applied', reason: null });
+        return { ...NOTHING, rsp: outcome.parts, unmatched: outcome.open };
+      case 'duplicate':
+        await session.returns.update(entry.id, { state: 'duplicate', reason: outcome.reason });
+        return NOTHING;
+      case 'conflict':
+        return this.putInTray(session, entry, outcome.reason, null);
+      case 'unreadable':
+        return this.setAside(session, entry, outcome.reason);
+    }
   }
 
   private async putInTray(session: StoreSession, entry: StoredReturn, reason: HeldReason, fileId: string | null): Promise<ReturnsTally> {

@@ -53,9 +53,10 @@ export class Sending {
   async waiting(byPerson: boolean): Promise<readonly StoredFile[]> {
     return this.store.read(async (session) => {
       const answered = (await session.returns.list({ state: ['unmatched'] })).map((entry) => entry.fileId);
+      const paid = await session.thirdParty.lines.answeredFiles();
       const due: StoredFile[] = [];
       for (const file of await session.files.list({ state: ['FROZEN', 'TEMP_FAILED'] }))
-        if (!answered.includes(file.id) && (byPerson || (await this.isDue(session, file)))) due.push(file);
+        if (!answered.includes(file.id) && !paid.includes(file.id) && (byPerson || (await this.isDue(session, file)))) due.push(file);
       return due;
     });
   }

@@ -7,6 +7,7 @@
 import type { Invoice, InvoiceKind, LocalDate, Marking, Securing, ThirdParty } from '../domain/invoice';
 import type { Recipient } from '../domain/routing';
 import type { FileState, LotState, PartState } from '../domain/states';
+import type { ThirdPartyTables } from './third-party/port';
 
 export type { Recipient };
 
@@ -220,6 +221,8 @@ export interface StoreSession {
     body(id: string): Promise<Invoice>;
     byHostId(hostId: string): Promise<StoredInvoice | null>;
     byNumber(billingNumber: string, number: string): Promise<StoredInvoice | null>;
+    /** Invoices of a practitioner that name this number in `linkedTo`. */
+    linkedTo(billingNumber: string, number: string): Promise<readonly StoredInvoice[]>;
     list(filter?: InvoiceFilter): Promise<readonly StoredInvoice[]>;
     update(id: string, change: InvoiceChange): Promise<void>;
     /** Number of invoices by derived state of each part: for badges and counts. */
@@ -283,6 +286,8 @@ export interface StoreSession {
     append(decision: StoredDecision): Promise<void>;
     of(entityId: string): Promise<readonly StoredDecision[]>;
   };
+  /** Claims, remittances and the ledger. */
+  readonly thirdParty: ThirdPartyTables;
   /** Small remembered choices (last practitioner, situation): names are ours, values JSON. */
   readonly settings: {
     get(name: string): Promise<string | null>;

@@ -55,7 +55,10 @@ const PART_ROWS = `
 +impossible-to-write IN_LOT -> HELD
 +lot-cancelled SEALED -> READY
 +degraded-in-doubt-then-handed-over UNCERTAIN -> NO_ACK_EXPECTED
-+lot-declared-impossible UNCERTAIN -> PAPER_DUPLICATE`;
++lot-declared-impossible UNCERTAIN -> PAPER_DUPLICATE
++answered-after-a-refusal NACKED,TO_CORRECT -> PAID,PART_PAID,REJECTED
++paid-after-all REJECTED,REVERSED -> PAID,PART_PAID
++paper-part-paid PAPER_DUPLICATE -> PART_PAID`;
 
 const LOT_ROWS = `
 5 NUMBERED -> SEALING

@@ -161,11 +161,11 @@ describe('names', () => {
 });
 
 describe('a corrected invoice', () => {
-  it('leaves an invoice that was not refused as it was', async () => {
+  it('leaves alone: what it replaces, never sent, is cancelled', async () => {
     await rig.app.take(good());
     await rig.app.take(good({ id: 'corrected', number: '000000999', linkedTo: '000000101' }));
     const { invoices } = await rig.app.overview();
-    expect(invoices.map((invoice) => invoice.state)).toEqual(['READY', 'READY']);
+    expect(invoices.map((invoice) => invoice.state)).toEqual(['CANCELLED', 'READY']);
   });
 });
 

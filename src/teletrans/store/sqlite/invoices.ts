@@ -1,3 +1,4 @@
+import { claimsOf } from '../../domain/claims';
 import type { Invoice, InvoiceKind, Marking, Securing, ThirdParty } from '../../domain/invoice';
 import type { PartState } from '../../domain/states';
 import { placeOf, type Envelope } from '../keys/envelope';
@@ -6,6 +7,7 @@ import { among, Conditions, insertRow, updateRow, type Access } from './access';
 import { openBody } from './bodies';
 import type { SqlRow, SqlValue } from './engine';
 import { blob, integer, json, jsonOrNull, text, textOrNull, toJson, toJsonOrNull } from './rows';
+import { insertClaims } from './third-party/claims';
 
 type InvoiceTable = StoreSession['invoices'];
 
@@ -108,6 +110,7 @@ export class SqliteInvoices implements InvoiceTable {
       const rank = insertRow(connection, 'invoices', columnsOf(invoice));
       const sealed = this.envelope.seal(Buffer.from(JSON.stringify(body), 'utf8'), placeOfBody(invoice.id));
       connection.run('INSERT INTO invoice_bodies (rank, body) VALUES (?, ?)', rank, sealed);
+      insertClaims(connection, rank, invoice.id, claimsOf(body));
     });
   }
 
@@ -129,6 +132,14 @@ export class SqliteInvoices implements InvoiceTable {
 
   byNumber(billingNumber: string, number: string): Promise<StoredInvoice | null> {
     return this.one('SELECT * FROM invoices WHERE billing_number = ? AND number = ?', billingNumber, number);
+  }
+
+  linkedTo(billingNumber: string, number: string): Promise<readonly StoredInvoice[]> {
+    return this.access.read((connection) =>
+      connection
+        .all('SELECT * FROM invoices WHERE linked_to = ? AND billing_number = ? ORDER BY rank', number, billingNumber)
+        .map(invoiceOf),
+    );
   }
 
   list(filter: InvoiceFilter = {}): Promise<readonly StoredInvoice[]> {

@@ -193,4 +193,119 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER decisions_kept BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
   CREATE TRIGGER decisions_unchanged BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
   `,
+  // Third-party payments. Lines and entries name invoices without a foreign key: they outlive a purged one. Sums of a claim are kept by the trigger alone.
+  `
+  CREATE INDEX invoices_linked ON invoices (linked_to) WHERE linked_to IS NOT NULL;
+
+  CREATE TABLE claims (
+    invoice_rank INTEGER NOT NULL REFERENCES invoices (rank) ON DELETE CASCADE,
+    part TEXT NOT NULL CHECK (part IN ('amo', 'amc')),
+    invoice_id TEXT NOT NULL,
+    payer TEXT NOT NULL,
+    expected INTEGER NOT NULL,
+    base_state TEXT,
+    paid INTEGER NOT NULL DEFAULT 0,
+    adjusted INTEGER NOT NULL DEFAULT 0,
+    payments INTEGER NOT NULL DEFAULT 0,
+    recoveries INTEGER NOT NULL DEFAULT 0,
+    refusals INTEGER NOT NULL DEFAULT 0,
+    deferrals INTEGER NOT NULL DEFAULT 0,
+    closures INTEGER NOT NULL DEFAULT 0,
+    owner BLOB,
+    followed_at TEXT,
+    reminders INTEGER NOT NULL DEFAULT 0,
+    due INTEGER GENERATED ALWAYS AS (expected - paid - adjusted) VIRTUAL,
+    PRIMARY KEY (invoice_rank, part)
+  ) STRICT;
+  CREATE UNIQUE INDEX claims_invoice ON claims (invoice_id, part);
+  CREATE INDEX claims_due ON claims (due);
+  INSERT INTO claims (invoice_rank, part, invoice_id, payer, expected)
+    SELECT rank, 'amo', id, '', CASE WHEN third_party IN ('amo', 'amo+amc') THEN amo ELSE 0 END FROM invoices WHERE amo_state IS NOT NULL;
+  INSERT INTO claims (invoice_rank, part, invoice_id, payer, expected)
+    SELECT rank, 'amc', id, '', CASE WHEN third_party IN ('amc', 'amo+amc') THEN amc ELSE 0 END FROM invoices WHERE amc_state IS NOT NULL;
+
+  CREATE TABLE remittances (
+    rank INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE REFERENCES returns (id) DEFERRABLE INITIALLY DEFERRED,
+    sha256 TEXT NOT NULL UNIQUE,
+    sender_type TEXT NOT NULL,
+    sender_number TEXT NOT NULL,
+    file_id TEXT NOT NULL,
+    file_date TEXT NOT NULL,
+    exchange_ref TEXT NOT NULL,
+    total INTEGER NOT NULL,
+    stated INTEGER,
+    transfers TEXT NOT NULL,
+    lines INTEGER NOT NULL,
+    booked_at TEXT NOT NULL,
+    warnings TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX remittances_identity ON remittances (sender_type, sender_number, file_id, file_date);
+
+  CREATE TABLE remittance_lines (
+    id INTEGER PRIMARY KEY,
+    remittance_id TEXT NOT NULL REFERENCES remittances (id) DEFERRABLE INITIALLY DEFERRED,
+    record INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    part TEXT,
+    billing_number TEXT,
+    number TEXT,
+    lot_number TEXT,
+    lot_date TEXT,
+    doc_kind TEXT,
+    amc_number TEXT,
+    requested INTEGER,
+    amount INTEGER NOT NULL,
+    answer TEXT,
+    transfer INTEGER,
+    status TEXT NOT NULL CHECK (status IN ('open', 'matched', 'set-aside')),
+    cause TEXT,
+    detail BLOB
+  ) STRICT;
+  CREATE INDEX remittance_lines_remittance ON remittance_lines (remittance_id);
+  CREATE INDEX remittance_lines_open ON remittance_lines (id) WHERE status = 'open';
+
+  CREATE TABLE ledger (
+    rank INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    value_date TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('payment', 'recovery', 'refusal', 'deferral', 'notice', 'adjustment', 'closure')),
+    invoice_id TEXT NOT NULL,
+    part TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    line_id INTEGER,
+    undo_of TEXT UNIQUE,
+    batch TEXT NOT NULL,
+    note BLOB
+  ) STRICT;
+  CREATE INDEX ledger_claim ON ledger (invoice_id, part);
+  CREATE INDEX ledger_line ON ledger (line_id) WHERE line_id IS NOT NULL;
+  CREATE INDEX ledger_batch ON ledger (batch);
+  CREATE TRIGGER ledger_kept BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+  CREATE TRIGGER ledger_unchanged BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+  CREATE TRIGGER ledger_summed AFTER INSERT ON ledger BEGIN
+    UPDATE claims SET
+      paid = paid + iif(new.kind IN ('payment', 'recovery'), new.amount, 0),
+      adjusted = adjusted + iif(new.kind IN ('adjustment', 'closure'), new.amount, 0),
+      payments = payments + iif(new.kind = 'payment', iif(new.undo_of IS NULL, 1, -1), 0),
+      recoveries = recoveries + iif(new.kind = 'recovery', iif(new.undo_of IS NULL, 1, -1), 0),
+      refusals = refusals + iif(new.kind = 'refusal', iif(new.undo_of IS NULL, 1, -1), 0),
+      deferrals = deferrals + iif(new.kind = 'deferral', iif(new.undo_of IS NULL, 1, -1), 0),
+      closures = closures + iif(new.kind = 'closure', iif(new.undo_of IS NULL, 1, -1), 0)
+    WHERE invoice_id = new.invoice_id AND part = new.part;
+  END;
+
+  CREATE TABLE follow_ups (
+    rank INTEGER PRIMARY KEY,
+    invoice_id TEXT NOT NULL,
+    part TEXT NOT NULL,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('note', 'owner', 'reminder')),
+    text BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX follow_ups_claim ON follow_ups (invoice_id, part);
+  `,
 ];

@@ -7,6 +7,7 @@ import { SqliteFiles } from './files';
 import { SqliteInvoices } from './invoices';
 import { SqliteLots } from './lots';
 import { SqliteReturns } from './returns';
+import { thirdPartyTables } from './third-party/tables';
 import { SqliteCounters, SqliteJournal, SqliteSettings } from './small-tables';
 
 /** The tables of one transaction or snapshot. */
@@ -20,6 +21,7 @@ export function sessionOn(access: Access, bodies: Envelope): StoreSession {
     decisions: new SqliteDecisions(access, bodies),
     counters: new SqliteCounters(access),
     journal: new SqliteJournal(access),
+    thirdParty: thirdPartyTables(access, bodies),
     settings: new SqliteSettings(access),
   };
 }
