@@ -34,7 +34,7 @@ export async function recheckHeld(store: Store, routes: RoutingTables, recycling
     let released = 0;
     for (const { id } of held) {
       const invoice = await session.invoices.get(id);
-      if (invoice === null || invoice.held === null || !RECHECKED.has(invoice.held.code)) continue;
+      if (invoice?.held == null || !RECHECKED.has(invoice.held.code)) continue;
       const reason = await reasonNow(session, invoice, routes, recycling, now);
       if (reason !== null) {
         if (reason.code !== invoice.held.code) await session.invoices.update(id, { held: reason });
