@@ -1,23 +1,31 @@
 import { mkdir } from 'node:fs/promises';
 import * as path from 'node:path';
+import { EncryptedArchiveFiles } from './archives/archive-files';
 import { asStoreError } from './files/errors';
 import { FrozenMessageFiles } from './files/frozen-messages';
 import { deriveKeys } from './keys/derive';
 import { FileKeySource } from './keys/file-key';
 import type { KeySource } from './keys/key-source';
 import { FileTransmissionLock } from './lock/transmission-lock';
-import type { FrozenMessages, TransmissionLock } from './port';
+import type { ArchiveFiles, FrozenMessages, TransmissionLock } from './port';
 import { SqliteStore } from './sqlite/store';
 
 /** Everything the store module offers on one data folder. */
 export interface Storage {
   readonly store: SqliteStore;
   readonly frozen: FrozenMessages;
+  readonly archives: ArchiveFiles;
   readonly lock: TransmissionLock;
 }
 
 /** Names inside the data folder. */
-export const STORE_FILES = { database: 'vitale.db', key: 'cle.bin', frozen: 'messages', lock: 'transmission.lock' } as const;
+export const STORE_FILES = {
+  database: 'vitale.db',
+  key: 'cle.bin',
+  frozen: 'messages',
+  archives: 'archives',
+  lock: 'transmission.lock',
+} as const;
 
 /**
  * Opens the store of a data folder, made when missing.
@@ -37,7 +45,8 @@ export async function openStorage(
   );
   try {
     const frozen = await FrozenMessageFiles.open(path.join(folder, STORE_FILES.frozen), keys);
-    return { store, frozen, lock: new FileTransmissionLock(path.join(folder, STORE_FILES.lock)) };
+    const archives = await EncryptedArchiveFiles.open(path.join(folder, STORE_FILES.archives), keys);
+    return { store, frozen, archives, lock: new FileTransmissionLock(path.join(folder, STORE_FILES.lock)) };
   } catch (error) {
     await store.close();
     throw error;

@@ -194,14 +194,46 @@ export interface StoredDecision {
   readonly stated: readonly string[];
 }
 
-export interface InvoiceFilter {
+/** Where a list goes on: after the row with this identifier, in order of creation; and how many rows at the most. */
+export interface Page {
+  readonly after?: string | null;
+  readonly limit?: number;
+}
+
+export type ArchivedEntity = 'invoice' | 'lot' | 'file' | 'return';
+
+/**
+ * One purge and its archive. PLANNED: what goes is chosen, the archive is being written, the originals are whole; VERIFIED: the archive has been read back from the
+ * disk and is whole, the originals are being removed; DONE: they are gone.
+ */
+export interface StoredArchive {
+  /** `AAAA-MM-JJ-nnnn`: the day it was made, and its number. */
+  readonly id: string;
+  readonly state: 'PLANNED' | 'VERIFIED' | 'DONE';
+  /** First and last day of completion of its invoices; null when it holds none. */
+  readonly firstDay: LocalDate | null;
+  readonly lastDay: LocalDate | null;
+  readonly invoices: number;
+  readonly lots: number;
+  readonly files: number;
+  readonly returns: number;
+  /** SHA-256 of the archive's file as it lies on the disk, and its size in bytes; null while PLANNED. */
+  readonly sha256: string | null;
+  readonly bytes: number | null;
+  /** `sha256` of the archive before this one; null for the first. */
+  readonly previous: string | null;
+  readonly createdAt: string;
+}
+
+export interface InvoiceFilter extends Page {
   readonly amoState?: readonly PartState[];
   /** Invoices with at least one part in one of these states. */
   readonly anyState?: readonly PartState[];
   readonly billingNumber?: string;
   readonly lotId?: string;
   readonly number?: string;
-  readonly limit?: number;
+  /** False: only those no purge has archived. */
+  readonly archived?: false;
 }
 
 /** The changes one may ask of a stored invoice. */
@@ -225,30 +257,44 @@ export interface StoreSession {
     linkedTo(billingNumber: string, number: string): Promise<readonly StoredInvoice[]>;
     list(filter?: InvoiceFilter): Promise<readonly StoredInvoice[]>;
     update(id: string, change: InvoiceChange): Promise<void>;
+    /** Forgets the document for good: it is in an archive. What identifies the invoice stays, so that it can never be taken again. */
+    dropBody(id: string): Promise<void>;
     /** Number of invoices by derived state of each part: for badges and counts. */
     countByState(): Promise<readonly { readonly state: PartState; readonly part: 'amo' | 'amc'; readonly count: number }[]>;
   };
   readonly lots: {
     insert(lot: StoredLot): Promise<void>;
     get(id: string): Promise<StoredLot | null>;
-    list(filter?: {
-      readonly state?: readonly LotState[];
-      readonly billingNumber?: string;
-      readonly fileId?: string;
-    }): Promise<readonly StoredLot[]>;
+    list(
+      filter?: Page & {
+        readonly state?: readonly LotState[];
+        readonly billingNumber?: string;
+        readonly fileId?: string;
+        /** False: only those no purge has archived. */
+        readonly archived?: false;
+      },
+    ): Promise<readonly StoredLot[]>;
     /** Lots of a PS with this number and date: a return carries nothing else. */
     byNumber(billingNumber: string, number: string, lotDate: LocalDate): Promise<readonly StoredLot[]>;
     update(id: string, change: LotChange): Promise<void>;
     /** Keeps the sealed bytes; with {@link LotChange} in the same transaction. */
     putBytes(id: string, bytes: Buffer): Promise<void>;
     bytes(id: string): Promise<Buffer | null>;
+    /** Forgets the sealed bytes for good: they are in an archive. */
+    dropBytes(id: string): Promise<void>;
     /** Numbers the reuse guard refuses for this PS: lot not terminal, or dated on or after `since`. */
     numbersInUse(billingNumber: string, since: LocalDate): Promise<ReadonlySet<string>>;
   };
   readonly files: {
     insert(file: StoredFile): Promise<void>;
     get(id: string): Promise<StoredFile | null>;
-    list(filter?: { readonly state?: readonly FileState[] }): Promise<readonly StoredFile[]>;
+    list(
+      filter?: Page & {
+        readonly state?: readonly FileState[];
+        /** False: only those no purge has archived. */
+        readonly archived?: false;
+      },
+    ): Promise<readonly StoredFile[]>;
     byCompostage(compostage: string): Promise<StoredFile | null>;
     byIdentity(senderNumber: string, fileId: string, fileDate: LocalDate): Promise<readonly StoredFile[]>;
     update(id: string, change: FileChange): Promise<void>;
@@ -264,11 +310,34 @@ export interface StoreSession {
     insert(entry: StoredReturn, mail: Buffer): Promise<void>;
     get(id: string): Promise<StoredReturn | null>;
     mail(id: string): Promise<Buffer>;
-    list(filter?: { readonly state?: readonly ReturnState[] }): Promise<readonly StoredReturn[]>;
+    /** Forgets the mail for good: it is in an archive. What recognises it again stays. */
+    dropMail(id: string): Promise<void>;
+    list(
+      filter?: Page & {
+        readonly state?: readonly ReturnState[];
+        readonly fileId?: string;
+      },
+    ): Promise<readonly StoredReturn[]>;
     /** The first return with this content, not itself a duplicate. */
     byContent(contentSha256: string): Promise<StoredReturn | null>;
     byMail(uidl: string, mailSha256: string): Promise<StoredReturn | null>;
     update(id: string, change: ReturnChange): Promise<void>;
+  };
+  readonly archives: {
+    insert(archive: StoredArchive): Promise<void>;
+    update(id: string, change: Partial<Omit<StoredArchive, 'id' | 'createdAt'>>): Promise<void>;
+    /** Forgets an archive that was never finished, and what was chosen for it. */
+    remove(id: string): Promise<void>;
+    /** In order of creation. */
+    list(): Promise<readonly StoredArchive[]>;
+    /** Puts things in an archive; a thing is in one archive at the most. */
+    add(id: string, entity: ArchivedEntity, itemIds: readonly string[]): Promise<void>;
+    /** Takes one thing out of an archive again. */
+    takeOut(entity: ArchivedEntity, itemId: string): Promise<void>;
+    /** What an archive holds, in order of creation. */
+    items(id: string, entity: ArchivedEntity, page: Required<Page>): Promise<readonly string[]>;
+    /** The archive a thing is in, null for none. */
+    of(entity: ArchivedEntity, itemId: string): Promise<string | null>;
   };
   readonly counters: {
     /** Adds 1 and returns the new value; after `max` comes `min`. The first value is `min`. */
@@ -314,6 +383,31 @@ export interface FrozenMessages {
   read(fileId: string): Promise<Buffer>;
   exists(fileId: string): Promise<boolean>;
   remove(fileId: string): Promise<void>;
+}
+
+/** What an archive's file says of itself in clear; authenticated with all the rest. */
+export interface ArchiveHeader {
+  readonly id: string;
+  /** SHA-256 of the file of the archive before this one; null for the first. */
+  readonly previous: string | null;
+}
+
+/**
+ * The files of the archives: compressed, encrypted in authenticated pieces, so that content of any size passes through little memory and a changed bit is found
+ * wherever it lies.
+ */
+export interface ArchiveFiles {
+  /** Resolves when the whole file is on the disk under its name. */
+  write(header: ArchiveHeader, content: AsyncIterable<Uint8Array>): Promise<{ readonly sha256: string; readonly bytes: number }>;
+  /** The content as it was written. Errors: ARC-020 as soon as anything is not what was written, or is missing. */
+  read(id: string): AsyncIterable<Buffer>;
+  /** The header, checked by reading the file's first piece. Errors: ARC-020. */
+  header(id: string): Promise<ArchiveHeader>;
+  /** SHA-256 of the file as it lies on the disk, hexadecimal; null when there is none. */
+  fingerprint(id: string): Promise<string | null>;
+  remove(id: string): Promise<void>;
+  /** Identifiers of all archive files on the disk, sorted. */
+  list(): Promise<readonly string[]>;
 }
 
 /** One program at a time transmits or collects; the lock ends with the process, however it ends. */

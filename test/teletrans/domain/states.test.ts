@@ -76,7 +76,8 @@ const LOT_ROWS = `
 18 ACK_OVERDUE -> SENT
 19 NACKED -> ABANDONED
 20 ACK_OVERDUE,NACKED,UNCERTAIN -> ABANDONED
-21 ACKED,ABANDONED,CANCELLED -> ARCHIVED`;
+21 ACKED,ABANDONED,CANCELLED -> ARCHIVED
++all-its-invoices-settled-without-an-arl SENT,ACK_OVERDUE -> ARCHIVED`;
 
 const FILE_ROWS = `
 2 PREPARED -> FROZEN
@@ -100,7 +101,8 @@ const FILE_ROWS = `
 22 OVERDUE -> ATTEMPT
 23 ACKED,REJECTED,MIXED,CANCELLED -> ARCHIVED
 +lots-back-to-sealed-before-any-attempt FROZEN -> CANCELLED
-+sent-again-in-vain-the-first-handing-over-stands ATTEMPT -> OVERDUE`;
++sent-again-in-vain-the-first-handing-over-stands ATTEMPT -> OVERDUE
++all-its-lots-archived HANDED_OVER,OVERDUE -> ARCHIVED`;
 
 const PARTS: readonly PartState[] = [
   'RECEIVED',

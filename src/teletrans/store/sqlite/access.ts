@@ -1,3 +1,4 @@
+import type { Page } from '../port';
 import type { Connection } from './connection';
 import type { SqlValue } from './engine';
 import { text } from './rows';
@@ -111,6 +112,20 @@ export class Conditions {
   get values(): readonly SqlValue[] {
     return this.bound;
   }
+}
+
+/** The SQL of one page of a list, in order of creation. */
+export function pageSql(
+  table: 'invoices' | 'lots' | 'files' | 'returns',
+  conditions: Conditions,
+  { after, limit }: Page,
+): { readonly sql: string; readonly values: readonly SqlValue[] } {
+  if (typeof after === 'string') conditions.when(after, `rank > (SELECT rank FROM ${table} WHERE id = ?)`, after);
+  const end = limit === undefined ? '' : ' LIMIT ?';
+  return {
+    sql: `SELECT * FROM ${table}${conditions.where} ORDER BY rank${end}`,
+    values: limit === undefined ? conditions.values : [...conditions.values, limit],
+  };
 }
 
 /** A list of values bound as one parameter: the statement's text stays the same whatever their number. */

@@ -1,7 +1,7 @@
 import type { InvoiceKind, LocalDate, Marking } from '../../domain/invoice';
 import type { FileState } from '../../domain/states';
 import type { FileChange, HeldReason, Recipient, StoredFile, StoreSession } from '../port';
-import { among, Conditions, getList, insertRow, putList, updateRow, type Access } from './access';
+import { among, Conditions, getList, insertRow, pageSql, putList, updateRow, type Access } from './access';
 import type { Connection } from './connection';
 import type { SqlRow, SqlValue } from './engine';
 import { integer, json, jsonOrNull, text, textOrNull, toJson, toJsonOrNull } from './rows';
@@ -80,8 +80,11 @@ export class SqliteFiles implements FileTable {
   }
 
   list(filter: FileFilter = {}): Promise<readonly StoredFile[]> {
-    const conditions = new Conditions().when(filter.state, among('state'), toJson(filter.state ?? []));
-    return this.many(`SELECT * FROM files${conditions.where} ORDER BY rank`, ...conditions.values);
+    const conditions = new Conditions()
+      .when(filter.state, among('state'), toJson(filter.state ?? []))
+      .when(filter.archived, `state <> 'ARCHIVED'`);
+    const { sql, values } = pageSql('files', conditions, filter);
+    return this.many(sql, ...values);
   }
 
   async byCompostage(compostage: string): Promise<StoredFile | null> {

@@ -3,7 +3,7 @@ import type { Invoice, InvoiceKind, Marking, Securing, ThirdParty } from '../../
 import type { PartState } from '../../domain/states';
 import { placeOf, type Envelope } from '../keys/envelope';
 import type { HeldReason, InvoiceChange, InvoiceFilter, StoredInvoice, StoreSession } from '../port';
-import { among, Conditions, insertRow, updateRow, type Access } from './access';
+import { among, Conditions, insertRow, mustRankOf, pageSql, updateRow, type Access } from './access';
 import { openBody } from './bodies';
 import type { SqlRow, SqlValue } from './engine';
 import { blob, integer, json, jsonOrNull, text, textOrNull, toJson, toJsonOrNull } from './rows';
@@ -90,12 +90,9 @@ export function invoiceListSql(filter: InvoiceFilter): { readonly sql: string; r
       `rank IN (SELECT rank FROM invoices WHERE ${among('amo_state')} UNION SELECT rank FROM invoices WHERE ${among('amc_state')})`,
       any,
       any,
-    );
-  const limit = filter.limit === undefined ? '' : ' LIMIT ?';
-  return {
-    sql: `SELECT * FROM invoices${conditions.where} ORDER BY rank${limit}`,
-    values: filter.limit === undefined ? conditions.values : [...conditions.values, filter.limit],
-  };
+    )
+    .when(filter.archived, `coalesce(amo_state, amc_state) <> 'ARCHIVED'`);
+  return pageSql('invoices', conditions, filter);
 }
 
 /** The invoices table; bodies stand apart, encrypted. */
@@ -151,6 +148,12 @@ export class SqliteInvoices implements InvoiceTable {
 
   update(id: string, change: InvoiceChange): Promise<void> {
     return this.access.write((connection) => updateRow(connection, 'invoices', id, changedColumns(change)));
+  }
+
+  dropBody(id: string): Promise<void> {
+    return this.access.write((connection) => {
+      connection.run('DELETE FROM invoice_bodies WHERE rank = ?', mustRankOf(connection, 'invoices', id));
+    });
   }
 
   countByState(): Promise<readonly { readonly state: PartState; readonly part: 'amo' | 'amc'; readonly count: number }[]> {

@@ -2,7 +2,7 @@ import type { InvoiceKind, LocalDate, Marking, Securing } from '../../domain/inv
 import type { LotState } from '../../domain/states';
 import { placeOf, type Envelope } from '../keys/envelope';
 import type { LotChange, Recipient, SealProof, StoredLot, StoreSession } from '../port';
-import { among, Conditions, getList, insertRow, mustRankOf, putList, updateRow, type Access } from './access';
+import { among, Conditions, getList, insertRow, mustRankOf, pageSql, putList, updateRow, type Access } from './access';
 import { openBody } from './bodies';
 import type { Connection } from './connection';
 import type { SqlRow, SqlValue } from './engine';
@@ -82,8 +82,9 @@ export function lotListSql(filter: LotFilter): { readonly sql: string; readonly 
   const conditions = new Conditions()
     .when(filter.state, among('state'), toJson(filter.state ?? []))
     .when(filter.billingNumber, 'billing_number = ?', filter.billingNumber ?? null)
-    .when(filter.fileId, 'file_id = ?', filter.fileId ?? null);
-  return { sql: `SELECT * FROM lots${conditions.where} ORDER BY rank`, values: conditions.values };
+    .when(filter.fileId, 'file_id = ?', filter.fileId ?? null)
+    .when(filter.archived, `state <> 'ARCHIVED'`);
+  return pageSql('lots', conditions, filter);
 }
 
 /** The lots table; the invoices of a lot and its sealed bytes (encrypted) stand apart. */
@@ -140,6 +141,12 @@ export class SqliteLots implements LotTable {
     return this.access.read((connection) => {
       const row = connection.get('SELECT bytes FROM lots JOIN lot_bytes USING (rank) WHERE id = ?', id);
       return row === null ? null : openBody(this.envelope, blob(row, 'bytes'), placeOfBytes(id));
+    });
+  }
+
+  dropBytes(id: string): Promise<void> {
+    return this.access.write((connection) => {
+      connection.run('DELETE FROM lot_bytes WHERE rank = ?', mustRankOf(connection, 'lots', id));
     });
   }
 

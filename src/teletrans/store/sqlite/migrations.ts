@@ -308,4 +308,28 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX follow_ups_claim ON follow_ups (invoice_id, part);
   `,
+  `
+  CREATE TABLE archives (
+    rank INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('PLANNED', 'VERIFIED', 'DONE')),
+    first_day TEXT,
+    last_day TEXT,
+    invoices INTEGER NOT NULL,
+    lots INTEGER NOT NULL,
+    files INTEGER NOT NULL,
+    returns INTEGER NOT NULL,
+    sha256 TEXT,
+    bytes INTEGER,
+    previous TEXT,
+    created_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE archive_items (
+    entity TEXT NOT NULL CHECK (entity IN ('invoice', 'lot', 'file', 'return')),
+    item_rank INTEGER NOT NULL,
+    archive_rank INTEGER NOT NULL REFERENCES archives (rank) ON DELETE CASCADE,
+    PRIMARY KEY (entity, item_rank)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX archive_items_archive ON archive_items (archive_rank, entity, item_rank);
+  `,
 ];

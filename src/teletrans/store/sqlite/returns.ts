@@ -1,6 +1,6 @@
 import { placeOf, type Envelope } from '../keys/envelope';
 import type { HeldReason, ReturnChange, ReturnKind, ReturnState, StoredReturn, StoreSession } from '../port';
-import { among, Conditions, insertRow, updateRow, type Access } from './access';
+import { among, Conditions, insertRow, mustRankOf, pageSql, updateRow, type Access } from './access';
 import { openBody } from './bodies';
 import type { SqlRow, SqlValue } from './engine';
 import { blob, jsonOrNull, text, textOrNull, toJson, toJsonOrNull } from './rows';
@@ -66,9 +66,18 @@ export class SqliteReturns implements ReturnTable {
     });
   }
 
+  dropMail(id: string): Promise<void> {
+    return this.access.write((connection) => {
+      connection.run('DELETE FROM return_mails WHERE rank = ?', mustRankOf(connection, 'returns', id));
+    });
+  }
+
   list(filter: ReturnFilter = {}): Promise<readonly StoredReturn[]> {
-    const conditions = new Conditions().when(filter.state, among('state'), toJson(filter.state ?? []));
-    return this.many(`SELECT * FROM returns${conditions.where} ORDER BY rank`, ...conditions.values);
+    const conditions = new Conditions()
+      .when(filter.state, among('state'), toJson(filter.state ?? []))
+      .when(filter.fileId, 'file_id = ?', filter.fileId ?? null);
+    const { sql, values } = pageSql('returns', conditions, filter);
+    return this.many(sql, ...values);
   }
 
   async byContent(contentSha256: string): Promise<StoredReturn | null> {

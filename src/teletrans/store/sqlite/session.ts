@@ -1,6 +1,7 @@
 import type { Envelope } from '../keys/envelope';
 import type { StoreSession } from '../port';
 import type { Access } from './access';
+import { SqliteArchives } from './archives';
 import { SqliteAttempts } from './attempts';
 import { SqliteDecisions } from './decisions';
 import { SqliteFiles } from './files';
@@ -19,6 +20,7 @@ export function sessionOn(access: Access, bodies: Envelope): StoreSession {
     attempts: new SqliteAttempts(access),
     returns: new SqliteReturns(access, bodies),
     decisions: new SqliteDecisions(access, bodies),
+    archives: new SqliteArchives(access),
     counters: new SqliteCounters(access),
     journal: new SqliteJournal(access),
     thirdParty: thirdPartyTables(access, bodies),
