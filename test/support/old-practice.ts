@@ -4,10 +4,25 @@ import type { PartState } from '../../src/teletrans/domain/states';
 import { B2FileFormatter } from '../../src/teletrans/formats/b2/file-formatter';
 import { Purge, type PurgeParts } from '../../src/teletrans/archive/purge';
 import type { ContentSources } from '../../src/teletrans/archive/content';
-import type { Storage } from '../../src/teletrans/store/open';
-import type { StoredFile, StoredInvoice, StoredLot } from '../../src/teletrans/store/port';
+import type {
+  ArchiveFiles,
+  FrozenMessages,
+  Store,
+  StoredFile,
+  StoredInvoice,
+  StoredLot,
+  TransmissionLock,
+} from '../../src/teletrans/store/port';
 import { aFile, aLot, anAttempt, anEntry, anInvoice, anInvoiceBody, aReturn } from '../teletrans/store/samples';
 import { PRACTICE } from './practice-rig';
+
+/** What the store module offers, or what a test puts in its place. */
+export interface PurgeStorage {
+  readonly store: Store;
+  readonly frozen: FrozenMessages;
+  readonly archives: ArchiveFiles;
+  readonly lock: TransmissionLock;
+}
 
 export const OLD = '2026-03-02';
 /** More than 100 days after {@link OLD}. */
@@ -28,7 +43,7 @@ const nine = (n: number): string => String(n).padStart(9, '0');
 
 /** Puts the practice's past into the store, one file a transaction. @returns the numbers of the invoices. */
 export async function fillOldPractice(
-  { store, frozen }: Pick<Storage, 'store' | 'frozen'>,
+  { store, frozen }: Pick<PurgeStorage, 'store' | 'frozen'>,
   wish: OldPracticeWish,
 ): Promise<readonly string[]> {
   const { invoices, invoicesPerLot = 20, lotsPerFile = 5, stateOf = () => 'PAID', from = 1 } = wish;
@@ -78,7 +93,7 @@ function anOldInvoice(number: string, lot: StoredLot, state: PartState): StoredI
 }
 
 async function putFile(
-  { store, frozen }: Pick<Storage, 'store' | 'frozen'>,
+  { store, frozen }: Pick<PurgeStorage, 'store' | 'frozen'>,
   file: StoredFile,
   lots: readonly StoredLot[],
   members: readonly (readonly StoredInvoice[])[],
@@ -127,7 +142,7 @@ async function putFile(
 }
 
 /** The purge of a store, as the program composes it. */
-export function purgeOf(storage: Pick<Storage, 'store' | 'frozen' | 'archives' | 'lock'>, change: Partial<PurgeParts> = {}): Purge {
+export function purgeOf(storage: PurgeStorage, change: Partial<PurgeParts> = {}): Purge {
   return new Purge({
     store: storage.store,
     files: storage.archives,
@@ -139,6 +154,6 @@ export function purgeOf(storage: Pick<Storage, 'store' | 'frozen' | 'archives' |
   });
 }
 
-export function contentSources({ frozen }: Pick<Storage, 'frozen'>): ContentSources {
+export function contentSources({ frozen }: Pick<PurgeStorage, 'frozen'>): ContentSources {
   return { frozen, formatter: new B2FileFormatter(), senderType: 'TP', practitioners: PRACTICE.practitioners };
 }
