@@ -74,6 +74,18 @@ static void after(reference_host *self, const call *ended, const logosw_message 
   if (ended->kind == CALL_DEACTIVATE) self->phase = PHASE_STOPPED;
 }
 
+static void tell_day_closed(const reference_host *self, const logosw_message *answer) {
+  json_doc doc = {.text = NULL};
+  const bool good = answer->kind == LOGOSW_KIND_REPLY && answer->payload != NULL && json_parse(&doc, answer->payload, answer->payload_size);
+  const uint32_t result = good ? json_get(&doc, 0, "result") : JSON_NONE;
+  char *outcome = json_text(&doc, json_get(&doc, result, "outcome"));
+  char *message = json_text(&doc, json_get(&doc, json_get(&doc, result, "reason"), "message"));
+  if (self->observer.day_closed != NULL) self->observer.day_closed(self->observer.context, outcome == NULL ? "incident" : outcome, message);
+  free(message);
+  free(outcome);
+  json_free(&doc);
+}
+
 static void finish(reference_host *self, call *ended, const logosw_message *answer) {
   for (call **at = &self->calls; *at != NULL; at = &(*at)->next) {
     if (*at != ended) continue;
@@ -81,6 +93,7 @@ static void finish(reference_host *self, call *ended, const logosw_message *answ
     break;
   }
   print_answer(ended, answer);
+  if (ended->kind == CALL_CLOSE_DAY) tell_day_closed(self, answer);
   after(self, ended, answer);
   free(ended->label);
   free(ended);

@@ -90,6 +90,29 @@ static void withdraw_notice(reference_host *self, const json_doc *doc) {
   free(id);
 }
 
+static double number_of(const json_doc *doc, const char *key) {
+  const uint32_t node = json_get(doc, 0, key);
+  return json_is(doc, node, JSON_NUMBER) ? strtod(doc->text + doc->nodes[node].start, NULL) : 0;
+}
+
+static void tell_progress(const reference_host *self, const json_doc *doc) {
+  char *title = json_text(doc, json_get(doc, 0, "title"));
+  char *message = json_text(doc, json_get(doc, 0, "message"));
+  const double total = number_of(doc, "total");
+  const bool ended = json_equals(doc, json_get(doc, 0, "phase"), "end");
+  if (self->observer.progress != NULL) {
+    self->observer.progress(self->observer.context, message == NULL ? title : message, total > 0 ? number_of(doc, "done") / total : 0, ended);
+  }
+  free(message);
+  free(title);
+}
+
+static void tell_window(const reference_host *self, const json_doc *doc) {
+  char *url = json_text(doc, json_get(doc, 0, "url"));
+  if (url != NULL && self->observer.window != NULL) self->observer.window(self->observer.context, url);
+  free(url);
+}
+
 /* What was said stays with the command or the notices, so that it can be shown again. */
 static void remember(reference_host *self, const char *event, const logosw_message *message, const json_doc *doc) {
   char *id = json_text(doc, json_get(doc, 0, "command"));
@@ -97,6 +120,8 @@ static void remember(reference_host *self, const char *event, const logosw_messa
   free(id);
   if (strcmp(event, "badge") == 0 && command != NULL) remember_badge(command, message, doc);
   if (strcmp(event, "command-state") == 0 && command != NULL) remember_state(command, doc);
+  if (strcmp(event, "progress") == 0) tell_progress(self, doc);
+  if (strcmp(event, "window") == 0) tell_window(self, doc);
   if (strcmp(event, "notification") == 0) remember_notice(self, doc);
   if (strcmp(event, "withdraw-notice") == 0) withdraw_notice(self, doc);
   if (strcmp(event, "offer-unacknowledged") == 0) offers_again(self);
@@ -146,12 +171,12 @@ static void dispatch(reference_host *self, const logosw_message *message) {
   }
 }
 
-void events_pump(reference_host *self, uint32_t timeout_ms) {
+bool events_pump(reference_host *self, uint32_t timeout_ms) {
   logosw_message message = {.struct_size = sizeof message};
   calls_expire(self);
   if (self->running == NULL) {
     plat_sleep(timeout_ms < 20 ? timeout_ms : 20);
-    return;
+    return false;
   }
   const int32_t result = logosw_host_next_event(self->running, timeout_ms, &message);
   if (result == LOGOSW_OK) {
@@ -160,4 +185,5 @@ void events_pump(reference_host *self, uint32_t timeout_ms) {
   } else if (result == LOGOSW_E_CLOSED) {
     addin_ended(self);
   }
+  return result == LOGOSW_OK;
 }

@@ -8,13 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arguments.h"
 #include "console.h"
 #include "json.h"
 #include "output.h"
 #include "platform.h"
 #include "reference_host.h"
 
-enum { IDLE_MS = 200, DEFAULT_CALL_MS = 10 * 60 * 1000, DEFAULT_CLOSE_DAY_MS = 120 * 1000, MAX_PRACTITIONERS = 1024 * 1024 };
+enum { IDLE_MS = 200 };
 
 static volatile sig_atomic_t interrupted;
 
@@ -130,85 +131,20 @@ static void run(reference_host *self) {
   addin_stop(self, "host-closing");
 }
 
-/* A JSON list of {"id","name","billingNumber"}. */
-static bool read_practitioners(reference_host *self, const char *path) {
-  size_t size = 0;
-  json_doc doc = {.text = NULL};
-  free(self->practitioners);
-  self->practitioners = read_file(path, MAX_PRACTITIONERS, &size);
-  const bool good = self->practitioners != NULL && json_parse(&doc, self->practitioners, size) && json_is(&doc, 0, JSON_ARRAY);
-  json_free(&doc);
-  return good;
-}
-
-static bool read_arguments(reference_host *self, int count, char **values, const char **spool_folder) {
-  for (int i = 1; i < count; i += 2) {
-    if (i + 1 >= count) return false;
-    if (strcmp(values[i], "--addin") == 0) {
-      self->addin_folder = values[i + 1];
-    } else if (strcmp(values[i], "--node") == 0) {
-      self->node = values[i + 1];
-    } else if (strcmp(values[i], "--spool") == 0) {
-      *spool_folder = values[i + 1];
-    } else if (strcmp(values[i], "--call-timeout") == 0) {
-      self->call_timeout_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
-    } else if (strcmp(values[i], "--close-day-timeout") == 0) {
-      self->close_day_timeout_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
-    } else if (strcmp(values[i], "--practitioners") == 0) {
-      if (!read_practitioners(self, values[i + 1])) return false;
-    } else if (strcmp(values[i], "--print-folder") == 0) {
-      self->print_folder = values[i + 1];
-    } else if (strcmp(values[i], "--clock-offset") == 0) {
-      self->clock_offset_ms = strtoll(values[i + 1], NULL, 10);
-    } else if (strcmp(values[i], "--heartbeat") == 0) {
-      self->heartbeat_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
-    } else if (strcmp(values[i], "--heartbeat-timeout") == 0) {
-      self->heartbeat_timeout_ms = (uint32_t)strtoul(values[i + 1], NULL, 10);
-    } else {
-      return false;
-    }
-  }
-  return self->addin_folder != NULL;
-}
-
-static void release(reference_host *self) {
-  while (self->batches != NULL) {
-    batch *next = self->batches->next;
-    free(self->batches);
-    self->batches = next;
-  }
-  free(self->practitioners);
-  notices_free(&self->notices);
-  out_free();
-  spool_close(&self->spool);
-  manifest_free(&self->manifest);
-}
-
 int main(int count, char **values) {
-  reference_host self = {.node = "node", .call_timeout_ms = DEFAULT_CALL_MS, .close_day_timeout_ms = DEFAULT_CLOSE_DAY_MS};
-  const char *spool_folder = NULL;
+  reference_host self;
   const char *problem = NULL;
-  if (!read_arguments(&self, count, values, &spool_folder)) {
-    fprintf(stderr, "usage: reference-host --addin <folder> [--node <path>] [--spool <folder>] [--call-timeout <ms>] [--close-day-timeout <ms>]"
-                    " [--heartbeat <ms>] [--heartbeat-timeout <ms>] [--practitioners <file>] [--print-folder <folder>] [--clock-offset <ms>]\n");
-    return 2;
-  }
   signal(SIGINT, on_signal);
   signal(SIGTERM, on_signal);
-  if (!manifest_load(&self.manifest, self.addin_folder, &problem)) {
+  if (!host_prepare(&self, count, values, &problem) || !console_start(addin_wake)) {
     print_error(problem);
-    manifest_free(&self.manifest);
-    return 2;
-  }
-  if (!spool_open(&self.spool, spool_folder) || !addin_setup(&self) || !console_start(addin_wake)) {
-    print_error("the spool folder or the console cannot be used");
-    release(&self);
+    host_release(&self);
     return 2;
   }
   show_toolbar(&self);
   addin_start(&self);
   run(&self);
   const bool failed = self.phase == PHASE_FAILED;
-  release(&self);
+  host_release(&self);
   return failed ? 1 : 0;
 }

@@ -157,6 +157,11 @@ bool offers_answer(reference_host *self, const logosw_message *answer) {
     if (owner != NULL) owner->refused++;
   }
   print_offer(number, answer, &doc, acknowledged);
+  if (self->observer.offer_answered != NULL) {
+    char *why = json_text(&doc, json_get(&doc, 0, "message"));
+    self->observer.offer_answered(self->observer.context, number, acknowledged, why);
+    free(why);
+  }
   json_free(&doc);
   offers_pump(self);
   report_if_done(self, owner);

@@ -49,6 +49,15 @@ typedef struct batch {
   bool complete; /* all its documents are in the spool */
 } batch;
 
+/* What a face other than the line-driven one wants to be told of, beside what is printed. Functions may be null. */
+typedef struct observer {
+  void *context;
+  void (*offer_answered)(void *context, uint64_t number, bool acknowledged, const char *why);
+  void (*day_closed)(void *context, const char *outcome, const char *message);
+  void (*window)(void *context, const char *url);
+  void (*progress)(void *context, const char *title, double part, bool ended); /* part of 1 that is done */
+} observer;
+
 enum { RESTARTS_ALLOWED = 3, RESTART_WINDOW_MS = 5 * 60 * 1000 };
 
 typedef struct reference_host {
@@ -74,6 +83,7 @@ typedef struct reference_host {
   uint32_t last_batch;
   bool quitting;
   uint64_t events_seen;
+  observer observer;
 } reference_host;
 
 /* addin.c: the process */
@@ -108,7 +118,7 @@ bool offers_answer(reference_host *self, const logosw_message *answer);
 bool offers_busy(const reference_host *self);
 
 /* events.c: what comes from the add-in */
-void events_pump(reference_host *self, uint32_t timeout_ms); /* at most one event */
+bool events_pump(reference_host *self, uint32_t timeout_ms); /* at most one event; false when none came */
 
 /* requests.c: what the add-in asks */
 void requests_answer(reference_host *self, const logosw_message *message);

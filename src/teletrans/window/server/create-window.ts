@@ -15,7 +15,7 @@ import { ErrorReply } from './error-reply';
 import { EventHub } from './event-hub';
 import { NOTICE_STYLE, OPEN_PREFIX, cookieName, refusalOf } from './guard';
 import { SECURITY_HEADERS } from './headers';
-import { NOTICE_CSS, noticePage } from './notice';
+import { NOTICE_CSS, noticePage, OPENING_PAGE } from './notice';
 import { REFUSALS, type RefusalName } from './refusals';
 import { addRoutes } from './routes';
 import { Sessions } from './sessions';
@@ -193,6 +193,10 @@ function addOpening(app: FastifyInstance, port: () => number, sessions: Sessions
       return refuse(request, reply, 'ticket');
     }
     logger.log('info', 'window.opened');
-    return reply.setCookie(name, secret, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 303);
+    void reply.setCookie(name, secret, { httpOnly: true, sameSite: 'strict', path: '/' });
+    const site = request.headers['sec-fetch-site'];
+    if (site === undefined || site === 'none' || site === 'same-origin') return reply.redirect('/', 303);
+    // Led here by a page of the host: a redirect would still count as coming from there. A page of ours that goes on by itself does not.
+    return reply.header('refresh', '0; url=/').type('text/html; charset=utf-8').send(OPENING_PAGE);
   });
 }

@@ -13,6 +13,14 @@ export function noticePage(refusal: ApiError): string {
 `;
 }
 
+/** Shown for an instant to a browser that another page led to a one-time address. */
+export const OPENING_PAGE = `<!doctype html>
+<html lang="fr">
+<head><meta charset="utf-8"><title>Télétransmission</title></head>
+<body><p><a href="/">Ouvrir la télétransmission</a></p></body>
+</html>
+`;
+
 export const NOTICE_CSS = `:root { color-scheme: light dark; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1.125rem/1.5 system-ui, "Segoe UI", sans-serif; background: Canvas; color: CanvasText; }
 main { max-width: 34rem; padding: 2rem; border: 1px solid; border-radius: 0.75rem; }

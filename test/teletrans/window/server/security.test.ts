@@ -44,6 +44,14 @@ describe('the one-time address', () => {
     expect([again.status, again.headers.location]).toEqual([303, '/']);
   });
 
+  it('opened from a page of the host goes on by a page of its own, which alone the strict cookie reaches', async () => {
+    const led = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    const answer = await harness.raw('GET', new URL(harness.window.newUrl()).pathname, led);
+    expect([answer.status, answer.headers['refresh']]).toEqual([200, '0; url=/']);
+    expect(answer.headers['set-cookie']?.[0]).toContain('SameSite=Strict');
+    expect((await harness.raw('GET', '/', led)).status).toBe(403);
+  });
+
   it('is over after two minutes', async () => {
     const url = harness.window.newUrl();
     harness.time.ms += 120_001;
