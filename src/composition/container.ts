@@ -12,6 +12,7 @@ import { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
 import { LiveDiagnostics } from '../teletrans/diagnostics/live-diagnostics';
 import { failureField } from '../teletrans/diagnostics/log-values';
 import { LOG_FOLDER } from '../teletrans/diagnostics/places';
+import { logTransitions } from '../teletrans/diagnostics/logged-store';
 import { ProductLog } from '../teletrans/diagnostics/product-log';
 import { journalSwitch } from '../teletrans/diagnostics/switch-journal';
 import type { Clock } from '../teletrans/domain/clock';
@@ -27,7 +28,7 @@ import { openStorage } from '../teletrans/store/open';
 import type { Practice, PracticeMode } from '../teletrans/domain/practice';
 import type { LotSealer } from '../teletrans/formats/port';
 import { processRecorder } from './from-the-start';
-import { locateInstallation, type Installation } from './installation';
+import { locateInstallation, manifestFiles, type Installation } from './installation';
 import { inFolder, readPractice, setVirtualCard, virtualCardFile } from './practice-folder';
 import { startClock } from './system-clock';
 import { readCalendar, readJsonTable, readLotRules, readRejectionCodes, readRoutes, readThirdPartyRules } from './tables';
@@ -58,8 +59,7 @@ export async function openPractice(home: string, root: DependencyContainer = cre
   // The log begins before anything that may fail; until the practice is known it has the machine's clock.
   let clock: Clock = { now: () => new Date() };
   const logger = new ProductLog({ folder: join(home, LOG_FOLDER), recorder: processRecorder, now: () => clock.now() });
-  const { addin } = child.resolve(TOKENS.installation);
-  const toggle = new DiagnosticsSwitch({ manifest: join(addin, 'manifest.json'), schema: join(addin, 'manifest.schema.json') });
+  const toggle = new DiagnosticsSwitch(manifestFiles(child.resolve(TOKENS.installation)));
   const diagnostics = new LiveDiagnostics(toggle, logger);
   child.registerInstance(TOKENS.home, home);
   child.registerInstance(TOKENS.logger, logger);
@@ -117,7 +117,8 @@ function registerFormats(c: DependencyContainer, { mode }: Practice): void {
   c.register(TOKENS.arlTranslator, { useFactory: instanceCachingFactory(() => new Arl0Translator(ARL0_MARKINGS[mode])) });
 }
 
-function registerReader(c: DependencyContainer, home: string, practice: Practice): void {
+/** The reader of a practice. */
+export function registerReader(c: DependencyContainer, home: string, practice: Practice): void {
   if (practice.reader.kind === 'pcsc') {
     c.registerInstance(TOKENS.reader, new AbsentReader('CFG-004'));
     c.registerInstance(TOKENS.virtualReader, { control: null });
@@ -132,9 +133,13 @@ function registerReader(c: DependencyContainer, home: string, practice: Practice
   c.registerInstance(TOKENS.virtualReader, { control: virtual.control });
 }
 
+/** The practice's own transport profile, else the shipped one. */
+export function profileFile(tables: string, home: string, practice: Practice): string {
+  return practice.profile === null ? join(tables, 'transport', 'profil.json') : inFolder(home, practice.profile);
+}
+
 async function registerNetwork(c: DependencyContainer, home: string, practice: Practice): Promise<void> {
-  const shipped = join(c.resolve(TOKENS.installation).tables, 'transport', 'profil.json');
-  const profile = await loadTransportProfile(practice.profile === null ? shipped : inFolder(home, practice.profile));
+  const profile = await loadTransportProfile(profileFile(c.resolve(TOKENS.installation).tables, home, practice));
   const network = createNetwork(practice, profile, { home }, c.resolve(TOKENS.logger));
   c.registerInstance(TOKENS.profile, profile);
   c.registerInstance(TOKENS.mailSender, network.sender);
@@ -146,7 +151,8 @@ async function registerNetwork(c: DependencyContainer, home: string, practice: P
 
 async function registerStore(c: DependencyContainer, home: string): Promise<void> {
   const { store, frozen, lock } = await openStorage(home);
-  c.registerInstance(TOKENS.store, store);
+  c.registerInstance(TOKENS.store, logTransitions(store, c.resolve(TOKENS.logger)));
+  c.registerInstance(TOKENS.integrity, store);
   c.registerInstance(TOKENS.frozen, frozen);
   c.registerInstance(TOKENS.lock, lock);
 }

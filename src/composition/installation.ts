@@ -32,6 +32,11 @@ export function locateInstallation(): Installation {
   };
 }
 
+/** The manifest and the schema it is checked with. */
+export function manifestFiles({ addin }: Installation): { readonly manifest: string; readonly schema: string } {
+  return { manifest: join(addin, 'manifest.json'), schema: join(addin, 'manifest.schema.json') };
+}
+
 export function stateWordsFile(installation: Installation): string {
   return join(installation.tables, 'state-words.json');
 }

@@ -15,6 +15,7 @@ import type { LotRules } from '../teletrans/lots/lot-rules';
 import type { MailCollector, MailReader, MailSender, MessageBuilder } from '../teletrans/network/port';
 import type { CardReader, VirtualReaderControl } from '../teletrans/reader/port';
 import type { FrozenMessages, Store, TransmissionLock } from '../teletrans/store/port';
+import type { SqliteStore } from '../teletrans/store/sqlite/store';
 import type { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
 import type { MessageNames } from '../teletrans/network/subject';
 import type { TransportProfile } from '../teletrans/network/transport-profile';
@@ -45,6 +46,7 @@ export const TOKENS = {
   arlTranslator: token<ArlTranslator>('arlTranslator'),
   // store
   store: token<Store>('store'),
+  integrity: token<Pick<SqliteStore, 'quickCheck'>>('integrity'),
   frozen: token<FrozenMessages>('frozen'),
   lock: token<TransmissionLock>('lock'),
   // reader

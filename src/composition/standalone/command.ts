@@ -1,5 +1,6 @@
 /** What every command of the standalone program gets and gives. */
 import type { Readable } from 'node:stream';
+import type { DependencyContainer } from 'tsyringe';
 import type { Teletrans } from '../../teletrans/application/port';
 import type { OpenPractice } from '../container';
 import type { ExitCode } from './exit-codes';
@@ -11,6 +12,8 @@ export interface CommandCall {
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly terminal: Terminal;
   readonly stdin: Readable;
+  /** What does not depend on a practice. */
+  readonly root: DependencyContainer;
   /** Opens the practice of the data folder; closed by the program at the end. */
   readonly open: () => Promise<OpenPractice>;
   /** `--json` was given. */

@@ -32,6 +32,7 @@ export async function runProgram(words: readonly string[], streams: ProgramStrea
     const call = {
       positionals,
       options: values,
+      root,
       terminal,
       stdin: streams.stdin,
       json: values['json'] === true,

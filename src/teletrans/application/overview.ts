@@ -104,6 +104,12 @@ function awaitingDre(invoices: readonly StoredInvoice[]): readonly StoredInvoice
   );
 }
 
+/** What is not settled, counted; reads no invoice that is. */
+export async function countPending(store: Store, clock: Clock): Promise<PendingCounts> {
+  const invoices = await store.read((session) => session.invoices.list({ anyState: PENDING }));
+  return count(invoices, localDate(clock.now()));
+}
+
 export class DayOverview {
   /** Label of the payer by invoice: naming it opens the body, so it is done once. */
   private readonly payers = new Map<string, string>();
@@ -111,10 +117,8 @@ export class DayOverview {
   constructor(private readonly sources: OverviewSources) {}
 
   /** What is not settled, counted; reads no invoice that is. */
-  async pending(): Promise<PendingCounts> {
-    const { store, clock } = this.sources;
-    const invoices = await store.read((session) => session.invoices.list({ anyState: PENDING }));
-    return count(invoices, localDate(clock.now()));
+  pending(): Promise<PendingCounts> {
+    return countPending(this.sources.store, this.sources.clock);
   }
 
   /** @param busy a transmission or a collection is under way. */

@@ -127,6 +127,21 @@ export class RoutingTables {
     return invoice.kind === 'FSE' ? this.fundOf(invoice.amo, today) : this.insurerOf(invoice);
   }
 
+  /** How many rows hold on this day, when the newest began, and every mailbox they name. */
+  summary(today: LocalDate): {
+    readonly amo: number;
+    readonly amc: number;
+    readonly newest: LocalDate | null;
+    readonly mailboxes: readonly string[];
+  } {
+    const amo = this.amo.filter((row) => row.validFrom <= today);
+    const newest = amo.reduce<LocalDate | null>(
+      (latest, { validFrom }) => (latest === null || validFrom > latest ? validFrom : latest),
+      null,
+    );
+    return { amo: amo.length, amc: this.amc.length, newest, mailboxes: [...new Set([...amo, ...this.amc].map(({ mailbox }) => mailbox))] };
+  }
+
   private fundOf(amo: Invoice['amo'], today: LocalDate): Recipient | null {
     const [row] = this.amo
       .filter((r) => r.validFrom <= today && matches(r.regime, amo.regime) && matches(r.fund, amo.fund) && matches(r.centre, amo.centre))

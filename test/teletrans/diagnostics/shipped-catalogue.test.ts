@@ -10,7 +10,7 @@ const source = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: 
   .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
   .join('\n');
 const used = [
-  ...new Set([...source.matchAll(/'((?:CPS|LEC|FAC|LOT|TRA|RET|STO|HOT|CFG|FEN|DEC|ARC)-\d{3})'/g)].map((match) => match[1] ?? '')),
+  ...new Set([...source.matchAll(/'((?:CPS|LEC|FAC|LOT|TRA|RET|STO|HOT|CFG|FEN|DEC|ARC|DIA)-\d{3})'/g)].map((match) => match[1] ?? '')),
 ].sort();
 
 it('is a catalogue', () => {

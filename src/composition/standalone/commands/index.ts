@@ -1,5 +1,6 @@
 /** The commands of the standalone program (contract § 3). */
 import type { Command } from '../command';
+import { diagnostic } from './diagnostic';
 import { etat } from './etat';
 import { importer } from './importer';
 import { inspecter } from './inspecter';
@@ -8,7 +9,7 @@ import { relever } from './relever';
 import { reprendre } from './reprendre';
 import { transmettre } from './transmettre';
 
-export const COMMANDS: readonly Command[] = [ouvrir, importer, transmettre, relever, etat, inspecter, reprendre];
+export const COMMANDS: readonly Command[] = [ouvrir, importer, transmettre, relever, etat, inspecter, reprendre, diagnostic];
 
 /** Commands of the contract that this version does not have yet: said plainly, never half done. */
-export const NOT_YET: readonly string[] = ['tiers-payant', 'purger', 'archives', 'diagnostic'];
+export const NOT_YET: readonly string[] = ['tiers-payant', 'purger', 'archives'];

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 import type { DerivedKeys } from '../keys/derive';
 import { Mutex } from '../mutex';
 import type { Store, StoreSession } from '../port';
@@ -60,11 +61,28 @@ export class SqliteStore implements Store {
     return this.keys.keyedHash(text);
   }
 
-  /** Reads the whole database. @returns what SQLite found wrong, nothing when it is sound. For the health check: it takes its time. */
+  /** Reads the whole database, indexes too. @returns what SQLite found wrong, nothing when it is sound. It takes its time and lets nobody in between. */
   async integrityFaults(): Promise<readonly string[]> {
     return this.readers.run((connection) => {
       const found = connection.all('PRAGMA integrity_check(20)').map((row) => String(row['integrity_check']));
       return Promise.resolve(found.length === 1 && found[0] === 'ok' ? [] : found);
+    });
+  }
+
+  /** Lets SQLite look for faults, table by table while `timeLeft`, giving way to others in between. @returns faults found, tables read, tables there are. */
+  async quickCheck(timeLeft: () => boolean): Promise<{ readonly faults: number; readonly checked: number; readonly tables: number }> {
+    return this.readers.run(async (connection) => {
+      const names = connection.all(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid`).map((row) => String(row['name']));
+      let checked = 0;
+      let faults = 0;
+      for (const name of names) {
+        if (!timeLeft()) break;
+        const found = connection.all('SELECT quick_check AS fault FROM pragma_quick_check(?)', name);
+        faults += found.filter((row) => row['fault'] !== 'ok').length;
+        checked += 1;
+        await setImmediate();
+      }
+      return { faults, checked, tables: names.length };
     });
   }
 

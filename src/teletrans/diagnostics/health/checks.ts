@@ -1,0 +1,26 @@
+/** The health checks, in the order they are shown. */
+import type { HealthCheck } from './check';
+import { clockCheck } from './clock-check';
+import { certificatesCheck, diskCheck, practiceCheck, profileCheck, routesCheck, tablesCheck } from './practice-checks';
+import { cardCheck, readerCheck } from './reader-checks';
+import type { HealthSources } from './sources';
+import { acksCheck, frozenCheck, journalCheck, lateCheck, pendingCheck } from './store-checks';
+
+const CHECKS = [
+  practiceCheck,
+  diskCheck,
+  journalCheck,
+  frozenCheck,
+  clockCheck,
+  readerCheck,
+  cardCheck,
+  tablesCheck,
+  profileCheck,
+  certificatesCheck,
+  routesCheck,
+  acksCheck,
+  pendingCheck,
+  lateCheck,
+] as const;
+
+export const healthChecks = (sources: HealthSources): readonly HealthCheck[] => CHECKS.map((make) => make(sources));
