@@ -9,6 +9,7 @@ import { RoutingTables } from '../teletrans/domain/routing';
 import { RejectionCodes } from '../teletrans/formats/noemie/rejection-codes';
 import type { ThirdPartyRules } from '../teletrans/third-party/rules';
 import type { LotRules } from '../teletrans/lots/lot-rules';
+import type { BrakeTable } from '../teletrans/sending/brake/rules';
 import { inFolder } from './practice-folder';
 
 function readText(file: string, table: string): string {
@@ -54,6 +55,11 @@ export function readRejectionCodes(tables: string): RejectionCodes {
   } catch (cause) {
     throw cause instanceof TypeError ? new VitaleError('LOT-014', { table: name, detail: 'colonnes' }, { cause }) : cause;
   }
+}
+
+/** What may stop sending. */
+export function readBrakeTable(tables: string): BrakeTable {
+  return readJsonTable(tables, 'brake.json') as BrakeTable;
 }
 
 /** The routing tables. Errors: LOT-014 naming the table and the line. */

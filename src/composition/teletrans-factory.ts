@@ -3,6 +3,7 @@ import type { DependencyContainer } from 'tsyringe';
 import { Collection } from '../teletrans/application/collection';
 import type { OverviewSources } from '../teletrans/application/overview';
 import { TeletransApplication } from '../teletrans/application/teletrans';
+import { BrakeRelease } from '../teletrans/application/brake-release';
 import { Resending } from '../teletrans/application/resending';
 import { Transmission } from '../teletrans/application/transmission';
 import { localDate } from '../teletrans/domain/clock';
@@ -21,7 +22,8 @@ import { RspApplication } from '../teletrans/third-party/applying';
 import { Recycling } from '../teletrans/third-party/recycling';
 import { Settling } from '../teletrans/third-party/settling';
 import type { StoredLot } from '../teletrans/store/port';
-import { readDecisionTexts, readJsonTable } from './tables';
+import { Brake } from '../teletrans/sending/brake/brake';
+import { readBrakeTable, readDecisionTexts, readJsonTable } from './tables';
 import { TOKENS } from './tokens';
 
 const HOUR_MS = 3_600_000;
@@ -32,8 +34,10 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
   const routes = c.resolve(TOKENS.routes);
   const practice = c.resolve(TOKENS.practice);
   const errors = c.resolve(TOKENS.errors);
+  const brake = createBrake(c);
   const overview: OverviewSources = {
     store,
+    brake,
     practice,
     routes,
     calendar: c.resolve(TOKENS.calendar),
@@ -41,9 +45,11 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     explain: (reason) => errors.explain(reason.code, reason.details),
     releasable,
   };
-  const collection = createCollection(c);
-  const sending = createSending(c);
-  const resending = createResending(c, collection, sending);
+  const collection = createCollection(c, brake);
+  const sending = createSending(c, brake);
+  const resending = createResending(c, collection, sending, brake);
+  const decisions = { texts: readDecisionTexts(c.resolve(TOKENS.installation).tables), clock, ids: c.resolve(TOKENS.ids) };
+  const brakeRelease = new BrakeRelease({ ...decisions, brake, explain: overview.explain });
   return new TeletransApplication({
     store,
     lock: c.resolve(TOKENS.lock),
@@ -52,7 +58,8 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     virtualReader: c.resolve(TOKENS.virtualReader).control,
     transmission: createTransmission(c, collection, sending, resending),
     collection,
-    questions: { resend: (id) => resending.question(id) },
+    brakeRelease,
+    questions: { resend: (id) => resending.question(id), 'release-brake': (id) => brakeRelease.question(id) },
     overview,
     practitioners: practice.practitioners,
     releasable,
@@ -81,7 +88,7 @@ function createIntake(c: DependencyContainer): Intake {
   );
 }
 
-function createCollection(c: DependencyContainer): Collection {
+function createCollection(c: DependencyContainer, brake: Brake): Collection {
   const store = c.resolve(TOKENS.store);
   const clock = c.resolve(TOKENS.clock);
   const reader = c.resolve(TOKENS.mailReader);
@@ -99,6 +106,7 @@ function createCollection(c: DependencyContainer): Collection {
     c.resolve(TOKENS.calendar),
     c.resolve(TOKENS.profile).ack.warn_after_jours_ouvres,
     clock,
+    brake,
   );
 }
 
@@ -150,12 +158,13 @@ function createTransmission(c: DependencyContainer, collection: Collection, send
   });
 }
 
-function createSending(c: DependencyContainer): Sending {
+function createSending(c: DependencyContainer, brake: Brake): Sending {
   const { retry, smtp, limits } = c.resolve(TOKENS.profile);
   return new Sending(
     c.resolve(TOKENS.store),
     c.resolve(TOKENS.frozen),
     c.resolve(TOKENS.mailSender),
+    brake,
     {
       retry: { firstMs: retry.first_ms, factor: retry.factor, maxMs: retry.max_ms },
       lotDates: { maxAgeDays: limits.max_lot_age_days, maxPostDatedDays: limits.max_post_dated_days },
@@ -166,15 +175,32 @@ function createSending(c: DependencyContainer): Sending {
   );
 }
 
-function createResending(c: DependencyContainer, collection: Collection, sending: Sending): Resending {
+function createResending(c: DependencyContainer, collection: Collection, sending: Sending, brake: Brake): Resending {
   const { retry } = c.resolve(TOKENS.profile);
   return new Resending({
     store: c.resolve(TOKENS.store),
     sending,
+    brake,
     collection,
     policy: { waitMs: retry.uncertain_min_wait_hours * HOUR_MS, autoResend: retry.uncertain_auto_resend },
     texts: readDecisionTexts(c.resolve(TOKENS.installation).tables),
     clock: c.resolve(TOKENS.clock),
     ids: c.resolve(TOKENS.ids),
   });
+}
+
+function createBrake(c: DependencyContainer): Brake {
+  const { brake } = c.resolve(TOKENS.profile);
+  return new Brake(
+    c.resolve(TOKENS.store),
+    readBrakeTable(c.resolve(TOKENS.installation).tables),
+    {
+      lots: brake.same_code_lots,
+      payers: brake.same_code_payers,
+      windowMs: brake.window_hours * HOUR_MS,
+      missingArl: brake.no_ack_any_payer,
+    },
+    c.resolve(TOKENS.clock),
+    c.resolve(TOKENS.ids),
+  );
 }

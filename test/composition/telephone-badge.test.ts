@@ -1,6 +1,6 @@
 import { badgeFor } from '../../src/composition/in-host/telephone-badge';
 
-const nothing = { ready: 0, held: 0, late: 0, dueToday: 0, sent: 0, uncertain: 0, refused: 0 };
+const nothing = { ready: 0, held: 0, late: 0, dueToday: 0, sent: 0, uncertain: 0, refused: 0, stopped: null };
 
 describe('the sign on the telephone icon', () => {
   it('is absent when nothing waits', () => {
@@ -25,6 +25,15 @@ describe('the sign on the telephone icon', () => {
       tooltip: 'diagnostic activé jusqu’au 26/11 à 18:30',
     });
     expect(badgeFor({ ...nothing, ready: 5 }, '2026-11-26T17:30:00.000Z').text).toBe('5');
+  });
+
+  it('says that sending is stopped, before anything else', () => {
+    const stopped = { code: 'TRA-035', message: 'Ne renvoyez pas.', action: '' };
+    expect(badgeFor({ ...nothing, ready: 3, stopped })).toMatchObject({
+      text: '!',
+      severity: 'incident',
+      tooltip: 'Ne renvoyez pas. 3 à envoyer',
+    });
   });
 
   it('calls for a person when something is in doubt or refused, even when nothing waits', () => {

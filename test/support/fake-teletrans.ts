@@ -13,10 +13,12 @@ import type {
   LotView,
   OpenCardView,
   Overview,
+  PendingCounts,
   PractitionerView,
   Preflight,
   Progress,
   ReturnsReport,
+  StopView,
   Teletrans,
   TransmitChoice,
   TransmitReport,
@@ -54,6 +56,7 @@ export class FakeTeletrans implements Teletrans {
   readonly codes: Buffer[] = [];
   readonly calls: string[] = [];
   busy = false;
+  stops: StopView[] = [];
   private inserted: FakeCard | null = null;
   private opened: OpenCardView | null = null;
   private readonly listeners = new Set<() => void>();
@@ -101,13 +104,15 @@ export class FakeTeletrans implements Teletrans {
       lots: this.lots,
       files: this.files,
       returns: this.returns,
+      stops: this.stops,
       advice: fakeAdvice(this),
       busy: this.busy,
     };
   }
 
-  async pendingCounts(): Promise<Overview['counts']> {
-    return (await this.overview()).counts;
+  async pendingCounts(): Promise<PendingCounts> {
+    const { counts, stops } = await this.overview();
+    return { ...counts, stopped: stops[0] ?? null };
   }
 
   async preflight(choice: TransmitChoice): Promise<Preflight> {
@@ -245,6 +250,8 @@ export class FakeTeletrans implements Teletrans {
       organisme: file?.payer ?? '?',
       factures: file?.lots.reduce((sum, lot) => sum + lot.invoices.length, 0) ?? 0,
       lots: file?.lots.map((lot) => lot.number).join(', ') ?? '?',
+      arret: this.stops[0]?.message ?? '?',
+      date: '20/11/2026',
       situation: 'la liaison s’est coupée pendant l’envoi',
     });
     return { ...text, refused: this.refusedDecision === null ? null : sentence(this.refusedDecision) };
@@ -257,6 +264,12 @@ export class FakeTeletrans implements Teletrans {
     this.files = this.files.map((file) =>
       file.id === id ? { ...file, state: 'HANDED_OVER', failure: null, resendable: false, handedOverAt: NOW.toISOString() } : file,
     );
+    this.changed();
+  }
+
+  async releaseBrake(id: string, says: PersonSays): Promise<void> {
+    this.decisions.push({ kind: 'release-brake', id, says });
+    this.stops = this.stops.filter((stop) => stop.id !== id);
     this.changed();
   }
 

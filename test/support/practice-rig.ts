@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Collection } from '../../src/teletrans/application/collection';
 import type { DecisionTexts } from '../../src/teletrans/application/decision-questions';
+import { BrakeRelease } from '../../src/teletrans/application/brake-release';
 import { Resending } from '../../src/teletrans/application/resending';
 import { TeletransApplication } from '../../src/teletrans/application/teletrans';
 import { Transmission } from '../../src/teletrans/application/transmission';
@@ -37,6 +38,8 @@ import type { ThirdPartyRules } from '../../src/teletrans/third-party/rules';
 import { Settling } from '../../src/teletrans/third-party/settling';
 import { Collecting } from '../../src/teletrans/returns/collecting';
 import { Freezing } from '../../src/teletrans/sending/freezing';
+import { Brake } from '../../src/teletrans/sending/brake/brake';
+import type { BrakeTable } from '../../src/teletrans/sending/brake/rules';
 import { Sending } from '../../src/teletrans/sending/sending';
 import { openStorage } from '../../src/teletrans/store/open';
 import type { FrozenMessages, Store } from '../../src/teletrans/store/port';
@@ -242,6 +245,13 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   });
   const releasable: TeletransApplicationParts['releasable'] = (lot) =>
     lot.state === 'NACKED' && lot.ack !== null && allowsRelease(lot.ack.code);
+  const brake = new Brake(
+    store,
+    table('brake.json') as BrakeTable,
+    { lots: 3, payers: 2, windowMs: 24 * 3_600_000, missingArl: true },
+    clock,
+    ids,
+  );
   const collection = new Collection(
     store,
     new Collecting(store, server, PLAIN_READER, clock, ids),
@@ -256,6 +266,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     calendar,
     2,
     clock,
+    brake,
   );
   const identity = {
     from: PRACTICE.network.sender,
@@ -267,6 +278,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     store,
     frozen,
     options.sender ?? server,
+    brake,
     {
       retry: { firstMs: 300_000, factor: 2, maxMs: 3_600_000 },
       lotDates: { maxAgeDays: 90, maxPostDatedDays: 0 },
@@ -275,15 +287,16 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     clock,
     ids,
   );
+  const decisions = { texts: table('decisions.json') as DecisionTexts, clock, ids };
   const resending = new Resending({
     store,
     sending,
+    brake,
     collection,
     policy: { waitMs: 24 * 3_600_000, autoResend: options.autoResend ?? false },
-    texts: table('decisions.json') as DecisionTexts,
-    clock,
-    ids,
+    ...decisions,
   });
+  const brakeRelease = new BrakeRelease({ ...decisions, brake, explain });
   const app = new TeletransApplication({
     store,
     lock,
@@ -318,8 +331,9 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       resending,
     }),
     collection,
-    questions: { resend: (id) => resending.question(id) },
-    overview: { store, practice: PRACTICE, routes, calendar, clock, explain, releasable },
+    brakeRelease,
+    questions: { resend: (id) => resending.question(id), 'release-brake': (id) => brakeRelease.question(id) },
+    overview: { store, brake, practice: PRACTICE, routes, calendar, clock, explain, releasable },
     practitioners: PRACTICE.practitioners,
     releasable,
     clock,

@@ -26,15 +26,16 @@ export function badgeFor(counts: PendingCounts, diagnosticsUntil: string | null 
     [counts.uncertain, 'en doute'],
     [counts.refused, 'refusée(s)'],
   ] as const;
-  const tooltip = said
+  const counted = said
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${count} ${words}`)
     .concat(diagnosticsUntil === null ? [] : [`diagnostic activé jusqu’au ${moment(new Date(diagnosticsUntil))}`])
     .join(', ');
+  const tooltip = [counts.stopped?.message ?? '', counted].filter((part) => part !== '').join(' ');
   return {
     command: OPEN_COMMAND,
-    text: text ?? (attention > 0 ? '!' : diagnosticsUntil === null ? null : 'D'),
-    severity: attention > 0 ? 'incident' : counts.late + counts.dueToday > 0 ? 'late' : 'normal',
+    text: counts.stopped !== null ? '!' : (text ?? (attention > 0 ? '!' : diagnosticsUntil === null ? null : 'D')),
+    severity: attention > 0 || counts.stopped !== null ? 'incident' : counts.late + counts.dueToday > 0 ? 'late' : 'normal',
     ...(tooltip === '' ? {} : { tooltip }),
   };
 }

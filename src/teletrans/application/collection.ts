@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock';
 import { isVitaleError } from '../domain/errors';
 import type { ReturnApplication } from '../returns/applying';
 import type { Collecting } from '../returns/collecting';
+import type { Brake } from '../sending/brake/brake';
 import { markOverdue } from '../returns/overdue';
 import type { HeldReason, Store } from '../store/port';
 import type { ReturnsReport } from './port';
@@ -17,6 +18,7 @@ export class Collection {
     /** Working days after which a missing ARL is shown. */
     private readonly warnAfter: number,
     private readonly clock: Clock,
+    private readonly brake: Brake,
   ) {}
 
   /** What was fetched before a failure is applied all the same; the failure is answered, not thrown. */
@@ -31,6 +33,7 @@ export class Collection {
     }
     const tally = await this.application.applySpooled();
     await markOverdue(this.store, this.calendar, this.warnAfter, this.clock);
+    await this.brake.afterReturns();
     return {
       returns: {
         arl: { positive: tally.positive, negative: tally.negative },

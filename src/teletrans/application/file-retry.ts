@@ -2,10 +2,14 @@
 import type { Clock } from '../domain/clock';
 import { VitaleError } from '../domain/errors';
 import { stepFile } from '../domain/states';
+import type { Brake } from '../sending/brake/brake';
 import type { Store } from '../store/port';
 
-/** The file leaves with the next transmission, unchanged. Errors: STO-010 when it was not refused for good. */
-export async function retryRefusedFile(store: Store, fileId: string, clock: Clock): Promise<void> {
+/** The file leaves with the next transmission, unchanged. Errors: STO-010 when it was not refused for good, that of the brake when sending is stopped. */
+export async function retryRefusedFile(store: Store, brake: Brake, fileId: string, clock: Clock): Promise<void> {
+  const refused = await store.read((session) => session.files.get(fileId));
+  const stop = refused === null ? null : await brake.stopFor(refused);
+  if (stop !== null) throw new VitaleError(stop.code, stop.details);
   await store.transaction(async (session) => {
     const file = await session.files.get(fileId);
     if (file?.state !== 'PERM_FAILED') throw new VitaleError('STO-010', { a: file?.state ?? '?', b: 'FROZEN' });

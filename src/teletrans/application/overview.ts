@@ -7,12 +7,14 @@ import type { Practice } from '../domain/practice';
 import type { RoutingTables } from '../domain/routing';
 import type { FileState } from '../domain/states';
 import { signerOf } from '../lots/selection';
+import { reasonOf, type Brake } from '../sending/brake/brake';
 import type { HeldReason, Store, StoredAttempt, StoredFile, StoredInvoice, StoredLot, StoredReturn } from '../store/port';
-import type { Counts, Explained, Overview, PendingCounts, PractitionerView } from './port';
+import type { Counts, Explained, Overview, PendingCounts, PractitionerView, StopView, UnsettledCounts } from './port';
 import { fileView, invoiceView, isLate, lotView, stateOf } from './views';
 
 export interface OverviewSources {
   readonly store: Store;
+  readonly brake: Brake;
   readonly practice: Practice;
   readonly routes: RoutingTables;
   readonly calendar: PracticeCalendar;
@@ -105,7 +107,7 @@ function awaitingDre(invoices: readonly StoredInvoice[]): readonly StoredInvoice
 }
 
 /** What is not settled, counted; reads no invoice that is. */
-export async function countPending(store: Store, clock: Clock): Promise<PendingCounts> {
+export async function countPending(store: Store, clock: Clock): Promise<UnsettledCounts> {
   const invoices = await store.read((session) => session.invoices.list({ anyState: PENDING }));
   return count(invoices, localDate(clock.now()));
 }
@@ -117,8 +119,21 @@ export class DayOverview {
   constructor(private readonly sources: OverviewSources) {}
 
   /** What is not settled, counted; reads no invoice that is. */
-  pending(): Promise<PendingCounts> {
-    return countPending(this.sources.store, this.sources.clock);
+  async pending(): Promise<PendingCounts> {
+    const [stop] = await this.stops();
+    const stopped = stop === undefined ? null : { code: stop.code, message: stop.message, action: stop.action };
+    return { ...(await countPending(this.sources.store, this.sources.clock)), stopped };
+  }
+
+  /** What stops sending now. */
+  private async stops(): Promise<readonly StopView[]> {
+    const { brake, explain } = this.sources;
+    return (await brake.incidents()).map((incident) => ({
+      ...explain(reasonOf(incident)),
+      id: incident.id,
+      decision: 'release-brake',
+      since: incident.since,
+    }));
   }
 
   /** @param busy a transmission or a collection is under way. */
@@ -152,6 +167,7 @@ export class DayOverview {
         unmatched: all.returns.filter((entry) => entry.state === 'unmatched').length,
         quarantined: all.returns.filter((entry) => entry.state === 'quarantined').length,
       },
+      stops: await this.stops(),
       advice: advise(all, counts, sources, today),
       busy,
     };

@@ -132,7 +132,22 @@ export interface Counts {
 }
 
 /** The counts of what is not settled: cheap, however much was sent before. */
-export type PendingCounts = Omit<Counts, 'acked'>;
+export type UnsettledCounts = Omit<Counts, 'acked'>;
+
+/** What the badge tells. */
+export interface PendingCounts extends UnsettledCounts {
+  /** What stops sending, the first only; null when nothing does. */
+  readonly stopped: Explained | null;
+}
+
+/** Sending is stopped until a person decides, or until the evidence says that it may go on. */
+export interface StopView extends Explained {
+  /** What the decision is about. */
+  readonly id: string;
+  readonly decision: DecisionKind;
+  /** ISO date-time. */
+  readonly since: string;
+}
 
 export interface Overview {
   readonly mode: 'demo' | 'test' | 'reel';
@@ -143,6 +158,8 @@ export interface Overview {
   readonly lots: readonly LotView[];
   readonly files: readonly FileView[];
   readonly returns: { readonly unmatched: number; readonly quarantined: number };
+  /** What stops sending; empty when nothing does. */
+  readonly stops: readonly StopView[];
   /** Most pressing first: what the person should know or do. */
   readonly advice: readonly Explained[];
   /** A transmission or a collection is under way in this program. */
@@ -251,6 +268,8 @@ export interface Teletrans {
    * Errors: DEC-001, TRA-018, TRA-030…032, STO-010; how the attempt ended is in the file.
    */
   resendFile(fileId: string, says: PersonSays): Promise<void>;
+  /** Lets sending go on although the brake stopped it, by a person's recorded decision. Errors: DEC-001, STO-010 when it is not stopped any more. */
+  releaseBrake(id: string, says: PersonSays): Promise<void>;
   explain(reason: HeldReason): Explained;
   /** Called after every change others may want to show. Returns the function that ends it. */
   onChange(listener: () => void): () => void;

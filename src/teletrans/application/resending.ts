@@ -3,8 +3,9 @@
  * decision or, where the profile allows it, once by itself (spec/transport.md § 4). Runs under the transmission lock.
  */
 import { localDate, localStamp, type Clock } from '../domain/clock';
-import { VitaleError } from '../domain/errors';
+import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
+import type { Brake } from '../sending/brake/brake';
 import { mayHaveArrived, mayResendByItself, windowEnd, type DoubtPolicy } from '../sending/doubt';
 import type { Sending } from '../sending/sending';
 import type { HeldReason, Store, StoredFile, StoreSession } from '../store/port';
@@ -14,6 +15,7 @@ import { questionOf, saidWhole, type DecisionText, type DecisionTexts, type Pers
 export interface ResendingParts {
   readonly store: Store;
   readonly sending: Sending;
+  readonly brake: Brake;
   readonly collection: Collection;
   readonly policy: DoubtPolicy;
   readonly texts: DecisionTexts;
@@ -36,7 +38,7 @@ export class Resending {
 
   /** What a person must know before deciding. Errors: STO-010 when the file is not in doubt. */
   async question(fileId: string): Promise<AskedQuestion> {
-    return this.parts.store.read(async (session) => {
+    const { file, text, early } = await this.parts.store.read(async (session) => {
       const file = await doubtful(session, fileId);
       const lots = await Promise.all(file.lotIds.map((id) => session.lots.get(id)));
       const text = questionOf(this.parts.texts, 'resend', {
@@ -46,8 +48,9 @@ export class Resending {
         lots: lots.map((lot) => lot?.number ?? '?').join(', '),
         situation: SITUATIONS[file.state] ?? '?',
       });
-      return { ...text, refused: await this.refusal(session, file) };
+      return { file, text, early: await this.refusal(session, file) };
     });
+    return { ...text, refused: (await this.parts.brake.stopFor(file)) ?? early };
   }
 
   /** A person's decision. Errors: DEC-001 no name or reason, TRA-030 returns not fetched, TRA-031 not in doubt any more, TRA-032 too early, and those of sending. */
@@ -71,13 +74,25 @@ export class Resending {
   async byPolicy(): Promise<readonly string[]> {
     const { store, sending } = this.parts;
     const due = await store.read(async (session) => this.dueByPolicy(session));
-    for (const file of due) await sending.resend(file, null);
-    return due.map(({ id }) => id);
+    const sent: string[] = [];
+    for (const file of due) {
+      if ((await this.parts.brake.stopFor(file)) !== null) continue;
+      try {
+        await sending.resend(file, null);
+        sent.push(file.id);
+      } catch (error) {
+        // One that cannot leave (its lot too old, its bytes damaged) does not keep the others.
+        if (!isVitaleError(error)) throw error;
+      }
+    }
+    return sent;
   }
 
   /** True when {@link byPolicy} would send something. */
   async hasDue(): Promise<boolean> {
-    return (await this.parts.store.read(async (session) => this.dueByPolicy(session))).length > 0;
+    const due = await this.parts.store.read(async (session) => this.dueByPolicy(session));
+    for (const file of due) if ((await this.parts.brake.stopFor(file)) === null) return true;
+    return false;
   }
 
   private async dueByPolicy(session: StoreSession): Promise<readonly StoredFile[]> {

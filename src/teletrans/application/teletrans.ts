@@ -7,6 +7,7 @@ import type { Logger } from '../diagnostics/logger';
 import type { Clock } from '../domain/clock';
 import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
+import type { BrakeRelease } from './brake-release';
 import { CardDesk } from './card-desk';
 import type { Collection } from './collection';
 import { retryRefusedFile } from './file-retry';
@@ -44,6 +45,7 @@ export interface TeletransParts {
   readonly virtualReader: VirtualReaderControl | null;
   readonly transmission: Transmission;
   readonly collection: Collection;
+  readonly brakeRelease: BrakeRelease;
   /** The question of each kind of decision, by what it is about. */
   readonly questions: Readonly<Record<DecisionKind, (id: string) => Promise<AskedQuestion>>>;
   readonly overview: OverviewSources;
@@ -206,7 +208,7 @@ export class TeletransApplication implements Teletrans {
   }
 
   async retryFile(fileId: string): Promise<void> {
-    await retryRefusedFile(this.parts.store, fileId, this.parts.clock);
+    await retryRefusedFile(this.parts.store, this.parts.overview.brake, fileId, this.parts.clock);
     this.changed();
   }
 
@@ -218,6 +220,12 @@ export class TeletransApplication implements Teletrans {
   async resendFile(fileId: string, says: PersonSays): Promise<void> {
     await this.alone(() => this.parts.transmission.resend(fileId, says));
     this.parts.logger.log('info', 'sending.resent', idField(fileId));
+  }
+
+  async releaseBrake(id: string, says: PersonSays): Promise<void> {
+    await this.parts.brakeRelease.release(id, says);
+    this.parts.logger.log('warn', 'sending.brake-released', idField(id));
+    this.changed();
   }
 
   explain(reason: HeldReason): Explained {

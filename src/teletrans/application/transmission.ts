@@ -86,9 +86,10 @@ export class Transmission {
     const failures = await freezing.freezeSealed((done, total) => onProgress({ step: 'freezing', done, total }));
     problem ??= failures[0]?.reason ?? null;
     const waiting = await sending.waiting(byPerson);
-    const sent = await sending.send(waiting, (done, total) => onProgress({ step: 'sending', done, total }));
+    const { tried, stopped } = await sending.send(waiting, (done, total) => onProgress({ step: 'sending', done, total }));
+    problem = stopped ?? problem;
     const again = collectFailure === null ? await this.parts.resending.byPolicy() : [];
-    const fileIds = [...sent, ...again];
+    const fileIds = [...tried, ...again];
 
     const held = [...(await this.heldFor(choice, card)), ...work.misfits];
     const result = await this.resultOf(

@@ -8,7 +8,8 @@ import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
 import { stepFile } from '../domain/states';
 import type { MailSender, SendOutcome } from '../network/port';
-import type { FrozenMessages, Store, StoredAttempt, StoredDecision, StoredFile, StoreSession } from '../store/port';
+import type { FrozenMessages, HeldReason, Store, StoredAttempt, StoredDecision, StoredFile, StoreSession } from '../store/port';
+import type { Brake } from './brake/brake';
 import { mayHaveArrived } from './doubt';
 import { lotDateProblem, type LotDateLimits } from './lot-age';
 import { saveOutcome, type RetryPolicy } from './outcomes';
@@ -21,6 +22,13 @@ export interface SendingSettings {
   readonly pauseBetweenMessagesMs: number;
 }
 
+export interface SendingTally {
+  /** Ids of files. */
+  readonly tried: readonly string[];
+  /** Why others did not leave: the brake. */
+  readonly stopped: HeldReason | null;
+}
+
 export class Sending {
   /** Outcomes that are known and could not be saved (full disk, locked data): saved as they are, not as a doubt, when this process takes its open ends up. */
   private readonly unsaved = new Map<string, SendOutcome>();
@@ -29,6 +37,7 @@ export class Sending {
     private readonly store: Store,
     private readonly frozen: FrozenMessages,
     private readonly sender: MailSender,
+    private readonly brake: Brake,
     private readonly settings: SendingSettings,
     private readonly clock: Clock,
     private readonly ids: Identifiers,
@@ -49,9 +58,12 @@ export class Sending {
     return recovered;
   }
 
-  /** Files that may leave now; one the insurer has answered although, for us, it never left, waits for a person. A person's call tries failed ones at once; automatic calls respect their waiting time and the legal date. */
+  /**
+   * Files that may leave now; one the insurer has answered although, for us, it never left, waits for a person. A person's call tries failed ones at once; automatic
+   * calls respect their waiting time and the legal date, and leave out what the brake stops.
+   */
   async waiting(byPerson: boolean): Promise<readonly StoredFile[]> {
-    return this.store.read(async (session) => {
+    const due = await this.store.read(async (session) => {
       const answered = (await session.returns.list({ state: ['unmatched'] })).map((entry) => entry.fileId);
       const paid = await session.thirdParty.lines.answeredFiles();
       const due: StoredFile[] = [];
@@ -59,24 +71,41 @@ export class Sending {
         if (!answered.includes(file.id) && !paid.includes(file.id) && (byPerson || (await this.isDue(session, file)))) due.push(file);
       return due;
     });
+    if (byPerson) return due;
+    const free: StoredFile[] = [];
+    for (const file of due) if (await this.brake.lets(file)) free.push(file);
+    return free;
   }
 
-  /** Sends these files one after the other. @returns their ids. */
-  async send(files: readonly StoredFile[], onSent: (done: number, total: number) => void): Promise<readonly string[]> {
+  /**
+   * Sends these files one after the other; the brake is asked before each and looks again after each.
+   * @returns the ids of those that were tried, and what stopped the others.
+   */
+  async send(files: readonly StoredFile[], onSent: (done: number, total: number) => void): Promise<SendingTally> {
+    const tried: string[] = [];
+    let stopped: HeldReason | null = null;
     for (const [rank, file] of files.entries()) {
-      if (rank > 0) await sleep(this.settings.pauseBetweenMessagesMs);
-      await this.sendOne(file);
+      const stop = await this.brake.admit(file);
+      if (stop === null) {
+        if (tried.length > 0) await sleep(this.settings.pauseBetweenMessagesMs);
+        await this.sendOne(file);
+        tried.push(file.id);
+      }
+      stopped ??= stop;
       onSent(rank + 1, files.length);
     }
-    return files.map((file) => file.id);
+    return { tried, stopped };
   }
 
   /**
    * Sends a file that may have arrived once more: the same bytes under the same identity. The decision is in the journal with the attempt, or neither is.
-   * @param decision a person's; null for the policy of the profile. Errors: STO-010 when the file is not in doubt, STO-008, LOT-006, LOT-007.
+   * @param decision a person's; null for the policy of the profile. Errors: STO-010 when the file is not in doubt, that of the brake,
+   * STO-008, LOT-006, LOT-007.
    */
   async resend(file: StoredFile, decision: StoredDecision | null): Promise<void> {
     if (!mayHaveArrived(file.state)) throw new VitaleError('STO-010', { a: file.state, b: 'ATTEMPT' });
+    const stop = await this.brake.stopFor(file);
+    if (stop !== null) throw new VitaleError(stop.code, stop.details);
     const problem = await this.dateProblem(file);
     if (problem !== null) throw new VitaleError(problem);
     await this.attempt(file, await this.frozen.read(file.id), decision);
@@ -115,6 +144,7 @@ export class Sending {
       saveOutcome(session, { ...file, state: 'ATTEMPT' }, attempt, outcome, this.settings.retry, this.clock),
     );
     this.unsaved.delete(attempt.id);
+    await this.brake.afterAttempt();
   }
 
   private async open(file: StoredFile, decision: StoredDecision | null): Promise<StoredAttempt> {

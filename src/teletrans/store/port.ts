@@ -176,7 +176,7 @@ export interface JournalEntry {
 }
 
 /** What a person may decide about sending and returns; each kind has its question in `addin/tables/decisions.json`. */
-export const DECISION_KINDS = ['resend'] as const;
+export const DECISION_KINDS = ['resend', 'release-brake'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 
 /** A person's decision, kept whole as proof. Who, why and what was stated are encrypted at rest: people write what they like. */
@@ -276,6 +276,8 @@ export interface StoreSession {
     ): Promise<readonly StoredLot[]>;
     /** Lots of a PS with this number and date: a return carries nothing else. */
     byNumber(billingNumber: string, number: string, lotDate: LocalDate): Promise<readonly StoredLot[]>;
+    /** Lots whose last ARL result came at `since` or later. */
+    answered(since: string, which: 'any' | 'not-positive'): Promise<readonly StoredLot[]>;
     update(id: string, change: LotChange): Promise<void>;
     /** Keeps the sealed bytes; with {@link LotChange} in the same transaction. */
     putBytes(id: string, bytes: Buffer): Promise<void>;
@@ -303,6 +305,8 @@ export interface StoreSession {
     insert(attempt: StoredAttempt): Promise<void>;
     update(id: string, change: Partial<Pick<StoredAttempt, 'endedAt' | 'phase' | 'outcome' | 'reply' | 'failure'>>): Promise<void>;
     ofFile(fileId: string): Promise<readonly StoredAttempt[]>;
+    /** Attempts that ended so, at `since` or later. */
+    ended(outcome: NonNullable<StoredAttempt['outcome']>, since: string): Promise<readonly StoredAttempt[]>;
     open(): Promise<readonly StoredAttempt[]>;
   };
   readonly returns: {

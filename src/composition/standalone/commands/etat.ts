@@ -20,10 +20,12 @@ export const etat: Command = {
         invoices: shown.invoices.map(publicInvoice),
         lots: shown.lots,
         files: shown.files,
+        stops: shown.stops,
       });
       return EXIT.done;
     }
     const words = await readStateWords(stateWordsFile(container.resolve(TOKENS.installation)));
+    for (const stop of shown.stops) call.terminal.explain(stop);
     for (const invoice of shown.invoices) {
       const { number, kind, practitioner, state } = invoice;
       call.terminal.print(`${number} ${kind} praticien ${practitioner} : ${words.invoice[state].word}${deadlineOf(invoice)}`);

@@ -2,6 +2,7 @@
 import type { Command } from '../command';
 import { diagnostic } from './diagnostic';
 import { etat } from './etat';
+import { frein } from './frein';
 import { importer } from './importer';
 import { inspecter } from './inspecter';
 import { ouvrir } from './ouvrir';
@@ -9,7 +10,7 @@ import { relever } from './relever';
 import { reprendre } from './reprendre';
 import { transmettre } from './transmettre';
 
-export const COMMANDS: readonly Command[] = [ouvrir, importer, transmettre, relever, etat, inspecter, reprendre, diagnostic];
+export const COMMANDS: readonly Command[] = [ouvrir, importer, transmettre, relever, etat, inspecter, reprendre, frein, diagnostic];
 
 /** Commands of the contract that this version does not have yet: said plainly, never half done. */
 export const NOT_YET: readonly string[] = ['tiers-payant', 'purger', 'archives'];

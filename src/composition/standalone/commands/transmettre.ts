@@ -38,7 +38,7 @@ export const transmettre: Command = {
     const refused = await openCard(call, teletrans, choice);
     const report = await teletrans.transmit(choice, (progress) => call.terminal.progress(progress));
     const reason = refused ?? report.reason;
-    if (call.json) call.terminal.json(publicReport(report));
+    if (call.json) call.terminal.json({ ...publicReport(report), reason });
     else tell(call, report, await readStateWords(stateWordsFile(container.resolve(TOKENS.installation))));
     if (reason !== null) call.terminal.explain(reason);
     return EXIT_OF[report.result];
@@ -63,7 +63,7 @@ async function openCard(call: CommandCall, teletrans: Teletrans, choice: Transmi
 }
 
 /** The members of the contract, in its order. */
-function publicReport({ result, files, held, returns }: TransmitReport): unknown {
+function publicReport({ result, files, held, returns }: TransmitReport): object {
   return { result, files: files.map(publicFile), held, returns };
 }
 

@@ -1,5 +1,5 @@
 /** What the health checks look at. Each may throw the error that a check then reports; none spends a try of a card, sends or changes anything. */
-import type { PendingCounts } from '../../application/port';
+import type { UnsettledCounts } from '../../application/port';
 import type { Clock } from '../../domain/clock';
 import type { Practice } from '../../domain/practice';
 import type { RoutingTables } from '../../domain/routing';
@@ -34,7 +34,7 @@ export interface OpenedStorage {
   readonly frozen: FrozenMessages;
   /** Lets SQLite look for faults, table by table, while there is time. */
   readonly faults: (timeLeft: () => boolean) => Promise<StoreFaults>;
-  readonly pending: () => Promise<PendingCounts>;
+  readonly pending: () => Promise<UnsettledCounts>;
 }
 
 /** Another clock than this machine's. */

@@ -6,6 +6,9 @@ import { integer, text, textOrNull } from './rows';
 type AttemptTable = StoreSession['attempts'];
 type AttemptChange = Parameters<AttemptTable['update']>[1];
 
+/** Exported so that its query plan can be checked. */
+export const ATTEMPTS_ENDED = 'SELECT * FROM attempts WHERE outcome = ? AND ended_at >= ? ORDER BY ended_at, rank';
+
 function attemptOf(row: SqlRow): StoredAttempt {
   return {
     id: text(row, 'id'),
@@ -56,6 +59,10 @@ export class SqliteAttempts implements AttemptTable {
     return this.access.read((connection) =>
       connection.all('SELECT * FROM attempts WHERE file_id = ? ORDER BY rank', fileId).map(attemptOf),
     );
+  }
+
+  ended(outcome: NonNullable<StoredAttempt['outcome']>, since: string): Promise<readonly StoredAttempt[]> {
+    return this.access.read((connection) => connection.all(ATTEMPTS_ENDED, outcome, since).map(attemptOf));
   }
 
   open(): Promise<readonly StoredAttempt[]> {

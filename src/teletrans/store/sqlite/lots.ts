@@ -22,6 +22,12 @@ export const NUMBERS_IN_USE = `
   WHERE billing_number = ?
     AND (lot_date >= ? OR state NOT IN (${TERMINAL.map((state) => `'${state}'`).join(', ')}) OR EXISTS (SELECT 1 FROM lot_bytes WHERE lot_bytes.rank = lots.rank))`;
 
+/** Exported so that their query plans can be checked. */
+export const LOTS_ANSWERED = {
+  any: `SELECT * FROM lots WHERE ack IS NOT NULL AND json_extract(ack, '$.at') >= ? ORDER BY rank`,
+  'not-positive': `SELECT * FROM lots WHERE ack IS NOT NULL AND json_extract(ack, '$.class') <> 'positive' AND json_extract(ack, '$.at') >= ? ORDER BY rank`,
+} as const;
+
 function lotOf(connection: Connection, row: SqlRow): StoredLot {
   return {
     id: text(row, 'id'),
@@ -120,6 +126,10 @@ export class SqliteLots implements LotTable {
       number,
       lotDate,
     );
+  }
+
+  answered(since: string, which: 'any' | 'not-positive'): Promise<readonly StoredLot[]> {
+    return this.many(LOTS_ANSWERED[which], since);
   }
 
   update(id: string, change: LotChange): Promise<void> {

@@ -332,4 +332,10 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX archive_items_archive ON archive_items (archive_rank, entity, item_rank);
   `,
+  `
+  DROP INDEX attempts_ended;
+  CREATE INDEX attempts_outcome ON attempts (outcome, ended_at) WHERE ended_at IS NOT NULL;
+  CREATE INDEX lots_answered ON lots (json_extract(ack, '$.at')) WHERE ack IS NOT NULL;
+  CREATE INDEX lots_not_accepted ON lots (json_extract(ack, '$.at')) WHERE ack IS NOT NULL AND json_extract(ack, '$.class') <> 'positive';
+  `,
 ];

@@ -103,3 +103,8 @@ export async function readQuestion(kind: DecisionKind, id: string): Promise<Deci
 export async function resendFile(id: string, says: DecisionBody): Promise<void> {
   await postJson(`/api/files/${encodeURIComponent(id)}/resend`, says);
 }
+
+/** Lets sending go on although the brake stopped it. */
+export async function releaseBrake(id: string, says: DecisionBody): Promise<void> {
+  await postJson(`/api/brake/${encodeURIComponent(id)}/release`, says);
+}

@@ -9,6 +9,7 @@ import { LotList } from './lists/lot-list';
 import { useLive, type LiveHandle } from './live';
 import { usePrinting } from './printing';
 import { useRoute, type Route } from './route';
+import { Stops } from './stops';
 import { Today } from './today/today';
 import { Notice } from './ui/badge';
 
@@ -48,6 +49,7 @@ export function App(): VNode {
       </a>
       <Header live={live} view={route.view} />
       <Connection live={live} />
+      <Stops stops={overview?.stops ?? []} refresh={live.refresh} />
       <main ref={main} tabIndex={-1} aria-label={TITLES[route.view]} class={`view-${route.view}`}>
         <Content live={live} route={route} />
       </main>

@@ -133,6 +133,14 @@ function addDecisions(app: FastifyInstance, { teletrans }: RouteDependencies): v
       return reply.code(204).send();
     },
   );
+  app.post<{ Params: { id: string }; Body: DecisionBody }>(
+    '/api/brake/:id/release',
+    { schema: { querystring: NO_QUERY, params: ID_PARAMS, body: DECISION_BODY } },
+    async (request, reply) => {
+      await teletrans.releaseBrake(request.params.id, saysOf(request.body));
+      return reply.code(204).send();
+    },
+  );
 }
 
 /** Adds every address of the API to `app`. */

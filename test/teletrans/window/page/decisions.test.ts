@@ -1,5 +1,6 @@
 /** Decisions in the window: their consequences are the program's words, a name and a reason are asked, and nothing happens without them. */
 import { hasBrowser } from '../../../support/browser';
+import { sentence } from '../../../support/fake-catalogue';
 import { BrowserRig } from './browser-rig';
 import { FAULTS } from './in-page';
 
@@ -32,6 +33,29 @@ jest.setTimeout(90_000);
       { kind: 'resend', id: 't-000043', says: { by: 'Claire Dupont', reason: 'la caisse n’a rien reçu' } },
     ]);
     await page.getByRole('button', { name: /^Renvoyer… le fichier 000043/ }).waitFor({ state: 'detached' });
+    expect(rig.complaints).toEqual([]);
+  });
+
+  it('to let sending go on is asked in a banner above every view, which lasts until it is decided', async () => {
+    const stop = { id: 'frein-1', decision: 'release-brake' as const, since: '2026-11-20T10:00:00.000Z' };
+    const why = sentence({ code: 'TRA-035', details: { n: 4, date: '20/11/2026' } });
+    await rig.open({}, (teletrans) => (teletrans.stops = [{ ...why, ...stop }]));
+    const { page, teletrans } = rig;
+    for (const name of [/^Factures/, /^Fichiers/, /^Aujourd’hui/]) {
+      await rig.view(name);
+      await page.locator('.stops .notice').getByText('ne renvoyez pas').waitFor();
+    }
+    await page.getByRole('button', { name: /^Décider… de reprendre les envois/ }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Reprendre les envois arrêtés ?' });
+    await dialog.getByText('Rien n’est renvoyé par cette décision').waitFor();
+    expect(await page.evaluate<string[]>(FAULTS)).toEqual([]);
+    await dialog.getByLabel('Votre nom').fill('Claire Dupont');
+    await dialog.getByLabel(/^Motif/).fill('la caisse confirme');
+    await dialog.getByRole('button', { name: 'Reprendre les envois' }).press('Enter');
+    await page.locator('.stops .notice').waitFor({ state: 'detached' });
+    expect(teletrans.decisions).toEqual([
+      { kind: 'release-brake', id: 'frein-1', says: { by: 'Claire Dupont', reason: 'la caisse confirme' } },
+    ]);
     expect(rig.complaints).toEqual([]);
   });
 

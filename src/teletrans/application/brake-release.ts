@@ -1,0 +1,47 @@
+/** A person's decision to let sending go on although the brake stopped it. */
+import { localDate, type Clock } from '../domain/clock';
+import { VitaleError } from '../domain/errors';
+import type { Identifiers } from '../domain/identifiers';
+import { reasonOf, type Brake } from '../sending/brake/brake';
+import type { BrakeIncident } from '../sending/brake/rules';
+import type { HeldReason } from '../store/port';
+import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
+import type { Explained } from './port';
+import type { AskedQuestion } from './resending';
+
+export interface BrakeReleaseParts {
+  readonly brake: Brake;
+  readonly texts: DecisionTexts;
+  readonly explain: (reason: HeldReason) => Explained;
+  readonly clock: Clock;
+  readonly ids: Identifiers;
+}
+
+export class BrakeRelease {
+  constructor(private readonly parts: BrakeReleaseParts) {}
+
+  /** Errors: STO-010 when nothing of this name stops sending any more. */
+  async question(id: string): Promise<AskedQuestion> {
+    const incident = await this.incident(id);
+    const text = questionOf(this.parts.texts, 'release-brake', {
+      arret: this.parts.explain(reasonOf(incident)).message,
+      date: localDate(new Date(incident.since)).split('-').reverse().join('/'),
+    });
+    return { ...text, refused: null };
+  }
+
+  /** Errors: DEC-001 no name or reason, STO-010. */
+  async release(id: string, says: PersonSays): Promise<void> {
+    const said = saidWhole(says);
+    if (said === null) throw new VitaleError('DEC-001');
+    const { lines } = await this.question(id);
+    const at = this.parts.clock.now().toISOString();
+    await this.parts.brake.release(id, { id: this.parts.ids.uuid(), at, kind: 'release-brake', entityId: id, ...said, stated: lines });
+  }
+
+  private async incident(id: string): Promise<BrakeIncident> {
+    const found = (await this.parts.brake.incidents()).find((incident) => incident.id === id);
+    if (found === undefined) throw new VitaleError('STO-010', { a: '?', b: 'frein levé' });
+    return found;
+  }
+}
