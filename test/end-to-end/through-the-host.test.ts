@@ -1,35 +1,11 @@
 /** Through the whole road from the host: killed in the middle, nothing is lost and nothing is sent twice; what is refused stays with the host; the day closes. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { Overview } from '../../src/teletrans/application/port';
-import type { JsonLinesProcess, JsonLine } from '../../src/demonstration/json-lines-process';
-import { Person } from '../../src/demonstration/person';
-import { DEMONSTRATION_CODE, PRACTITIONERS } from '../../src/demonstration/practice-box';
+import type { JsonLine } from '../../src/demonstration/json-lines-process';
+import { DEMONSTRATION_CODE } from '../../src/demonstration/practice-box';
+import { finish, openWindow } from '../support/at-the-window';
 import { sampleInvoices } from '../support/invoices';
 import { PracticeProcesses, ROOT } from '../support/practice-processes';
-
-async function openWindow(host: JsonLinesProcess): Promise<Person> {
-  const window = host.next((line) => line['event'] === 'window');
-  host.send('invoke teletrans.ouvrir');
-  return Person.open(((await window)['data'] as { url: string }).url);
-}
-
-/** Transmits for every practitioner and fetches the returns until nothing moves any more. */
-async function finish(person: Person): Promise<Overview> {
-  for (const { card, billingNumber } of PRACTITIONERS) {
-    await person.insertCard(card);
-    await person.typeCode(DEMONSTRATION_CODE);
-    await person.transmit(billingNumber, () => undefined);
-  }
-  for (let still = 0; still < 20; still++) {
-    await sleep(150);
-    const { arl } = await person.collect();
-    if (arl.positive > 0) still = 0;
-    const { files } = await person.overview();
-    if (files.every((file) => file.state === 'ACKED')) break;
-  }
-  return person.overview();
-}
 
 const active = (line: JsonLine): boolean => line['event'] === 'state' && line['state'] === 'active';
 
