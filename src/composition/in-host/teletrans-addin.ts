@@ -8,7 +8,9 @@ import { startAutomaticWork } from '../automatic-work';
 import type { OpenPractice } from '../container';
 import { TOKENS } from '../tokens';
 import { openWindow } from '../window';
+import { CardReminder } from './card-reminder';
 import { closeDay, type DayCloseAnswer } from './day-close';
+import { checkHost } from './host-checks';
 import { badgeFor, OPEN_COMMAND } from './telephone-badge';
 
 const STORED = hookType<unknown, { taken: string }>('invoice.stored');
@@ -18,6 +20,8 @@ const DAY_CLOSING = hookType<{ date?: string }, DayCloseAnswer>('day.closing');
 const DAY_CLOSE_BOUND_MS = 90_000;
 /** Changes come in bursts; the icon follows them at this pace. */
 const BADGE_PACE_MS = 250;
+/** A new day is noticed within this time. */
+const DAY_PACE_MS = 60_000;
 
 export class TeletransAddin implements Addin {
   private practice: OpenPractice | null = null;
@@ -33,7 +37,17 @@ export class TeletransAddin implements Addin {
     const logger = practice.container.resolve(TOKENS.logger);
     const { commands, hooks, host, subscriptions } = context;
     subscriptions.add(hooks.register(STORED, (document) => correlated(async () => ({ taken: await teletrans.take(document) }))));
-    subscriptions.add(hooks.register(DAY_CLOSING, () => correlated(() => closeDay(teletrans, DAY_CLOSE_BOUND_MS))));
+    const reminder = this.remindOfCard(context, practice, logger);
+    subscriptions.add(
+      hooks.register(DAY_CLOSING, () =>
+        correlated(async () => {
+          const answer = await closeDay(teletrans, DAY_CLOSE_BOUND_MS);
+          // A reminder that cannot be kept does not change what the host is told.
+          await reminder.dayClosed(answer.outcome).catch((error: unknown) => logger.log('warn', 'host.reminder-failed', { error }));
+          return answer;
+        }),
+      ),
+    );
     subscriptions.add(
       commands.register(OPEN_COMMAND, async () => {
         const url = await this.freshAddress(practice);
@@ -47,6 +61,24 @@ export class TeletransAddin implements Addin {
     subscriptions.add({ dispose: startAutomaticWork(practice) });
     logger.log('info', 'host.activated');
     await host.requestUnacknowledged(STORED.hook);
+    await reminder.resume();
+    const { practitioners } = practice.container.resolve(TOKENS.practice);
+    // Not waited for: the host answers only once it has our own answer.
+    checkHost(host, teletrans, practitioners).catch((error: unknown) => logger.log('warn', 'host.check-failed', { error }));
+  }
+
+  private remindOfCard(context: AddinContext, { container, teletrans }: OpenPractice, logger: Logger): CardReminder {
+    const title = context.commands.title(OPEN_COMMAND);
+    const reminder = new CardReminder(container.resolve(TOKENS.store), teletrans, container.resolve(TOKENS.clock), context.host, title);
+    const follow = (): void => {
+      if (context.signal.aborted) return;
+      reminder.follow().catch((error: unknown) => logger.log('warn', 'host.reminder-failed', { error }));
+    };
+    const timer = setInterval(follow, DAY_PACE_MS);
+    timer.unref();
+    context.subscriptions.add({ dispose: () => clearInterval(timer) });
+    context.subscriptions.add({ dispose: teletrans.onChange(follow) });
+    return reminder;
   }
 
   async deactivate(): Promise<void> {
