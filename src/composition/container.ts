@@ -23,6 +23,7 @@ import { SimulatorSealer } from '../teletrans/formats/b2/simulator-sealer';
 import { createNetwork } from '../teletrans/network/registration';
 import { loadTransportProfile } from '../teletrans/network/transport-profile';
 import { AbsentReader } from '../teletrans/reader/absent-reader';
+import { createPcscReader } from '../teletrans/reader/apdu/registration';
 import { createVirtualReader } from '../teletrans/reader/registration';
 import { openStorage } from '../teletrans/store/open';
 import type { Practice, PracticeMode } from '../teletrans/domain/practice';
@@ -31,7 +32,7 @@ import { processRecorder } from './from-the-start';
 import { locateInstallation, manifestFiles, type Installation } from './installation';
 import { inFolder, readPractice, setVirtualCard, virtualCardFile } from './practice-folder';
 import { startClock } from './system-clock';
-import { readCalendar, readJsonTable, readLotRules, readRejectionCodes, readRoutes, readThirdPartyRules } from './tables';
+import { readCalendar, readCardModels, readJsonTable, readLotRules, readRejectionCodes, readRoutes, readThirdPartyRules } from './tables';
 import { createTeletrans } from './teletrans-factory';
 import { TOKENS } from './tokens';
 
@@ -120,7 +121,8 @@ function registerFormats(c: DependencyContainer, { mode }: Practice): void {
 /** The reader of a practice. */
 export function registerReader(c: DependencyContainer, home: string, practice: Practice): void {
   if (practice.reader.kind === 'pcsc') {
-    c.registerInstance(TOKENS.reader, new AbsentReader('CFG-004'));
+    const models = readCardModels(c.resolve(TOKENS.installation).tables);
+    c.registerInstance(TOKENS.reader, createPcscReader({ models, name: practice.reader.name ?? null }) ?? new AbsentReader('LEC-015'));
     c.registerInstance(TOKENS.virtualReader, { control: null });
     return;
   }

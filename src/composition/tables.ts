@@ -62,6 +62,11 @@ export function readBrakeTable(tables: string): BrakeTable {
   return readJsonTable(tables, 'brake.json') as BrakeTable;
 }
 
+/** How each model of card is talked to. Errors: LOT-014. */
+export function readCardModels(tables: string): readonly unknown[] {
+  return ['cps3', 'cps4', 'demonstration'].map((name) => readJsonTable(tables, join('cards', `${name}.json`)));
+}
+
 /** The routing tables. Errors: LOT-014 naming the table and the line. */
 export function readRoutes(tables: string, home: string, practice: Practice): RoutingTables {
   const folder = practice.recipients === null ? join(tables, 'recipients') : inFolder(home, practice.recipients);

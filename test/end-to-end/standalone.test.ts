@@ -195,13 +195,13 @@ it('says what is wrong with a data folder, without a stack', async () => {
   expect(ended.stderr).not.toContain(' at ');
 });
 
-it('with a PC/SC reader takes the day and says that it cannot seal yet', async () => {
+it('with a PC/SC reader but no service or no reader, takes the day and says why nothing can be sealed', async () => {
   const file = join(practice.home, 'cabinet.json');
   const cabinet = JSON.parse(readFileSync(file, 'utf8')) as object;
   writeFileSync(file, JSON.stringify({ ...cabinet, reader: { kind: 'pcsc', name: null } }));
   expect((await practice.vitale(['importer', JOURNEE])).code).toBe(0);
   const sent = await practice.vitale(['transmettre', '--code-porteur-stdin', '--json'], '1234\n');
-  expect(sent).toMatchObject({ code: 3, stderr: expect.stringContaining('CFG-004') as unknown });
+  expect(sent).toMatchObject({ code: 3, stderr: expect.stringMatching(/LEC-0(01|02|15)/) as unknown });
   expect(json(sent)).toMatchObject({ result: 'needs-card', files: [] });
 }, 60_000);
 

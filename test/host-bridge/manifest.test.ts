@@ -16,6 +16,7 @@ describe('the manifest of this add-in', () => {
     expect(manifest.contributes.commands.map((entry) => [entry.command, entry.title])).toEqual([
       ['teletrans.ouvrir', 'Télétransmission'],
       ['teletrans.transmettre', 'Transmettre maintenant'],
+      ['teletrans.verrouiller', 'Refermer la carte'],
       ['teletrans.relever', 'Relever les réponses'],
     ]);
     expect(JSON.stringify(manifest)).not.toMatch(/%[\w.]+%/);

@@ -3,8 +3,11 @@
  * It never wipes a code porteur, so that a test sees whether the window does.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { cardExpiry, cardProblem } from '../../src/teletrans/application/card-check';
 import { questionOf, saidWhole, type PersonSays } from '../../src/teletrans/application/decision-questions';
 import type {
+  CardReport,
+  CodeEntry,
   DecisionQuestion,
   Explained,
   FileView,
@@ -57,6 +60,12 @@ export class FakeTeletrans implements Teletrans {
   readonly calls: string[] = [];
   busy = false;
   stops: StopView[] = [];
+  /** The reader has a keypad: {@link typed} is what the person does on it. */
+  keypad = false;
+  /** Last moment of the card's certificate. */
+  validUntil: string | null = null;
+  private entry: { readonly where: CodeEntry; readonly typed: (what: string) => void } | null = null;
+  private readonly chosen = new Map<string, string | null>();
   private inserted: FakeCard | null = null;
   private opened: OpenCardView | null = null;
   private readonly listeners = new Set<() => void>();
@@ -98,6 +107,7 @@ export class FakeTeletrans implements Teletrans {
             situation,
             count: ready.filter((invoice) => invoice.situation === situation).length,
           })),
+          lastSituation: this.chosen.get(billingNumber) ?? null,
         };
       }),
       invoices,
@@ -137,6 +147,7 @@ export class FakeTeletrans implements Teletrans {
       held: this.invoices.flatMap((invoice) =>
         invoice.held !== null && invoice.practitioner === choice.practitioner ? [{ number: invoice.number, reason: invoice.held }] : [],
       ),
+      elsewhere: [],
       late: leaving.filter((invoice) => invoice.late).length,
       dueToday: leaving.filter((invoice) => invoice.deadline === TODAY).length,
     };
@@ -146,7 +157,29 @@ export class FakeTeletrans implements Teletrans {
     if (this.reader === 'unplugged') return { state: 'no-reader' };
     const card = this.inserted;
     if (card === null) return { state: 'no-card', reader: 'Lecteur virtuel' };
-    return { state: 'card', reader: 'Lecteur virtuel', cardId: card.file, holder: card.holder, triesLeft: card.triesLeft, maxTries: 3 };
+    return {
+      state: 'card',
+      reader: 'Lecteur virtuel',
+      cardId: card.file,
+      holder: card.holder,
+      triesLeft: card.triesLeft,
+      maxTries: 3,
+      keypad: this.keypad,
+      validUntil: this.validUntil,
+    };
+  }
+
+  async cardReport(): Promise<CardReport> {
+    const status = await this.readerStatus();
+    const problem = cardProblem(status, NOW);
+    const expiry = cardExpiry(status, NOW);
+    return {
+      status,
+      opened: this.opened,
+      presenting: this.entry?.where ?? null,
+      problem: problem === null ? null : sentence(problem),
+      expiry: expiry === null ? null : { stage: expiry.stage, notice: sentence(expiry.reason) },
+    };
   }
 
   async virtualCards(): Promise<readonly { readonly file: string; readonly holderName: string }[] | null> {
@@ -164,6 +197,31 @@ export class FakeTeletrans implements Teletrans {
   async openCard(code: Buffer, lastTryConfirmed: boolean): Promise<OpenCardView> {
     this.codes.push(code);
     this.enter('openCard');
+    return this.present(code, lastTryConfirmed);
+  }
+
+  /** Waits for {@link typed}. */
+  async openCardOnKeypad(lastTryConfirmed: boolean): Promise<OpenCardView> {
+    if (!this.keypad) throw new VitaleError('LEC-012');
+    if (this.inserted?.triesLeft === 1 && !lastTryConfirmed) throw new VitaleError('CPS-004');
+    this.calls.push('keypad');
+    const what = await new Promise<string>((resolve) => {
+      this.entry = { where: 'keypad', typed: resolve };
+      this.changed();
+    });
+    this.entry = null;
+    if (what === 'timeout') throw new VitaleError('CPS-022');
+    if (what === 'cancel') throw new VitaleError('CPS-021');
+    return this.present(Buffer.from(what), lastTryConfirmed);
+  }
+
+  /** What the person does on the keypad, once it waits: the digits, `timeout` or `cancel`. */
+  async typed(what: string): Promise<void> {
+    while (this.entry === null) await wait(5);
+    this.entry.typed(what);
+  }
+
+  private present(code: Buffer, lastTryConfirmed: boolean): OpenCardView {
     const card = this.inserted;
     if (card === null) throw new VitaleError('CPS-001');
     if (card.triesLeft === 0) throw new VitaleError('CPS-005');
@@ -174,7 +232,16 @@ export class FakeTeletrans implements Teletrans {
       throw card.triesLeft === 0 ? new VitaleError('CPS-005') : new VitaleError('CPS-003', { n: card.triesLeft });
     }
     card.triesLeft = 3;
-    this.opened = { holderName: `${card.holder.lastName} ${card.holder.firstName}`, situations: card.situations };
+    this.opened = { holderName: `${card.holder.lastName} ${card.holder.firstName}`, situations: card.situations, unattended: null };
+    return this.opened;
+  }
+
+  keepCardOpen(minutes: number): OpenCardView {
+    if (this.opened === null) throw new VitaleError('CPS-027');
+    this.calls.push(`keep ${minutes}`);
+    const until = new Date(NOW.getTime() + minutes * 60_000).toISOString();
+    this.opened = { ...this.opened, unattended: { since: NOW.toISOString(), until } };
+    this.changed();
     return this.opened;
   }
 
@@ -187,8 +254,13 @@ export class FakeTeletrans implements Teletrans {
     return this.opened;
   }
 
+  transmitUnattended(onProgress: (progress: Progress) => void): Promise<TransmitReport> {
+    return this.transmit({ practitioner: null, situation: null }, onProgress);
+  }
+
   async transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void): Promise<TransmitReport> {
     this.enter('transmit');
+    if (choice.practitioner !== null && choice.chosen === true) this.chosen.set(choice.practitioner, choice.situation);
     const { opened } = this;
     const owner = opened?.situations[0]?.billingNumber ?? null;
     const practitioner = choice.practitioner ?? owner;
@@ -201,7 +273,7 @@ export class FakeTeletrans implements Teletrans {
         return { result: 'needs-card', files: [], held: [], returns, reason: sentence({ code: 'CPS-001', details: {} }) };
       if (opened !== null) await this.seal(leaving, onProgress);
       const files = await this.send(onProgress);
-      this.opened = null;
+      if (this.opened?.unattended == null) this.opened = null;
       const failed = files.some((file) => file.state !== 'HANDED_OVER');
       const held = this.invoices.flatMap(({ number, held: reason }) =>
         reason === null ? [] : [{ number, code: reason.code, message: reason.message }],

@@ -101,8 +101,14 @@ export class RigReader implements CardReader {
   pullAfter: number | null = null;
   signatures = 0;
   tries = 3;
+  /** Last moment of the card's certificate, null when it is not known. */
+  validUntil: string | null = null;
+
+  private inserted = true;
+  private readonly watchers = new Set<() => void>();
 
   status(): Promise<ReaderStatus> {
+    if (!this.inserted) return Promise.resolve({ state: 'no-card', reader: 'essai' });
     return Promise.resolve({
       state: 'card',
       reader: 'essai',
@@ -110,7 +116,20 @@ export class RigReader implements CardReader {
       holder: this.holder(),
       triesLeft: this.tries,
       maxTries: 3,
+      keypad: false,
+      validUntil: this.validUntil,
     });
+  }
+
+  watch(changed: () => void): () => void {
+    this.watchers.add(changed);
+    return () => void this.watchers.delete(changed);
+  }
+
+  /** The person takes the card out; those who watch are told. */
+  takeOut(): void {
+    this.inserted = false;
+    for (const changed of this.watchers) changed();
   }
 
   open(): Promise<CardSession> {
@@ -123,11 +142,12 @@ export class RigReader implements CardReader {
         this.tries -= 1;
         throw new VitaleError('CPS-003', { n: this.tries });
       },
+      verifyOnKeypad: () => Promise.reject(new VitaleError('LEC-012')),
       situations: () => Promise.resolve(this.situations),
-      sign: async (digest) => {
+      sign: async (content) => {
         if (this.pullAfter !== null && this.signatures >= this.pullAfter) throw new VitaleError('LEC-004');
         this.signatures += 1;
-        return sign('sha256', digest, privateKey);
+        return sign('sha256', content, privateKey);
       },
       certificate: () => Promise.resolve('-----BEGIN CERTIFICATE-----'),
       close: () => Promise.resolve(),

@@ -1,4 +1,4 @@
-/** The host closes the day: what is ready leaves if a card is open, and the host is answered in bounded time whatever happens. Nothing here blocks the closing. */
+/** The host closes the day: what is ready leaves if the unattended session is open, and the host is answered in bounded time whatever happens. Nothing here blocks the closing. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Teletrans } from '../../teletrans/application/port';
 import { isVitaleError } from '../../teletrans/domain/errors';
@@ -15,9 +15,15 @@ export interface DayCloseAnswer {
 
 type Answer = Pick<DayCloseAnswer, 'outcome' | 'reason'> & { readonly files: number; readonly invoices: number };
 
-async function transmit(teletrans: Teletrans): Promise<Answer> {
+/** Who is there: a person who pressed a button of the host, or nobody. */
+export type Attendance = 'person' | 'nobody';
+
+async function transmit(teletrans: Teletrans, attendance: Attendance): Promise<Answer> {
   try {
-    const { result, files, reason } = await teletrans.transmit({ practitioner: null, situation: null }, () => undefined);
+    const { result, files, reason } =
+      attendance === 'nobody'
+        ? await teletrans.transmitUnattended(() => undefined)
+        : await teletrans.transmit({ practitioner: null, situation: null }, () => undefined);
     const left = files.filter((file) => file.state === 'HANDED_OVER');
     return {
       outcome: result === 'partial' ? 'incident' : result,
@@ -35,9 +41,9 @@ async function transmit(teletrans: Teletrans): Promise<Answer> {
 /**
  * @param boundMs the host is answered `incident` after this time; the transmission then goes on by itself.
  */
-export async function closeDay(teletrans: Teletrans, boundMs: number): Promise<DayCloseAnswer> {
+export async function closeDay(teletrans: Teletrans, boundMs: number, attendance: Attendance): Promise<DayCloseAnswer> {
   const tooLong = new AbortController();
-  const working = transmit(teletrans);
+  const working = transmit(teletrans, attendance);
   const late = sleep(boundMs, null, { signal: tooLong.signal }).then(
     (): Answer => ({ outcome: 'incident', files: 0, invoices: 0, reason: teletrans.explain({ code: 'HOT-011', details: {} }) }),
     () => working,

@@ -41,7 +41,7 @@ export class TeletransAddin implements Addin {
     subscriptions.add(
       hooks.register(DAY_CLOSING, () =>
         correlated(async () => {
-          const answer = await closeDay(teletrans, DAY_CLOSE_BOUND_MS);
+          const answer = await closeDay(teletrans, DAY_CLOSE_BOUND_MS, 'nobody');
           // A reminder that cannot be kept does not change what the host is told.
           await reminder.dayClosed(answer.outcome).catch((error: unknown) => logger.log('warn', 'host.reminder-failed', { error }));
           return answer;
@@ -55,7 +55,17 @@ export class TeletransAddin implements Addin {
         return { opened: true };
       }),
     );
-    subscriptions.add(commands.register('teletrans.transmettre', () => correlated(() => closeDay(teletrans, DAY_CLOSE_BOUND_MS))));
+    subscriptions.add(
+      commands.register('teletrans.transmettre', () => correlated(() => closeDay(teletrans, DAY_CLOSE_BOUND_MS, 'person'))),
+    );
+    subscriptions.add(
+      commands.register('teletrans.verrouiller', () =>
+        correlated(async () => {
+          await teletrans.closeCard(true);
+          return { locked: true };
+        }),
+      ),
+    );
     subscriptions.add(commands.register('teletrans.relever', () => correlated(() => teletrans.collect(() => undefined))));
     this.followWithBadge(context, practice, logger);
     subscriptions.add({ dispose: startAutomaticWork(practice) });

@@ -1,42 +1,82 @@
 /**
- * The card whose code has been accepted, for as short a time as possible: closed (and reset) after the work, after a short idle time, or when it is pulled out.
- * The code porteur passes through here once and is wiped.
+ * The card whose code has been accepted, for as short a time as possible: closed (and reset) after the work, after a short idle time, or when it is taken out; or, when
+ * the practitioner says so, kept open for a stated time (the unattended session, docs/decisions/0022-unattended-session.md). No code porteur passes through here.
  */
+import type { Clock } from '../domain/clock';
+import { VitaleError } from '../domain/errors';
 import type { CardReader, CardSession, Situation } from '../reader/port';
-import type { OpenCardView } from './port';
+import type { CodeEntry, OpenCardView } from './port';
 
 export interface OpenedCard {
   readonly session: CardSession;
   readonly situations: readonly Situation[];
 }
 
+/** Why a card was closed. */
+export type CardEnd = 'work' | 'choice' | 'idle' | 'time' | 'removed' | 'replaced' | 'locked' | 'program';
+
+interface Unattended {
+  readonly since: Date;
+  readonly until: Date;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** The end of an unattended session is looked at this often too: a computer that slept moves no timer. */
+const LOOK_MS = 15_000;
+
 export class CardDesk {
   private current: OpenedCard | null = null;
+  private unattended: Unattended | null = null;
   private idle: NodeJS.Timeout | null = null;
+  private entry: CodeEntry | null = null;
 
+  /** @param idleMs how long an opened card waits for the next step before it is closed. */
   constructor(
     private readonly reader: CardReader,
     private readonly idleMs: number,
-    private readonly onClosed: () => void,
+    private readonly clock: Clock,
+    private readonly onClosed: (why: CardEnd) => void,
   ) {}
 
-  /** Presents the code once. `code` is zeroed before the promise settles. Errors: CPS-…, LEC-…. */
-  async open(code: Buffer, lastTryConfirmed: boolean): Promise<OpenCardView> {
+  /** Opens the card by presenting its code once. Errors: CPS-…, LEC-…, CPS-028 when a code is being presented already. */
+  async open(where: CodeEntry, present: (session: CardSession) => Promise<void>): Promise<OpenCardView> {
+    if (this.entry !== null) throw new VitaleError('CPS-028');
+    this.entry = where;
     try {
-      await this.close();
+      await this.close('replaced');
       const session = await this.reader.open();
       try {
-        await session.verify(code, lastTryConfirmed);
+        await present(session);
         this.current = { session, situations: await session.situations() };
       } catch (error) {
         await session.close();
         throw error;
       }
+      this.touch();
+      return this.viewOf(this.current);
     } finally {
-      code.fill(0);
+      this.entry = null;
     }
-    this.touch();
-    return viewOf(this.current);
+  }
+
+  /** Where a code is being presented now. */
+  get presenting(): CodeEntry | null {
+    return this.entry;
+  }
+
+  /** Keeps the opened card open for this time, for work nobody attends. Errors: CPS-027 when no card is open any more. */
+  keepOpen(minutes: number): OpenCardView {
+    if (this.current === null) throw new VitaleError('CPS-027');
+    this.stopTimers();
+    const since = this.clock.now();
+    const until = new Date(since.getTime() + minutes * 60_000);
+    const started = performance.now();
+    const timer = setInterval(() => {
+      if (this.clock.now() >= until || performance.now() - started >= minutes * 60_000) void this.close('time');
+    }, LOOK_MS);
+    timer.unref();
+    this.unattended = { since, until, timer };
+    return this.viewOf(this.current);
   }
 
   /** The opened card, or null. */
@@ -45,40 +85,59 @@ export class CardDesk {
   }
 
   view(): OpenCardView | null {
-    return this.current === null ? null : viewOf(this.current);
+    return this.current === null ? null : this.viewOf(this.current);
   }
 
-  /** Keeps the card open while `work` runs, and closes it at the end. */
-  async useAndClose<T>(work: (card: OpenedCard | null) => Promise<T>): Promise<T> {
-    this.stopIdle();
+  /** Keeps the card open while `work` runs, and closes it at the end unless it is open for work nobody attends. */
+  async use<T>(work: (card: OpenedCard | null) => Promise<T>): Promise<T> {
+    if (this.isUnattended()) return this.useUnattended(work);
+    this.stopTimers();
     try {
       return await work(this.current);
     } finally {
-      await this.close();
+      // The person may have decided to keep it open meanwhile.
+      if (!this.isUnattended()) await this.close('work');
     }
   }
 
-  async close(): Promise<void> {
-    this.stopIdle();
+  /** The same for work nobody attends: with the card of the unattended session, and no other. */
+  async useUnattended<T>(work: (card: OpenedCard | null) => Promise<T>): Promise<T> {
+    if (this.unattended !== null && this.clock.now() >= this.unattended.until) await this.close('time');
+    return work(this.unattended === null ? null : this.current);
+  }
+
+  async close(why: CardEnd): Promise<void> {
+    this.stopTimers();
+    this.unattended = null;
     const closing = this.current;
     this.current = null;
     if (closing === null) return;
     await closing.session.close();
-    this.onClosed();
+    this.onClosed(why);
+  }
+
+  private isUnattended(): boolean {
+    return this.unattended !== null;
   }
 
   private touch(): void {
-    this.stopIdle();
-    this.idle = setTimeout(() => void this.close(), this.idleMs);
+    this.stopTimers();
+    this.idle = setTimeout(() => void this.close('idle'), this.idleMs);
     this.idle.unref();
   }
 
-  private stopIdle(): void {
+  private stopTimers(): void {
     if (this.idle !== null) clearTimeout(this.idle);
     this.idle = null;
+    if (this.unattended !== null) clearInterval(this.unattended.timer);
   }
-}
 
-function viewOf({ session, situations }: OpenedCard): OpenCardView {
-  return { holderName: `${session.holder.lastName} ${session.holder.firstName}`, situations };
+  private viewOf({ session, situations }: OpenedCard): OpenCardView {
+    return {
+      holderName: `${session.holder.lastName} ${session.holder.firstName}`,
+      situations,
+      unattended:
+        this.unattended === null ? null : { since: this.unattended.since.toISOString(), until: this.unattended.until.toISOString() },
+    };
+  }
 }

@@ -30,6 +30,8 @@ interface Everything {
   readonly files: readonly StoredFile[];
   readonly returns: readonly StoredReturn[];
   readonly attempts: ReadonlyMap<string, readonly StoredAttempt[]>;
+  /** Situation chosen last, by billing number. */
+  readonly situations: ReadonlyMap<string, string>;
 }
 
 const COUNTED = ['ready', 'held', 'sent', 'acked', 'uncertain', 'refused'] as const;
@@ -45,7 +47,13 @@ function count(invoices: readonly StoredInvoice[], today: LocalDate): Counts {
   return counts;
 }
 
-function practitioners(practice: Practice, invoices: readonly StoredInvoice[]): readonly PractitionerView[] {
+/** Name under which the situation a practitioner chose last is kept: one character in JSON, or null for all. */
+export const situationSetting = (billingNumber: string): string => `situation.${billingNumber}`;
+
+function practitioners(
+  practice: Practice,
+  { invoices, situations: chosen }: Pick<Everything, 'invoices' | 'situations'>,
+): readonly PractitionerView[] {
   const waiting = new Map<string, Map<string, number>>(practice.practitioners.map(({ billingNumber }) => [billingNumber, new Map()]));
   for (const invoice of invoices) {
     const state = stateOf(invoice);
@@ -59,6 +67,7 @@ function practitioners(practice: Practice, invoices: readonly StoredInvoice[]): 
     name: practice.practitioners.find((practitioner) => practitioner.billingNumber === billingNumber)?.name ?? null,
     ready: [...situations.values()].reduce((sum, each) => sum + each, 0),
     readyBySituation: [...situations].sort().map(([situation, number]) => ({ situation, count: number })),
+    lastSituation: chosen.get(billingNumber) ?? null,
   }));
 }
 
@@ -149,7 +158,7 @@ export class DayOverview {
       mode: sources.practice.mode,
       now: now.toISOString(),
       counts,
-      practitioners: practitioners(sources.practice, all.invoices),
+      practitioners: practitioners(sources.practice, all),
       invoices: all.invoices.map((invoice) =>
         invoiceView(invoice, lots.get(invoice.lotId ?? ''), this.payers.get(invoice.id) ?? null, today, sources.explain),
       ),
@@ -174,7 +183,7 @@ export class DayOverview {
   }
 
   private async gather(): Promise<Everything> {
-    const { store, routes, clock } = this.sources;
+    const { store, routes, clock, practice } = this.sources;
     const today = localDate(clock.now());
     return store.read(async (session) => {
       const invoices = await session.invoices.list();
@@ -186,7 +195,13 @@ export class DayOverview {
       const attempts = new Map<string, readonly StoredAttempt[]>();
       for (const file of files) attempts.set(file.id, await session.attempts.ofFile(file.id));
       const returns = await session.returns.list({ state: ['unmatched', 'quarantined'] });
-      return { invoices, lots: await session.lots.list(), files, returns, attempts };
+      const signers = new Set([...practice.practitioners.map(({ billingNumber }) => billingNumber), ...invoices.map(signerOf)]);
+      const situations = new Map<string, string>();
+      for (const signer of signers) {
+        const kept = JSON.parse((await session.settings.get(situationSetting(signer))) ?? 'null') as string | null;
+        if (kept !== null) situations.set(signer, kept);
+      }
+      return { invoices, lots: await session.lots.list(), files, returns, attempts, situations };
     });
   }
 }

@@ -116,6 +116,8 @@ export interface PractitionerView {
   readonly name: string | null;
   readonly ready: number;
   readonly readyBySituation: readonly { readonly situation: string; readonly count: number }[];
+  /** The situation chosen at the last transmission; null: all of them, or none chosen yet. */
+  readonly lastSituation: string | null;
 }
 
 export interface Counts {
@@ -181,6 +183,8 @@ export interface Preflight {
   /** Files frozen earlier that leave without a code. */
   readonly waitingFiles: number;
   readonly held: readonly { readonly number: string; readonly reason: Explained }[];
+  /** Invoices of this practitioner that another person's card seals (a locum's): they stay in that person's queue. */
+  readonly elsewhere: readonly { readonly signer: string; readonly name: string | null; readonly invoices: number; readonly reason: Explained }[];
   readonly late: number;
   readonly dueToday: number;
 }
@@ -213,12 +217,32 @@ export interface TransmitChoice {
   readonly practitioner: string | null;
   /** Null: every situation of the card. */
   readonly situation: string | null;
+  /** A person chose the situation among several: it is proposed at the next transmission. */
+  readonly chosen?: boolean;
 }
 
 /** A card whose code has been accepted; it is closed (and reset) by `closeCard`, after the transmission, after a short idle time, or when it is pulled out. */
 export interface OpenCardView {
   readonly holderName: string;
   readonly situations: readonly Situation[];
+  /** Set while the card is kept open for work nobody attends: ISO date-times in UTC. */
+  readonly unattended: { readonly since: string; readonly until: string } | null;
+}
+
+/** Where a code porteur is given: in the window (or on standard input), or on the keypad of the reader. */
+export type CodeEntry = 'window' | 'keypad';
+
+/** What can be said of the reader and the card in it, ready to be shown. */
+export interface CardReport {
+  readonly status: ReaderStatus;
+  /** The card whose code has been accepted, null when there is none any more. */
+  readonly opened: OpenCardView | null;
+  /** Where a code is being presented now, null when none is. On the keypad it may last 30 s. */
+  readonly presenting: CodeEntry | null;
+  /** What stands in the way of the code, or what must be known before it: no reader, no card, another card, expired, last try, blocked. */
+  readonly problem: Explained | null;
+  /** The end of the card that comes near: 60, 30 or 7 days at the most. */
+  readonly expiry: { readonly stage: 60 | 30 | 7; readonly notice: Explained } | null;
 }
 
 export interface ImportReport {
@@ -233,6 +257,8 @@ export interface Teletrans {
   pendingCounts(): Promise<PendingCounts>;
   preflight(choice: TransmitChoice): Promise<Preflight>;
   readerStatus(): Promise<ReaderStatus>;
+  /** The reader, the card and what is to be known of them; never rejects for a reader or a card that cannot be used. */
+  cardReport(): Promise<CardReport>;
   /** Card files that may be put in a virtual reader; null when the reader is a real one. */
   virtualCards(): Promise<readonly { readonly file: string; readonly holderName: string }[] | null>;
   insertVirtualCard(file: string | null): Promise<void>;
@@ -242,11 +268,21 @@ export interface Teletrans {
    * Errors: CPS-…, LEC-… (VitaleError).
    */
   openCard(code: Buffer, lastTryConfirmed: boolean, practitioner?: string | null): Promise<OpenCardView>;
-  closeCard(): Promise<void>;
+  /** The same with the code typed on the keypad of the reader, once, within 30 s. Errors: those of `openCard`, CPS-021, CPS-022, LEC-012. */
+  openCardOnKeypad(lastTryConfirmed: boolean, practitioner?: string | null): Promise<OpenCardView>;
+  /**
+   * Keeps the opened card open for work nobody attends (the closing of the day), until the time is over, the card is taken out, or {@link closeCard}.
+   * @param minutes 5 to 720. Errors: CPS-027 when no card is open.
+   */
+  keepCardOpen(minutes: number): OpenCardView;
+  /** @param locked the workstation or the practice software was locked, not a person's choice here. */
+  closeCard(locked?: boolean): Promise<void>;
   /** The card opened by {@link openCard}, null when there is none any more. */
   openedCard(): OpenCardView | null;
   /** Collects returns first, then groups, seals, freezes and sends all that is ready. Errors: TRA-018 when another program is at it. */
   transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void): Promise<TransmitReport>;
+  /** The same for everybody, with the card of the unattended session and no other: without one, what needs a card stays and the answer is `needs-card`. */
+  transmitUnattended(onProgress: (progress: Progress) => void): Promise<TransmitReport>;
   collect(onProgress: (progress: Progress) => void): Promise<ReturnsReport>;
   /**
    * Sends what may leave by itself: files frozen earlier and never tried, failed ones whose waiting time is over while their legal date is not.

@@ -1,5 +1,6 @@
 /** What would leave and what would stay, before any code is asked. */
 import { localDate, type Clock } from '../domain/clock';
+import type { Practice } from '../domain/practice';
 import type { RoutingTables } from '../domain/routing';
 import { signerOf } from '../lots/selection';
 import type { HeldReason, Store, StoredInvoice, StoredLot } from '../store/port';
@@ -11,11 +12,12 @@ export interface PreflightSources {
   readonly routes: RoutingTables;
   readonly clock: Clock;
   readonly explain: (reason: HeldReason) => Explained;
+  readonly practice: Practice;
 }
 
 type PayerLine = Preflight['payers'][number];
 
-export async function buildPreflight({ store, routes, clock, explain }: PreflightSources, choice: TransmitChoice): Promise<Preflight> {
+export async function buildPreflight({ store, routes, clock, explain, practice }: PreflightSources, choice: TransmitChoice): Promise<Preflight> {
   const today = localDate(clock.now());
   const chosen = (item: StoredInvoice | StoredLot): boolean =>
     (choice.practitioner === null || signerOf(item) === choice.practitioner) &&
@@ -34,7 +36,8 @@ export async function buildPreflight({ store, routes, clock, explain }: Prefligh
       });
     };
     const leaving: StoredInvoice[] = [];
-    for (const invoice of (await session.invoices.list({ anyState: ['READY'] })).filter(chosen)) {
+    const ready = await session.invoices.list({ anyState: ['READY'] });
+    for (const invoice of ready.filter(chosen)) {
       const recipient = routes.recipientOf(await session.invoices.body(invoice.id), today);
       if (recipient === null) continue;
       leaving.push(invoice);
@@ -58,8 +61,22 @@ export async function buildPreflight({ store, routes, clock, explain }: Prefligh
       invoices: leaving.length,
       waitingFiles: files.length + (sealed.length > 0 ? 1 : 0),
       held: held.flatMap((invoice) => (invoice.held === null ? [] : [{ number: invoice.number, reason: explain(invoice.held) }])),
+      elsewhere: elsewhere(ready, choice.practitioner).map(([signer, invoices]) => ({
+        signer,
+        name: practice.practitioners.find(({ billingNumber }) => billingNumber === signer)?.name ?? null,
+        invoices,
+        reason: explain({ code: 'CPS-017', details: {} }),
+      })),
       late: leaving.filter((invoice) => isLate(invoice, today)).length,
       dueToday: leaving.filter((invoice) => invoice.deadline === today).length,
     };
   });
+}
+
+/** How many invoices of a practitioner wait for the card of a locum, by the locum's number. */
+function elsewhere(ready: readonly StoredInvoice[], practitioner: string | null): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const { billingNumber, replacement } of ready)
+    if (billingNumber === practitioner && replacement !== null) counts.set(replacement, (counts.get(replacement) ?? 0) + 1);
+  return [...counts];
 }

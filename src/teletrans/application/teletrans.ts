@@ -1,6 +1,6 @@
 /** The application: what every face (window, standalone program, host commands) asks for, each under the right protection. */
 import type { Intake, Taken } from '../intake/intake';
-import type { CardReader, ReaderStatus, VirtualReaderControl } from '../reader/port';
+import type { CardReader, CardSession, ReaderStatus, VirtualReaderControl } from '../reader/port';
 import type { DecisionKind, HeldReason, Store, StoredLot, TransmissionLock } from '../store/port';
 import { codeField, countOf, failureField, idField } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
@@ -8,16 +8,19 @@ import type { Clock } from '../domain/clock';
 import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
 import type { BrakeRelease } from './brake-release';
-import { CardDesk } from './card-desk';
+import { cardExpiry, cardProblem } from './card-check';
+import { CardDesk, type OpenedCard } from './card-desk';
 import type { Collection } from './collection';
 import { retryRefusedFile } from './file-retry';
 import { importLines } from './import-lines';
 import { releaseRefusedLot } from './lot-release';
-import { DayOverview, type OverviewSources } from './overview';
+import { DayOverview, situationSetting, type OverviewSources } from './overview';
 import { buildPreflight } from './preflight';
 import type { PersonSays } from './decision-questions';
 import type { AskedQuestion } from './resending';
 import type {
+  CardReport,
+  CodeEntry,
   DecisionQuestion,
   Explained,
   ImportReport,
@@ -61,9 +64,13 @@ export class TeletransApplication implements Teletrans {
   private readonly desk: CardDesk;
   private readonly day: DayOverview;
   private busy = false;
+  private endWatch: (() => void) | null = null;
 
   constructor(private readonly parts: TeletransParts) {
-    this.desk = new CardDesk(parts.reader, CARD_IDLE_MS, () => this.changed());
+    this.desk = new CardDesk(parts.reader, CARD_IDLE_MS, parts.clock, (why) => {
+      parts.logger.log('info', 'card.closed', { step: why });
+      this.changed();
+    });
     this.day = new DayOverview(parts.overview);
   }
 
@@ -88,8 +95,37 @@ export class TeletransApplication implements Teletrans {
     return own.length === 1 && holder !== undefined ? { ...choice, practitioner: holder.billingNumber } : choice;
   }
 
-  readerStatus(): Promise<ReaderStatus> {
-    return this.parts.reader.status();
+  async readerStatus(): Promise<ReaderStatus> {
+    this.watchReader();
+    const open = this.desk.opened();
+    const status = await this.parts.reader.status();
+    // A card that was taken out is not open any more, whoever finds it out.
+    const there = status.state === 'card' && status.cardId === open?.session.cardId;
+    if (open !== null && !there && status.state !== 'unavailable' && this.desk.opened() === open) await this.desk.close('removed');
+    return status;
+  }
+
+  async cardReport(): Promise<CardReport> {
+    const status = await this.readerStatus();
+    const now = this.parts.clock.now();
+    const problem = cardProblem(status, now);
+    const expiry = cardExpiry(status, now);
+    return {
+      status,
+      opened: this.desk.view(),
+      presenting: this.desk.presenting,
+      problem: problem === null ? null : this.parts.explain(problem),
+      expiry: expiry === null ? null : { stage: expiry.stage, notice: this.parts.explain(expiry.reason) },
+    };
+  }
+
+  /** From the first time the reader is asked: what only reads the store opens no reader. */
+  private watchReader(): void {
+    this.endWatch ??= this.parts.reader.watch(() => {
+      this.readerStatus()
+        .catch((error: unknown) => this.parts.logger.log('warn', 'card.unreadable', failureField(error)))
+        .finally(() => this.changed());
+    });
   }
 
   async virtualCards(): Promise<readonly { readonly file: string; readonly holderName: string }[] | null> {
@@ -98,37 +134,65 @@ export class TeletransApplication implements Teletrans {
   }
 
   async insertVirtualCard(file: string | null): Promise<void> {
-    await this.desk.close();
+    await this.desk.close('removed');
     await this.parts.virtualReader?.insert(file);
     this.changed();
   }
 
   async openCard(code: Buffer, lastTryConfirmed: boolean, practitioner: string | null = null): Promise<OpenCardView> {
     try {
-      await this.refuseOtherHolder(practitioner);
-      const opened = await this.desk.open(code, lastTryConfirmed);
+      return await this.presentCode('window', practitioner, (session) => session.verify(code, lastTryConfirmed));
+    } finally {
+      code.fill(0);
+    }
+  }
+
+  openCardOnKeypad(lastTryConfirmed: boolean, practitioner: string | null = null): Promise<OpenCardView> {
+    return this.presentCode('keypad', practitioner, (session) => session.verifyOnKeypad(lastTryConfirmed));
+  }
+
+  private async presentCode(
+    where: CodeEntry,
+    practitioner: string | null,
+    present: (session: CardSession) => Promise<void>,
+  ): Promise<OpenCardView> {
+    try {
+      await this.refuseBeforeCode(practitioner);
+      const opened = await this.desk.open(where, (session) => {
+        this.changed();
+        return present(session);
+      });
       this.parts.logger.log('info', 'card.opened');
       return opened;
     } catch (error) {
       this.parts.logger.log('warn', 'card.refused', failureField(error));
       throw error;
     } finally {
-      code.fill(0);
       this.changed();
     }
   }
 
-  /** No try is spent on a card that is another practitioner's of the practice: the RPPS tells without any code. */
-  private async refuseOtherHolder(practitioner: string | null): Promise<void> {
-    const status = await this.parts.reader.status();
-    if (practitioner === null || status.state !== 'card') return;
+  /** No try is spent on a card that has expired, nor on another practitioner's of the practice: its certificate tells without any code. */
+  private async refuseBeforeCode(practitioner: string | null): Promise<void> {
+    const status = await this.readerStatus();
+    if (status.state !== 'card') return;
+    const problem = cardProblem(status, this.parts.clock.now());
+    if (problem?.code === 'CPS-008') throw new VitaleError(problem.code, problem.details);
+    if (practitioner === null) return;
     const known = this.parts.practitioners.filter(({ rpps }) => rpps === status.holder.rpps);
     if (known.length === 0 || known.some(({ billingNumber }) => billingNumber === practitioner)) return;
     throw new VitaleError('CPS-010', { titulaire: `${status.holder.lastName} ${status.holder.firstName}` });
   }
 
-  closeCard(): Promise<void> {
-    return this.desk.close();
+  keepCardOpen(minutes: number): OpenCardView {
+    const opened = this.desk.keepOpen(minutes);
+    this.parts.logger.log('info', 'card.kept-open', { count: countOf(minutes) });
+    this.changed();
+    return opened;
+  }
+
+  closeCard(locked = false): Promise<void> {
+    return this.desk.close(locked ? 'locked' : 'choice');
   }
 
   openedCard(): OpenCardView | null {
@@ -136,15 +200,27 @@ export class TeletransApplication implements Teletrans {
   }
 
   async transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void): Promise<TransmitReport> {
-    const outcome = await this.alone(async () => {
-      const resolved = await this.withCardHolder(choice);
-      return this.desk.useAndClose((card) =>
-        this.parts.transmission.run(resolved, card, true, (progress) => {
-          onProgress(progress);
-          this.changed();
-        }),
-      );
+    if (choice.practitioner !== null && choice.chosen === true) await this.rememberSituation(choice.practitioner, choice.situation);
+    return this.send((card) => this.withCardHolder(choice).then((resolved) => this.run(resolved, card, onProgress)), false);
+  }
+
+  transmitUnattended(onProgress: (progress: Progress) => void): Promise<TransmitReport> {
+    return this.send((card) => this.run({ practitioner: null, situation: null }, card, onProgress), true);
+  }
+
+  private run(choice: TransmitChoice, card: OpenedCard | null, onProgress: (progress: Progress) => void): Promise<TransmissionOutcome> {
+    return this.parts.transmission.run(choice, card, true, (progress) => {
+      onProgress(progress);
+      this.changed();
     });
+  }
+
+  private rememberSituation(practitioner: string, situation: string | null): Promise<void> {
+    return this.parts.store.transaction((session) => session.settings.set(situationSetting(practitioner), JSON.stringify(situation)));
+  }
+
+  private async send(work: (card: OpenedCard | null) => Promise<TransmissionOutcome>, unattended: boolean): Promise<TransmitReport> {
+    const outcome = await this.alone(() => (unattended ? this.desk.useUnattended(work) : this.desk.use(work)));
     const { result, fileIds, reason } = outcome;
     this.parts.logger.log('info', 'sending.ended', {
       step: result,
@@ -238,7 +314,8 @@ export class TeletransApplication implements Teletrans {
   }
 
   async dispose(): Promise<void> {
-    await this.desk.close();
+    this.endWatch?.();
+    await this.desk.close('program');
     await this.parts.reader.dispose();
     await this.parts.store.close();
   }

@@ -221,6 +221,7 @@ function needsCard(problem: HeldReason): boolean {
 
 function misfitOf(invoice: StoredInvoice, fit: ReturnType<typeof fitOf>): Work['misfits'] {
   if (fit === 'situation-missing') return [{ number: invoice.number, reason: { code: 'CPS-014', details: {} } }];
+  if (fit === 'no-right-to-sign-invoices') return [{ number: invoice.number, reason: { code: 'CPS-012', details: {} } }];
   if (fit === 'no-right-to-sign-lots') return [{ number: invoice.number, reason: { code: 'CPS-011', details: {} } }];
   return [];
 }

@@ -29,7 +29,7 @@ export class LotSealing {
     try {
       const bytes = await this.write(lot, card);
       const digest = createHash('sha256').update(bytes).digest();
-      const signature = await card.sign(digest);
+      const signature = await card.sign(bytes);
       const certificate = await card.certificate();
       const sealedAt = this.clock.now().toISOString();
       await this.store.transaction(async (session) => {

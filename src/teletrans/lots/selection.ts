@@ -7,11 +7,11 @@ export function signerOf(invoice: Pick<StoredInvoice, 'billingNumber' | 'replace
   return invoice.replacement ?? invoice.billingNumber;
 }
 
-export type Fit = 'seals' | 'other-card' | 'situation-missing' | 'no-right-to-sign-lots';
+export type Fit = 'seals' | 'other-card' | 'situation-missing' | 'no-right-to-sign-lots' | 'no-right-to-sign-invoices';
 
 /**
  * @param chosen numéro logique of the situation d'exercice the person chose; null for all of the card.
- * @returns `other-card` for what waits for another card or another choice, the two last for what this card should seal and cannot.
+ * @returns `other-card` for what waits for another card or another choice, the last three for what this card should seal and cannot.
  */
 export function fitOf(
   invoice: Pick<StoredInvoice, 'billingNumber' | 'replacement' | 'situation'>,
@@ -26,5 +26,7 @@ export function fitOf(
   if (chosen !== null && (invoice.replacement === null ? invoice.situation !== chosen : !fitting.some(({ number }) => number === chosen)))
     return 'other-card';
   if (fitting.length === 0) return 'situation-missing';
-  return fitting.some((situation) => situation.signsLot) ? 'seals' : 'no-right-to-sign-lots';
+  // A lot carries the seal of each of its invoices and its own: both rights are needed, in one situation.
+  if (fitting.some((situation) => situation.signsLot && situation.signsInvoice)) return 'seals';
+  return fitting.some((situation) => situation.signsLot) ? 'no-right-to-sign-invoices' : 'no-right-to-sign-lots';
 }

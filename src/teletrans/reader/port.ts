@@ -30,6 +30,8 @@ export interface CardHolder {
 /** What can be said without a code, and without spending a try. */
 export type ReaderStatus =
   | { readonly state: 'no-reader' }
+  /** There may be a reader and a card, but nothing can be asked of them now: service stopped, another program at the card. */
+  | { readonly state: 'unavailable'; readonly errorCode: string }
   | { readonly state: 'no-card'; readonly reader: string }
   | { readonly state: 'not-a-cps'; readonly reader: string; readonly errorCode: string }
   | {
@@ -40,11 +42,15 @@ export type ReaderStatus =
       readonly holder: CardHolder;
       readonly triesLeft: number;
       readonly maxTries: number;
+      /** The code can be typed on the reader. */
+      readonly keypad: boolean;
+      /** Last moment of the signature certificate, ISO date-time in UTC; null while the card has none (a virtual card nobody has used yet). */
+      readonly validUntil: string | null;
     };
 
 /**
  * A card that is being talked to. `close` resets the card: the next client finds it without a verified code.
- * Errors: `CPS-…` and `LEC-…` of the error catalogue.
+ * Errors: `CPS-…` and `LEC-…` of the error catalogue; CPS-027 once it is closed.
  */
 export interface CardSession {
   readonly cardId: string;
@@ -57,18 +63,26 @@ export interface CardSession {
    * Errors: CPS-003 wrong (details `n` = tries left), CPS-004, CPS-005 blocked, CPS-023 not 4 digits (no try spent).
    */
   verify(code: Buffer, lastTryConfirmed: boolean): Promise<void>;
+  /**
+   * Has the code typed on the reader: it never passes through this program. It ends by a key of the reader, after 30 s, or when the card is taken out.
+   * Errors: those of `verify`, CPS-021 cancelled, CPS-022 too late, CPS-023 too short (no try spent), LEC-012 no keypad.
+   */
+  verifyOnKeypad(lastTryConfirmed: boolean): Promise<void>;
   /** The situations of the card; needs a verified code. */
   situations(): Promise<readonly Situation[]>;
-  /** Signs a SHA-256 with the card's signature key (RSA, PKCS#1 v1.5); needs a verified code. */
-  sign(sha256: Buffer): Promise<Buffer>;
+  /** Signs the SHA-256 of a content with the card's signature key (RSA, PKCS#1 v1.5); needs a verified code. A CPS3 hashes the end of it itself. */
+  sign(content: Buffer): Promise<Buffer>;
   /** The signature certificate, PEM. */
   certificate(): Promise<string>;
   close(): Promise<void>;
 }
 
 export interface CardReader {
+  /** Errors: STO-… of a card that is a file. */
   status(): Promise<ReaderStatus>;
-  /** Opens the card that is in the reader. Errors: LEC-001 no reader, CPS-001 no card, CPS-016/019/020 not usable. */
+  /** Calls `changed` whenever a reader or a card came or went, as far as this program can see it, until the function it returns is called. */
+  watch(changed: () => void): () => void;
+  /** Opens the card that is in the reader. Errors: LEC-001 no reader, LEC-002, LEC-005, LEC-015 not reachable, CPS-001 no card, CPS-016/019/020 not usable. */
   open(): Promise<CardSession>;
   /** Ends watching and releases every handle. */
   dispose(): Promise<void>;

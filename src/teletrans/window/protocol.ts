@@ -2,20 +2,13 @@
  * What the window's server and its page say to each other: JSON over HTTP on the loopback interface, and server-sent events.
  * The views themselves are those of the application port.
  */
-import type { Explained, OpenCardView, Progress, ReturnsReport, TransmitReport } from '../application/port';
-import type { ReaderStatus } from '../reader/port';
+import type { CardReport, Explained, Progress, ReturnsReport, TransmitReport } from '../application/port';
 
 /** Body of every answer that is not a success. */
 export type ApiError = Explained;
 
 /** GET /api/reader. */
-export interface ReaderView {
-  readonly status: ReaderStatus;
-  /** The card whose code has been accepted, null when there is none any more. */
-  readonly opened: OpenCardView | null;
-  /** What stands in the way of the code, or what must be known before it: no reader, no card, another card, last try, blocked. */
-  readonly problem: Explained | null;
-}
+export type ReaderView = CardReport;
 
 /** GET /api/cards: null when the reader is a real one. */
 export type VirtualCards = readonly { readonly file: string; readonly holderName: string }[] | null;
@@ -48,6 +41,13 @@ export interface TransmitBody {
   readonly praticien: string | null;
   /** One character, or null for every situation of the card. */
   readonly situation: string | null;
+  /** A person chose the situation among several. */
+  readonly choisie?: boolean;
+}
+
+/** POST /api/card/keep: for how long the opened card stays open for work nobody attends. */
+export interface KeepBody {
+  readonly minutes: number;
 }
 
 /** POST /api/card/insert; null takes the card out. */

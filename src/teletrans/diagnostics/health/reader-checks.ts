@@ -9,8 +9,9 @@ export const readerCheck = ({ reader }: HealthSources): HealthCheck => ({
   id: 'reader',
   needs: 'practice',
   run: async () => {
-    const { state } = await reader().status();
-    return state === 'no-reader' ? { status: 'error', code: 'LEC-001' } : { status: 'ok', code: 'DIA-020' };
+    const status = await reader().status();
+    if (status.state === 'unavailable') return { status: 'error', code: status.errorCode };
+    return status.state === 'no-reader' ? { status: 'error', code: 'LEC-001' } : { status: 'ok', code: 'DIA-020' };
   },
 });
 
@@ -20,7 +21,7 @@ export const cardCheck = (sources: HealthSources): HealthCheck => ({
   run: async (): Promise<Finding> => {
     const status = await sources.reader().status();
     if (status.state === 'no-reader' || status.state === 'no-card') return { status: 'warning', code: 'DIA-022' };
-    if (status.state === 'not-a-cps') return { status: 'error', code: status.errorCode };
+    if (status.state === 'not-a-cps' || status.state === 'unavailable') return { status: 'error', code: status.errorCode };
     if (status.triesLeft === 0) return { status: 'error', code: 'CPS-005' };
     if (status.triesLeft === 1) return { status: 'warning', code: 'CPS-004' };
     const n = status.triesLeft;

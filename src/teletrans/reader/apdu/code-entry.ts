@@ -90,7 +90,8 @@ export async function keypadOf(card: PcscCard): Promise<number | null> {
   try {
     features = await card.control(GET_FEATURE_REQUEST, Buffer.alloc(0));
   } catch (error) {
-    if (error instanceof PcscError && error.fault === 'unsupported-control') return null;
+    // Drivers without controls say so in more than one way; a card that is gone is found out by the next command.
+    if (error instanceof PcscError && (error.fault === 'unsupported-control' || error.fault === 'transaction-failed')) return null;
     throw error;
   }
   for (let at = 0; at + 6 <= features.length; at += 2 + (features[at + 1] ?? 0)) {

@@ -11,6 +11,8 @@ export interface CardIdentity {
   readonly holder: CardHolder;
   /** PEM. */
   readonly certificate: string;
+  /** Last moment of the certificate, ISO date-time in UTC. */
+  readonly validUntil: string;
   /** Of the card, the same at each insertion. */
   readonly fingerprint: string;
 }
@@ -59,6 +61,7 @@ export async function readIdentity(channel: CardChannel): Promise<CardIdentity> 
   return {
     holder: holderOf(certificate),
     certificate: certificate.toString(),
+    validUntil: new Date(certificate.validTo).toISOString(),
     fingerprint: createHash('sha256').update(serial).digest('hex'),
   };
 }

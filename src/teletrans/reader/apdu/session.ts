@@ -4,7 +4,7 @@ import type { PcscCard, PcscTransport } from '../pcsc/transport';
 import type { CardHolder, CardSession, Situation } from '../port';
 import type { CardCommands } from './card-commands';
 import { CardChannel } from './channel';
-import { checkCode, enterOnKeypad, keypadOf, mayPresent, presentCode, triesLeft } from './code-entry';
+import { checkCode, enterOnKeypad, mayPresent, presentCode, triesLeft } from './code-entry';
 import { hashOnCard, readSituations, signOnCard, type CardIdentity } from './content';
 import { asCardError } from './errors';
 import { hashAllButLastBlock } from './sha256-state';
@@ -15,6 +15,8 @@ export interface OpenedCard {
   readonly insertion: string;
   readonly cardId: string;
   readonly identity: CardIdentity;
+  /** The code can be typed on the reader. */
+  readonly keypad: boolean;
 }
 
 /**
@@ -28,6 +30,8 @@ export class PcscCardSession implements CardSession {
   private verified: PcscCard | null = null;
   private state: 'open' | 'card-gone' | 'closed' = 'open';
   private turn: Promise<unknown> = Promise.resolve();
+  /** Tries left when a code began to be awaited, null when none is: the card cannot be asked meanwhile. */
+  private triesDuringEntry: number | null = null;
 
   constructor(
     private readonly transport: PcscTransport,
@@ -43,6 +47,11 @@ export class PcscCardSession implements CardSession {
     return this.talk((channel) => triesLeft(channel));
   }
 
+  /** The same without waiting for a code that is being typed on the reader. */
+  triesNow(): Promise<number> {
+    return this.triesDuringEntry === null ? this.triesLeft() : Promise.resolve(this.triesDuringEntry);
+  }
+
   verify(code: Buffer, lastTryConfirmed: boolean): Promise<void> {
     return this.unlock(
       lastTryConfirmed,
@@ -51,15 +60,6 @@ export class PcscCardSession implements CardSession {
     );
   }
 
-  /** True when the code can be typed on the reader. */
-  hasKeypad(): Promise<boolean> {
-    return this.talk(async (_, card) => (await keypadOf(card)) !== null);
-  }
-
-  /**
-   * Has the code typed on the reader: it never passes through this program. It ends by a key, after 30 s, or when the card is taken out.
-   * Errors: those of `verify`, CPS-021 cancelled, CPS-022 too late, CPS-023 too short (no try spent), LEC-012 no keypad.
-   */
   verifyOnKeypad(lastTryConfirmed: boolean): Promise<void> {
     return this.unlock(lastTryConfirmed, (card) => enterOnKeypad(card, this.model));
   }
@@ -68,17 +68,7 @@ export class PcscCardSession implements CardSession {
     return this.whenVerified((channel) => readSituations(channel));
   }
 
-  /** Signs a SHA-256. A model that hashes the end of the content itself cannot: {@link signContent}. */
-  sign(sha256: Buffer): Promise<Buffer> {
-    return this.whenVerified((channel) => {
-      if (sha256.length !== 32) throw new Error('a SHA-256 has 32 bytes');
-      if (this.model.signature.hashing === 'last-block') throw new Error('this card must see the end of what it signs');
-      return signOnCard(channel, sha256);
-    });
-  }
-
-  /** Signs the SHA-256 of a content (RSA, PKCS#1 v1.5), on every model; needs a verified code. */
-  signContent(content: Buffer): Promise<Buffer> {
+  sign(content: Buffer): Promise<Buffer> {
     return this.whenVerified(async (channel) => {
       if (this.model.signature.hashing === 'host') return signOnCard(channel, createHash('sha256').update(content).digest());
       const { intermediate, lastBlock } = hashAllButLastBlock(content);
@@ -109,9 +99,11 @@ export class PcscCardSession implements CardSession {
         if (tries === 0) throw new VitaleError('CPS-005');
         check?.();
         mayPresent(tries, lastTryConfirmed);
+        this.triesDuringEntry = tries;
         await present(card);
         this.verified = card;
       } finally {
+        this.triesDuringEntry = null;
         // A card whose code was refused is nobody's.
         if (this.verified !== card) await card.disconnect('reset');
       }
@@ -125,12 +117,12 @@ export class PcscCardSession implements CardSession {
     });
   }
 
-  private talk<T>(work: (channel: CardChannel, card: PcscCard) => Promise<T>): Promise<T> {
+  private talk<T>(work: (channel: CardChannel) => Promise<T>): Promise<T> {
     return this.guarded(async () => {
-      if (this.verified !== null) return work(new CardChannel(this.verified, this.model), this.verified);
+      if (this.verified !== null) return work(new CardChannel(this.verified, this.model));
       const card = await this.connect('shared');
       try {
-        return await work(await this.channelOf(card), card);
+        return await work(await this.channelOf(card));
       } finally {
         await card.disconnect('leave');
       }
@@ -182,7 +174,7 @@ export class PcscCardSession implements CardSession {
   }
 
   private mustBeOpen(): void {
-    if (this.state === 'closed') throw new Error('the card session is closed');
+    if (this.state === 'closed') throw new VitaleError('CPS-027');
     if (this.state === 'card-gone') throw new VitaleError('LEC-004');
   }
 }

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { VitaleError } from '../../domain/errors';
 import type { CardHolder, CardSession, Situation } from '../port';
 import { MAX_TRIES, writeCardFile, type CardFile, type CardSituation } from './card-file';
@@ -48,11 +48,15 @@ export class VirtualCardSession implements CardSession {
     });
   }
 
-  sign(sha256: Buffer): Promise<Buffer> {
+  verifyOnKeypad(): Promise<void> {
+    return Promise.reject(new VitaleError('LEC-012'));
+  }
+
+  sign(content: Buffer): Promise<Buffer> {
     return this.withCard(async (card, file) => {
       this.mustBeVerified();
       await this.complete(card, file);
-      return signHash(card.content.key ?? '', sha256);
+      return signHash(card.content.key ?? '', createHash('sha256').update(content).digest());
     });
   }
 
@@ -84,7 +88,7 @@ export class VirtualCardSession implements CardSession {
 
   /** Runs `work` on the card, alone among the programs that use it. Errors: LEC-004 when it was taken out or changed since it was opened. */
   private async withCard<T>(work: (card: CardFile, file: string) => Promise<T>): Promise<T> {
-    if (this.state === 'closed') throw new Error('the card session is closed');
+    if (this.state === 'closed') throw new VitaleError('CPS-027');
     if (this.state === 'card-gone') throw new VitaleError('LEC-004');
     return this.slot.exclusively(this.cardId, async (found) => {
       if (found === null) {

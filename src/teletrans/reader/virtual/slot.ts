@@ -28,6 +28,7 @@ async function takeCardLock(file: string): Promise<ProcessLock> {
 export class CardSlot {
   /** Counts insertions made through this program: the same card put back is another insertion. */
   private insertions = 0;
+  private readonly watchers = new Set<() => void>();
 
   /** @param currentCard absolute path of the card file in the reader, null when it is empty. */
   constructor(private readonly currentCard: () => Promise<string | null> | string | null) {}
@@ -35,6 +36,13 @@ export class CardSlot {
   /** To be called when a card is put in or taken out: what was open before is over. */
   changed(): void {
     this.insertions += 1;
+    for (const changed of [...this.watchers]) changed();
+  }
+
+  /** Calls `changed` at each change made through this program, until the function it returns is called. */
+  watch(changed: () => void): () => void {
+    this.watchers.add(changed);
+    return () => void this.watchers.delete(changed);
   }
 
   /**

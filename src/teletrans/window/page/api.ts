@@ -1,7 +1,17 @@
 /** The page's half of the window's protocol. */
 import type { DecisionQuestion, Overview, OpenCardView, Preflight } from '../../application/port';
 import type { DecisionKind } from '../../store/port';
-import type { ApiError, DecisionBody, InsertBody, ReaderView, TransmitBody, VirtualCards, WorkAnswer, WorkView } from '../protocol';
+import type {
+  ApiError,
+  DecisionBody,
+  InsertBody,
+  KeepBody,
+  ReaderView,
+  TransmitBody,
+  VirtualCards,
+  WorkAnswer,
+  WorkView,
+} from '../protocol';
 import type { StateWords } from '../state-words';
 
 /** Any request that did not succeed; `status` 0 when the program did not answer at all. */
@@ -56,17 +66,19 @@ export async function insertCard(file: string | null): Promise<void> {
   await postJson('/api/card/insert', { file } satisfies InsertBody);
 }
 
+const cardQuery = (lastTryConfirmed: boolean, practitioner: string | null): string =>
+  new URLSearchParams({
+    ...(practitioner === null ? {} : { praticien: practitioner }),
+    ...(lastTryConfirmed ? { dernierEssai: 'confirme' } : {}),
+  }).toString();
+
 /** Presents the code of the chosen practitioner's card. `code` is wiped when the promise settles. */
 export async function openCard(
   code: Uint8Array<ArrayBuffer>,
   lastTryConfirmed: boolean,
   practitioner: string | null,
 ): Promise<OpenCardView> {
-  const query = new URLSearchParams({
-    ...(practitioner === null ? {} : { praticien: practitioner }),
-    ...(lastTryConfirmed ? { dernierEssai: 'confirme' } : {}),
-  });
-  const path = `/api/card/open?${query.toString()}`;
+  const path = `/api/card/open?${cardQuery(lastTryConfirmed, practitioner)}`;
   try {
     return (await call(path, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: code })) as OpenCardView;
   } finally {
@@ -74,12 +86,25 @@ export async function openCard(
   }
 }
 
+/** Has the code typed on the keypad of the reader: answers when it was, at most 30 s later. */
+export async function openCardOnKeypad(lastTryConfirmed: boolean, practitioner: string | null): Promise<OpenCardView> {
+  const query = cardQuery(lastTryConfirmed, practitioner);
+  return (await post(`/api/card/keypad?${query}`)) as OpenCardView;
+}
+
+/** Keeps the opened card open for work nobody attends. */
+export async function keepCardOpen(minutes: number): Promise<OpenCardView> {
+  return (await postJson('/api/card/keep', { minutes } satisfies KeepBody)) as OpenCardView;
+}
+
 export async function closeCard(): Promise<void> {
   await post('/api/card/close');
 }
 
-export async function transmit(practitioner: string, situation: string | null): Promise<WorkView | null> {
-  return ((await postJson('/api/transmit', { praticien: practitioner, situation } satisfies TransmitBody)) as WorkAnswer).work;
+/** @param chosen the person chose the situation among several. */
+export async function transmit(practitioner: string, situation: string | null, chosen: boolean): Promise<WorkView | null> {
+  const body = { praticien: practitioner, situation, choisie: chosen } satisfies TransmitBody;
+  return ((await postJson('/api/transmit', body)) as WorkAnswer).work;
 }
 
 export async function collect(): Promise<WorkView | null> {

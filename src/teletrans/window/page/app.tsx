@@ -11,6 +11,7 @@ import { usePrinting } from './printing';
 import { useRoute, type Route } from './route';
 import { Stops } from './stops';
 import { Today } from './today/today';
+import { Unattended } from './unattended';
 import { Notice } from './ui/badge';
 
 const TITLES: Readonly<Record<Route['view'], string>> = {
@@ -50,6 +51,7 @@ export function App(): VNode {
       <Header live={live} view={route.view} />
       <Connection live={live} />
       <Stops stops={overview?.stops ?? []} refresh={live.refresh} />
+      <Unattended live={live} />
       <main ref={main} tabIndex={-1} aria-label={TITLES[route.view]} class={`view-${route.view}`}>
         <Content live={live} route={route} />
       </main>

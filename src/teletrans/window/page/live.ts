@@ -43,8 +43,8 @@ const READER_EVERY_MS = 4000;
 const RECONNECT_MS = 2500;
 
 export interface LiveHandle extends Live {
-  /** Reads the day and the reader again now. */
-  readonly refresh: () => Promise<void>;
+  /** Reads the day and the reader again. @returns the reader as it is then, null when the program did not answer. */
+  readonly refresh: () => Promise<ReaderView | null>;
   readonly setWork: (work: WorkView | null) => void;
 }
 
@@ -96,10 +96,10 @@ class Keeper {
     };
   }
 
-  async refresh(): Promise<void> {
+  async refresh(): Promise<ReaderView | null> {
     if (this.refreshing) {
       this.again = true;
-      return;
+      return this.readReader();
     }
     this.refreshing = true;
     try {
@@ -110,8 +110,10 @@ class Keeper {
       }
       const [overview, reader] = await Promise.all([readOverview(), readReader()]);
       this.change({ overview, reader, failure: null });
+      return reader;
     } catch (error) {
       this.failed(error);
+      return null;
     } finally {
       this.refreshing = false;
       if (this.again) {
@@ -126,11 +128,14 @@ class Keeper {
     this.refreshTimer = window.setTimeout(() => void this.refresh(), REFRESH_EVERY_MS);
   }
 
-  private async readReader(): Promise<void> {
+  private async readReader(): Promise<ReaderView | null> {
     try {
-      this.change({ reader: await readReader() });
+      const reader = await readReader();
+      this.change({ reader });
+      return reader;
     } catch (error) {
       this.failed(error);
+      return null;
     }
   }
 

@@ -13,7 +13,7 @@ const ACTS: Readonly<Partial<Record<DecisionKind, (id: string, says: DecisionBod
 };
 
 /** What stops sending, above every view and as long as it lasts: it cannot be closed, only decided. */
-export function Stops({ stops, refresh }: { readonly stops: readonly StopView[]; readonly refresh: () => Promise<void> }): VNode {
+export function Stops({ stops, refresh }: { readonly stops: readonly StopView[]; readonly refresh: () => Promise<unknown> }): VNode {
   const [asked, setAsked] = useState<StopView | null>(null);
   const act = asked === null ? undefined : ACTS[asked.decision];
   return (

@@ -2,16 +2,25 @@
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { Teletrans } from '../../application/port';
-import type { ReaderStatus } from '../../reader/port';
 import type { PersonSays } from '../../application/decision-questions';
 import type { DecisionKind } from '../../store/port';
-import type { DecisionBody, InsertBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
+import type { DecisionBody, InsertBody, KeepBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
 import type { StateWords } from '../state-words';
 import { readCode } from './code-body';
 import type { EventHub } from './event-hub';
 import { SECURITY_HEADERS } from './headers';
 import { RequestRefused } from './refusals';
-import { DECISION_BODY, INSERT_BODY, ID_PARAMS, NO_QUERY, OPEN_QUERY, PREFLIGHT_QUERY, QUESTION_PARAMS, TRANSMIT_BODY } from './schemas';
+import {
+  DECISION_BODY,
+  INSERT_BODY,
+  ID_PARAMS,
+  KEEP_BODY,
+  NO_QUERY,
+  OPEN_QUERY,
+  PREFLIGHT_QUERY,
+  QUESTION_PARAMS,
+  TRANSMIT_BODY,
+} from './schemas';
 import type { WorkDesk } from './work-desk';
 
 export interface RouteDependencies {
@@ -31,11 +40,7 @@ function addReadings(app: FastifyInstance, { teletrans, words, desk, hub }: Rout
     { schema: { querystring: PREFLIGHT_QUERY } },
     (request) => teletrans.preflight({ practitioner: request.query.praticien ?? null, situation: request.query.situation ?? null }),
   );
-  app.get('/api/reader', plain, async (): Promise<ReaderView> => {
-    const status = await teletrans.readerStatus();
-    const code = problemOf(status);
-    return { status, opened: teletrans.openedCard(), problem: code === null ? null : teletrans.explain({ code, details: {} }) };
-  });
+  app.get('/api/reader', plain, (): Promise<ReaderView> => teletrans.cardReport());
   // Null is a JSON value here, which the framework would otherwise take for an empty body.
   app.get('/api/cards', plain, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(await teletrans.virtualCards())),
@@ -72,20 +77,19 @@ function addCard(app: FastifyInstance, { teletrans, hub }: RouteDependencies): v
       }
     },
   );
+  app.post<{ Querystring: { dernierEssai?: 'confirme'; praticien?: string } }>(
+    '/api/card/keypad',
+    { schema: { querystring: OPEN_QUERY } },
+    (request) => teletrans.openCardOnKeypad(request.query.dernierEssai === 'confirme', request.query.praticien ?? null),
+  );
+  app.post<{ Body: KeepBody }>('/api/card/keep', { schema: { querystring: NO_QUERY, body: KEEP_BODY } }, (request) =>
+    Promise.resolve(teletrans.keepCardOpen(request.body.minutes)),
+  );
   app.post('/api/card/close', plain, async (_request, reply) => {
     await teletrans.closeCard();
     hub.publishChange();
     return reply.code(204).send();
   });
-}
-
-/** The code of the error catalogue that says the state of the reader, null when a card waits for its code. */
-function problemOf(status: ReaderStatus): string | null {
-  if (status.state === 'no-reader') return 'LEC-001';
-  if (status.state === 'no-card') return 'CPS-001';
-  if (status.state === 'not-a-cps') return status.errorCode;
-  if (status.triesLeft === 0) return 'CPS-005';
-  return status.triesLeft === 1 ? 'CPS-004' : null;
 }
 
 /** The code porteur travels as bytes alone: any other form is refused before it is read. */
@@ -95,7 +99,8 @@ const requireBytes: onRequestHookHandler = (request, _reply, done) => {
 
 function addWork(app: FastifyInstance, { teletrans, desk }: RouteDependencies): void {
   app.post<{ Body: TransmitBody }>('/api/transmit', { schema: { querystring: NO_QUERY, body: TRANSMIT_BODY } }, async (request, reply) => {
-    const work = await desk.transmit({ practitioner: request.body.praticien, situation: request.body.situation });
+    const { praticien, situation, choisie } = request.body;
+    const work = await desk.transmit({ practitioner: praticien, situation, chosen: choisie === true });
     return reply.code(202).send({ work } satisfies WorkAnswer);
   });
   app.post('/api/collect', plain, async (_request, reply) => reply.code(202).send({ work: await desk.collect() } satisfies WorkAnswer));

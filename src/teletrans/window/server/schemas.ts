@@ -14,7 +14,7 @@ export const PREFLIGHT_QUERY = {
   properties: { praticien: billingNumber, situation },
 } as const;
 
-/** Query of POST /api/card/open. */
+/** Query of POST /api/card/open and /api/card/keypad. */
 export const OPEN_QUERY = {
   type: 'object',
   additionalProperties: false,
@@ -25,7 +25,14 @@ export const TRANSMIT_BODY = {
   type: 'object',
   additionalProperties: false,
   required: ['praticien', 'situation'],
-  properties: { praticien: orNull(billingNumber), situation: orNull(situation) },
+  properties: { praticien: orNull(billingNumber), situation: orNull(situation), choisie: { type: 'boolean' } },
+} as const;
+
+export const KEEP_BODY = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['minutes'],
+  properties: { minutes: { type: 'integer', minimum: 5, maximum: 720 } },
 } as const;
 
 export const INSERT_BODY = {

@@ -1,13 +1,16 @@
 /** The card and its code, as the transmit panel asks for them. */
-import type { Explained, PractitionerView } from '../../application/port';
+import type { Explained, OpenCardView, PractitionerView } from '../../application/port';
 import type { ReaderView, VirtualCards } from '../protocol';
-import { plural, practitionerName } from './format';
+import { formatTime, plural, practitionerName } from './format';
 
 export interface SituationChoice {
   /** Null: every situation. */
   readonly number: string | null;
   readonly label: string;
 }
+
+const WRONG_CODE = 'CPS-003';
+const LAST_TRY = 'CPS-004';
 
 export type CardView =
   /** Nothing can be asked: no reader, no card, another card, blocked. */
@@ -19,12 +22,16 @@ export type CardView =
       readonly tries: string;
       /** Set with one try left: it must be confirmed. */
       readonly lastTry: Explained | null;
+      /** The code can be typed on the reader. */
+      readonly keypad: boolean;
+      /** The reader waits for the code on its keypad now. */
+      readonly typing: boolean;
     }
-  | { readonly kind: 'opened'; readonly holder: string };
+  | { readonly kind: 'opened'; readonly holder: string; readonly unattended: string | null };
 
-export function cardView({ status, opened, problem }: ReaderView): CardView {
-  if (opened !== null) return { kind: 'opened', holder: practitionerName(opened.holderName, '') };
-  if (status.state !== 'card' || status.triesLeft === 0)
+export function cardView({ status, opened, presenting, problem }: ReaderView): CardView {
+  if (opened !== null) return { kind: 'opened', holder: practitionerName(opened.holderName, ''), unattended: unattendedText(opened) };
+  if (status.state !== 'card' || (problem !== null && problem.code !== LAST_TRY))
     return {
       kind: 'stopped',
       problem: problem ?? { code: 'LEC-006', message: 'Le lecteur ne répond pas.', action: 'Redémarrez le lecteur.' },
@@ -34,8 +41,32 @@ export function cardView({ status, opened, problem }: ReaderView): CardView {
     holder: practitionerName(`${status.holder.lastName} ${status.holder.firstName}`, ''),
     triesLeft: status.triesLeft,
     tries: `${plural(status.triesLeft, 'essai restant', 'essais restants')} sur ${status.maxTries}`,
-    lastTry: status.triesLeft === 1 ? problem : null,
+    lastTry: problem,
+    keypad: status.keypad,
+    typing: presenting === 'keypad',
   };
+}
+
+/** Who opened the session without surveillance, since when and until when; null when there is none. */
+export function unattendedText({ holderName, unattended }: OpenCardView): string | null {
+  if (unattended === null) return null;
+  const holder = practitionerName(holderName, '');
+  return `Session sans surveillance ouverte par ${holder} à ${formatTime(unattended.since)}, jusqu’à ${formatTime(unattended.until)}.`;
+}
+
+/** How long a session without surveillance may be asked for, in minutes. */
+export const UNATTENDED_CHOICES = [
+  { minutes: 30, label: '30 minutes' },
+  { minutes: 60, label: '1 heure' },
+  { minutes: 120, label: '2 heures' },
+  { minutes: 240, label: '4 heures' },
+  { minutes: 480, label: '8 heures' },
+] as const;
+
+/** What follows a refused code: on a reader with a keypad, it is typed there; by itself only while no try is the last one. */
+export function afterRefusal(code: string, { status, problem }: ReaderView): 'keypad-now' | 'keypad-when-confirmed' | 'window' {
+  if (code !== WRONG_CODE || status.state !== 'card' || !status.keypad || status.triesLeft === 0) return 'window';
+  return problem?.code === LAST_TRY ? 'keypad-when-confirmed' : 'keypad-now';
 }
 
 /** The card of the chosen practitioner among the virtual ones, else the first. */
@@ -85,6 +116,16 @@ export function situationChoices({ opened }: ReaderView, chosen: PractitionerVie
     { number: null, label: `Toutes (${plural(chosen.ready, 'facture')})` },
     ...usable.map(({ number }) => ({ number, label: `Situation ${number} (${plural(ready(number), 'facture')})` })),
   ];
+}
+
+/** The situation in use: the person's choice, else the one chosen last time, else all of them; null: all. */
+export function usedChoice(
+  choices: readonly SituationChoice[],
+  wanted: string | null | undefined,
+  chosen: Pick<PractitionerView, 'lastSituation'> | null,
+): string | null {
+  const used = wanted === undefined ? (chosen?.lastSituation ?? null) : wanted;
+  return choices.some(({ number }) => number === used) ? used : null;
 }
 
 /** Practitioners with something ready first, then by name. */

@@ -2,7 +2,7 @@
 import type { Explained, Preflight, Progress, ReturnsReport } from '../../application/port';
 import type { WorkView } from '../protocol';
 import type { Shape, StateWords, Tone } from '../state-words';
-import { plural } from './format';
+import { plural, practitionerName } from './format';
 
 export interface PreflightView {
   readonly lines: Preflight['payers'];
@@ -11,6 +11,8 @@ export interface PreflightView {
   readonly deadline: { readonly tone: Tone; readonly shape: Shape; readonly text: string } | null;
   readonly held: Preflight['held'];
   readonly heldText: string | null;
+  /** Invoices that wait for another person's card: they are not counted here. */
+  readonly elsewhere: readonly { readonly signer: string; readonly text: string; readonly reason: Explained }[];
   /** Files sealed earlier that leave without a code. */
   readonly waitingText: string | null;
   readonly empty: boolean;
@@ -24,6 +26,11 @@ export function preflightView(preflight: Preflight): PreflightView {
     totals: { invoices, amo: sum((line) => line.amo), amc: sum((line) => line.amc) },
     deadline: invoices === 0 ? null : deadlineOf(late, dueToday),
     held,
+    elsewhere: preflight.elsewhere.map(({ signer, name, invoices: count, reason }) => ({
+      signer,
+      text: `${plural(count, 'facture attend', 'factures attendent')} la carte du remplaçant (${practitionerName(name, signer)}) et ${count >= 2 ? 'restent' : 'reste'} dans sa file.`,
+      reason,
+    })),
     heldText:
       held.length === 0 ? null : `${plural(held.length, 'facture reste retenue', 'factures restent retenues')} ; les autres partent.`,
     waitingText:

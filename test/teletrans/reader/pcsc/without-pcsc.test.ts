@@ -11,7 +11,7 @@ const stopped: Binding = () => {
 
 describe('without PC/SC', () => {
   it('makes no reader when the package is not there', () => {
-    expect(createPcscReader({ models: [], binding: 'no-such-package-of-cards' })).toBeNull();
+    expect(createPcscReader({ models: [], name: null, binding: 'no-such-package-of-cards' })).toBeNull();
   });
 
   it('loads nothing when the package is not there', () => {

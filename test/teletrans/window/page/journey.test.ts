@@ -44,6 +44,7 @@ jest.setTimeout(90_000);
     expect(rig.teletrans.invoices.filter((invoice) => invoice.state === 'READY')).toHaveLength(15);
 
     await rig.tabTo(/^Refermer la carte$/);
+    await rig.tabTo(/^Garder la carte ouverte/);
     await page.keyboard.press('Tab');
     expect(await page.evaluate<string>(FOCUSED_FIELD)).toBe('situation');
     await rig.tabTo(/^Transmettre 10 factures$/);

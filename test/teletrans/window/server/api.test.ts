@@ -79,7 +79,9 @@ it('shows the day, the words, the cards and the reader', async () => {
   expect(json(await harness.get('/api/reader'))).toEqual({
     status: { state: 'no-card', reader: 'Lecteur virtuel' },
     opened: null,
+    presenting: null,
     problem: expect.objectContaining({ code: 'CPS-001' }) as unknown,
+    expiry: null,
   });
 });
 

@@ -35,14 +35,17 @@ const dupont: PractitionerView = {
     { situation: '1', count: 5 },
     { situation: '2', count: 1 },
   ],
+  lastSituation: null,
 };
-const morel: PractitionerView = { billingNumber: MOREL, name: 'MOREL HUGO', ready: 0, readyBySituation: [] };
+const morel: PractitionerView = { billingNumber: MOREL, name: 'MOREL HUGO', ready: 0, readyBySituation: [], lastSituation: null };
 
 function reader(triesLeft: number, opened = false): ReaderView {
   const card = fakeCards()[0]!;
   return {
-    status: { state: 'card', reader: 'L', cardId: 'c', holder: card.holder, triesLeft, maxTries: 3 },
-    opened: opened ? { holderName: 'DUPONT CLAIRE', situations: card.situations } : null,
+    status: { state: 'card', reader: 'L', cardId: 'c', holder: card.holder, triesLeft, maxTries: 3, keypad: false, validUntil: null },
+    opened: opened ? { holderName: 'DUPONT CLAIRE', situations: card.situations, unattended: null } : null,
+    presenting: null,
+    expiry: null,
     problem:
       triesLeft === 1 ? sentence({ code: 'CPS-004', details: {} }) : triesLeft === 0 ? sentence({ code: 'CPS-005', details: {} }) : null,
   };
@@ -56,6 +59,8 @@ describe('the card', () => {
       triesLeft: 3,
       tries: '3\u00a0essais restants sur 3',
       lastTry: null,
+      keypad: false,
+      typing: false,
     });
   });
   it('warns at the last try', () => {
@@ -67,7 +72,8 @@ describe('the card', () => {
       ['no-reader', 'LEC-001'],
       ['no-card', 'CPS-001'],
     ] as const) {
-      const view: ReaderView = { status: { state, reader: 'L' }, opened: null, problem: sentence({ code, details: {} }) };
+      const problem = sentence({ code, details: {} });
+      const view: ReaderView = { status: { state, reader: 'L' }, opened: null, presenting: null, problem, expiry: null };
       expect(cardView(view)).toMatchObject({ kind: 'stopped', problem: { code } });
       expect(readerLine(view).text).toBe(sentence({ code, details: {} }).message);
     }
@@ -87,11 +93,11 @@ describe('the card', () => {
       ['2', 'Situation 2 (1\u00a0facture)'],
     ]);
     const open = reader(3, true);
-    const one = { ...open, opened: { holderName: 'DUPONT CLAIRE', situations: open.opened!.situations.slice(0, 1) } };
+    const one = { ...open, opened: { ...open.opened!, situations: open.opened!.situations.slice(0, 1) } };
     expect(situationChoices(one, dupont)).toEqual([]);
     const unable = {
       ...open,
-      opened: { holderName: '', situations: open.opened!.situations.map((situation, rank) => ({ ...situation, signsLot: rank === 0 })) },
+      opened: { ...open.opened!, situations: open.opened!.situations.map((situation, rank) => ({ ...situation, signsLot: rank === 0 })) },
     };
     expect(situationChoices(unable, dupont)).toEqual([]);
   });
@@ -111,6 +117,7 @@ const flight = (changes: Partial<Preflight> = {}): Preflight => ({
   waitingFiles: 0,
   held: [],
   late: 0,
+  elsewhere: [],
   dueToday: 0,
   ...changes,
 });

@@ -18,7 +18,7 @@ export interface FileListProps {
   readonly overview: Overview;
   readonly words: StateWords;
   readonly printing: boolean;
-  readonly refresh: () => Promise<void>;
+  readonly refresh: () => Promise<unknown>;
 }
 
 function columns(ask: (row: FileRow) => void, askAgain: (row: FileRow) => void): readonly Column<FileRow, FileColumn>[] {

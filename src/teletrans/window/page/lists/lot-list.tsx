@@ -17,7 +17,7 @@ export interface LotListProps {
   readonly overview: Overview;
   readonly words: StateWords;
   readonly printing: boolean;
-  readonly refresh: () => Promise<void>;
+  readonly refresh: () => Promise<unknown>;
 }
 
 function columns(ask: (row: LotRow) => void): readonly Column<LotRow, LotColumn>[] {
@@ -102,7 +102,7 @@ export function LotList({ overview, words, printing, refresh }: LotListProps): V
 
 interface ReleaseDialogProps {
   readonly lot: LotRow;
-  readonly refresh: () => Promise<void>;
+  readonly refresh: () => Promise<unknown>;
   readonly onClose: () => void;
 }
 

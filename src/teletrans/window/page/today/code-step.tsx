@@ -1,10 +1,14 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ApiError, ReaderView } from '../../protocol';
-import { cardView, type CardView } from '../../view-model/card-view';
-import { ApiFailure, closeCard, openCard } from '../api';
+import { afterRefusal, cardView, type CardView } from '../../view-model/card-view';
+import { ApiFailure, closeCard, keepCardOpen, openCard, openCardOnKeypad } from '../api';
+import { beep } from '../ui/beep';
 import { Notice } from '../ui/badge';
 import { Icon } from '../ui/icon';
+import { CodeForm } from './code-form';
+import { KeypadEntry } from './keypad-entry';
+import { OpenedCard } from './opened-card';
 
 export interface CodeStepProps {
   readonly reader: ReaderView;
@@ -13,7 +17,8 @@ export interface CodeStepProps {
   readonly otherCard: string | null;
   /** Billing number of the chosen practitioner: another person's card is refused before a try is spent. */
   readonly practitioner: string | null;
-  readonly refresh: () => Promise<void>;
+  /** Reads the day and the reader again; the reader as it was read. */
+  readonly refresh: () => Promise<ReaderView | null>;
 }
 
 /** Asks for the code porteur. Enter validates it and does nothing more: sending is another gesture. */
@@ -21,16 +26,22 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
   const card = cardView(reader);
   const cardId = reader.status.state === 'card' ? reader.status.cardId : null;
   const [failure, setFailure] = useState<ApiError | null>(null);
+  const [onKeypad, setOnKeypad] = useState(false);
+  const [typing, setTyping] = useState(false);
   const opened = useRef<HTMLParagraphElement>(null);
   const kind = useRef(card.kind);
-  useEffect(() => setFailure(null), [cardId]);
+  useEffect(() => {
+    setFailure(null);
+    setOnKeypad(false);
+  }, [cardId]);
   useEffect(() => {
     // After a right code the focus goes to the sentence that says so, never to a button that acts.
     if (kind.current === 'ask' && card.kind === 'opened') opened.current?.focus();
     kind.current = card.kind;
   }, [card.kind]);
 
-  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
+  /** @returns the refusal and the reader as it is after it. */
+  const attempt = async (work: () => Promise<unknown>): Promise<{ refused: ApiError; reader: ReaderView } | null> => {
     setFailure(null);
     let refused: ApiError | null = null;
     try {
@@ -40,8 +51,24 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
       refused = error.explained;
     }
     // The tries left are read again first: no message stands beside a count that is no longer true.
-    await refresh();
+    const now = await refresh();
     setFailure(refused);
+    return refused === null || now === null ? null : { refused, reader: now };
+  };
+
+  const typeOnKeypad = async (confirmed: boolean): Promise<void> => {
+    setTyping(true);
+    // Readers sound their keys, none sounds that it waits.
+    beep();
+    const end = await attempt(() => openCardOnKeypad(confirmed, practitioner));
+    setTyping(false);
+    if (end !== null && afterRefusal(end.refused.code, end.reader) === 'keypad-now') await typeOnKeypad(false);
+  };
+  const present = async (code: Uint8Array<ArrayBuffer>, confirmed: boolean): Promise<void> => {
+    const end = await attempt(() => openCard(code, confirmed, practitioner));
+    const next = end === null ? 'window' : afterRefusal(end.refused.code, end.reader);
+    if (next !== 'window') setOnKeypad(true);
+    if (next === 'keypad-now') await typeOnKeypad(false);
   };
   return (
     <div class="step step-line" role="group" aria-labelledby="titre-code">
@@ -51,15 +78,12 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
           <Notice tone="attention" shape="hand" title={otherCard} text="Changez de carte, ou choisissez un autre praticien." />
         )}
         {card.kind === 'opened' ? (
-          <div class="row">
-            <p ref={opened} tabIndex={-1} class="line tone-good grow">
-              <Icon shape="check" />
-              Code accepté : carte de {card.holder}.
-            </p>
-            <button type="button" class="secondary" onClick={() => void attempt(closeCard)}>
-              Refermer la carte
-            </button>
-          </div>
+          <OpenedCard
+            card={card}
+            sentence={opened}
+            close={() => void attempt(closeCard)}
+            keep={(minutes) => void attempt(() => keepCardOpen(minutes))}
+          />
         ) : !needed ? (
           <p class="hint">Aucun code n’est nécessaire : il n’y a rien à sécuriser.</p>
         ) : card.kind === 'stopped' ? (
@@ -71,7 +95,15 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
             code={card.problem.code}
           />
         ) : (
-          <CodeForm key={cardId} card={card} present={(code, confirmed) => attempt(() => openCard(code, confirmed, practitioner))} />
+          <AskCode
+            key={cardId}
+            card={card}
+            typing={typing || card.typing}
+            onKeypad={onKeypad}
+            present={present}
+            typeOnKeypad={typeOnKeypad}
+            backToScreen={() => setOnKeypad(false)}
+          />
         )}
         {failure === null || (card.kind === 'stopped' && failure.code === card.problem.code) ? null : (
           <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
@@ -81,46 +113,32 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
   );
 }
 
-interface CodeFormProps {
+interface AskCodeProps {
   readonly card: Extract<CardView, { kind: 'ask' }>;
+  /** The reader waits for the code on its keypad now. */
+  readonly typing: boolean;
+  /** A code was wrong: the next one is typed on the reader. */
+  readonly onKeypad: boolean;
   readonly present: (code: Uint8Array<ArrayBuffer>, lastTryConfirmed: boolean) => Promise<void>;
+  readonly typeOnKeypad: (lastTryConfirmed: boolean) => Promise<void>;
+  readonly backToScreen: () => void;
 }
 
-const DIGITS = 4;
-
-function CodeForm({ card, present }: CodeFormProps): VNode {
-  const field = useRef<HTMLInputElement>(null);
-  const [length, setLength] = useState(0);
+/** The tries left, the last one confirmed, then the code: in the window first, on the keypad of the reader after a wrong one or when asked. */
+function AskCode({ card, typing, onKeypad, present, typeOnKeypad, backToScreen }: AskCodeProps): VNode {
   const [confirmed, setConfirmed] = useState(false);
-  const [presenting, setPresenting] = useState(false);
-  const ready = length === DIGITS && !presenting && (card.lastTry === null || confirmed);
-
-  const submit = async (): Promise<void> => {
-    const input = field.current;
-    if (input === null || !ready) return;
-    const code = Uint8Array.from(input.value, (digit) => digit.charCodeAt(0));
-    input.value = '';
-    setLength(0);
-    setPresenting(true);
-    await present(code, confirmed);
-    setPresenting(false);
+  const allowed = card.lastTry === null || confirmed;
+  const once = async (work: Promise<void>): Promise<void> => {
+    await work;
     setConfirmed(false);
-    field.current?.focus();
   };
   return (
-    <form
-      class="code"
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <div class="code">
       <p id="essais" class={`line tone-${card.lastTry === null ? 'neutral' : 'alert'}`}>
         <Icon shape={card.lastTry === null ? 'lock' : 'question'} />
         Carte de {card.holder} : {card.tries}.
       </p>
-      {card.lastTry === null ? null : (
+      {card.lastTry === null || typing ? null : (
         <>
           <Notice tone="alert" shape="hand" title={card.lastTry.message} text={card.lastTry.action} code={card.lastTry.code} role="alert" />
           <label class="check">
@@ -129,29 +147,13 @@ function CodeForm({ card, present }: CodeFormProps): VNode {
           </label>
         </>
       )}
-      <div class="row">
-        <label for="code-porteur">Code à 4 chiffres</label>
-        <input
-          id="code-porteur"
-          ref={field}
-          class="code-field"
-          type="password"
-          inputMode="numeric"
-          autoComplete="off"
-          spellcheck={false}
-          maxLength={DIGITS}
-          aria-describedby="essais"
-          onInput={(event) => {
-            const input = event.currentTarget;
-            const digits = input.value.replace(/[^0-9]/g, '');
-            if (digits !== input.value) input.value = digits;
-            setLength(digits.length);
-          }}
-        />
-        <button type="submit" class="secondary" aria-disabled={!ready}>
-          Valider le code
+      {onKeypad || typing ? null : <CodeForm allowed={allowed} present={(code) => once(present(code, confirmed))} />}
+      {card.keypad ? <KeypadEntry typing={typing} allowed={allowed} start={() => void once(typeOnKeypad(confirmed))} /> : null}
+      {onKeypad && !typing ? (
+        <button type="button" class="link" onClick={backToScreen}>
+          Saisir plutôt à l’écran
         </button>
-      </div>
-    </form>
+      ) : null}
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon';
 
 /** What leaves, per payer, and what stays. */
 export function PreflightTable({ view }: { readonly view: PreflightView }): VNode {
-  const { lines, totals, deadline, held, heldText, waitingText, empty } = view;
+  const { lines, totals, deadline, held, heldText, waitingText, elsewhere, empty } = view;
   return (
     <>
       {lines.length === 0 ? null : (
@@ -77,6 +77,12 @@ export function PreflightTable({ view }: { readonly view: PreflightView }): VNod
           </ul>
         </details>
       )}
+      {elsewhere.map(({ signer, text, reason }) => (
+        <p key={signer} class="line tone-info">
+          <Icon shape="hand" />
+          {text} {reason.action}
+        </p>
+      ))}
       {held.length === 0 && !empty && lines.length > 0 ? <p class="unseen">{plural(0, 'facture')} retenue.</p> : null}
     </>
   );

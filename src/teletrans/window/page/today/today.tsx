@@ -25,6 +25,7 @@ export function Today({ live, overview, words, reader }: TodayProps): VNode {
       <section class="summary" aria-labelledby="titre-jour">
         <Summary overview={overview} />
         <Returns live={live} overview={overview} />
+        <Expiry reader={reader} />
         <Advice overview={overview} />
       </section>
       <TransmitPanel live={live} overview={overview} words={words} reader={reader} />
@@ -62,6 +63,16 @@ function Summary({ overview }: { readonly overview: Overview }): VNode {
       </ul>
     </>
   );
+}
+
+const EXPIRY_TONES = { 60: 'info', 30: 'attention', 7: 'alert' } as const;
+
+/** The end of the card in the reader, said ahead and more and more strongly. */
+function Expiry({ reader }: { readonly reader: ReaderView }): VNode | null {
+  const { expiry } = reader;
+  if (expiry === null) return null;
+  const { message, action, code } = expiry.notice;
+  return <Notice tone={EXPIRY_TONES[expiry.stage]} shape="clock" title={message} text={action} code={code} />;
 }
 
 function Advice({ overview }: { readonly overview: Overview }): VNode | null {

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Overview, Preflight } from '../../../application/port';
 import type { ApiError, ReaderView } from '../../protocol';
 import type { StateWords } from '../../state-words';
-import { otherCardNotice, practitionerChoices, situationChoices } from '../../view-model/card-view';
+import { otherCardNotice, practitionerChoices, situationChoices, usedChoice } from '../../view-model/card-view';
 import { plural, practitionerName } from '../../view-model/format';
 import { preflightView, sendView } from '../../view-model/transmission';
 import { ApiFailure, readPreflight, transmit } from '../api';
@@ -56,13 +56,14 @@ function usePreflight(
 export function TransmitPanel({ live, overview, words, reader }: TransmitPanelProps): VNode {
   const choices = useMemo(() => practitionerChoices(overview.practitioners), [overview]);
   const [wanted, setWanted] = useState<string | null>(null);
-  const [situation, setSituation] = useState<string | null>(null);
+  /** Undefined until the person chooses: what was chosen last time is proposed. */
+  const [situation, setSituation] = useState<string | null | undefined>(undefined);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const report = useReport(live, overview.now);
 
   const chosen = choices.find(({ billingNumber }) => billingNumber === wanted) ?? choices[0] ?? null;
   const situations = situationChoices(reader, chosen);
-  const usedSituation = situations.some(({ number }) => number === situation) ? situation : null;
+  const usedSituation = usedChoice(situations, situation, chosen);
   const { preflight, failure: preflightFailure } = usePreflight(overview, chosen?.billingNumber ?? null, usedSituation);
 
   const { work } = live;
@@ -78,7 +79,7 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
     if (chosen === null || !send.possible) return;
     setFailure(null);
     try {
-      live.setWork(await transmit(chosen.billingNumber, usedSituation));
+      live.setWork(await transmit(chosen.billingNumber, usedSituation, situations.length > 0));
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       setFailure(error.explained);
@@ -112,6 +113,7 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
                   checked={billingNumber === chosen?.billingNumber}
                   onChange={() => {
                     setWanted(billingNumber);
+                    setSituation(undefined);
                     setFailure(null);
                   }}
                 />

