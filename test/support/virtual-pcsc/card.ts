@@ -45,12 +45,16 @@ export class VirtualCard {
   private environment = new Set<string>();
   private pending: Buffer = Buffer.alloc(0);
 
-  /** @param atr when it is not the one of its family. */
+  /**
+   * @param atr when it is not the one of its family.
+   * @param payment it has the directory of a bank card.
+   */
   constructor(
     family: Family,
     private readonly written: WrittenCard,
     private readonly code: string,
     atr?: string,
+    private readonly payment = false,
   ) {
     this.traits = FAMILIES[family];
     this.atr = Buffer.from(atr ?? this.traits.atr, 'hex');
@@ -109,6 +113,7 @@ export class VirtualCard {
   }
 
   private selectApplication({ cla, data }: Command): Buffer {
+    if (this.payment && data.toString('latin1') === '1PAY.SYS.DDF01') return OK;
     const { opening } = this.traits;
     const is = (step: readonly [number, string] | undefined): boolean =>
       step?.[0] === cla && step[1].toLowerCase() === data.toString('hex');

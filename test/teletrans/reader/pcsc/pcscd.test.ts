@@ -116,6 +116,10 @@ withPcscd('a CPS in a PC/SC reader', () => {
     });
   });
 
+  it('names a bank card and an unknown one, and asks neither for a code', async () => {
+    expect(await world.run('other cards')).toEqual(['CPS-026 CPS-026 presented=0', 'CPS-020 CPS-020 presented=0']);
+  });
+
   it('leaves the card without a verified code: another program is refused its files, then ends by itself', async () => {
     // Selected, security status not satisfied, three tries left.
     expect(await world.run('second client')).toEqual({ ours: 2, second: { printed: '9000 6982 63c3', code: 0 } });

@@ -13,6 +13,17 @@ const CONTENT = Buffer.from(
   'un lot de factures, plus long que deux blocs de soixante-quatre octets, pour que la carte finisse elle-même le calcul.',
 );
 
+/** What is said of the reader: why it cannot be used, or its state. */
+async function told(rig: Rig): Promise<string> {
+  const status = await rig.reader.status();
+  return 'errorCode' in status ? status.errorCode : status.state;
+}
+
+const hasKeypad = async (rig: Rig): Promise<boolean> => {
+  const status = await rig.reader.status();
+  return status.state === 'card' && status.keypad;
+};
+
 async function reading(rig: Rig, family: Family): Promise<unknown> {
   const card = await rig.put(family);
   const status = await rig.reader.status();
@@ -75,7 +86,7 @@ async function keypadEntries(rig: Rig): Promise<unknown> {
     clearInterval(ticking);
     const situations = (await session.situations()).length;
     return {
-      has: false,
+      has: await hasKeypad(rig),
       steps,
       ticks,
       situations,
@@ -102,7 +113,7 @@ async function keypadRefusesLastTry(rig: Rig): Promise<unknown> {
 async function plainReader(rig: Rig): Promise<unknown> {
   const card = await rig.put('CPS4', rig.plain);
   return rig.withSession(async (session) => ({
-    has: false,
+    has: await hasKeypad(rig),
     entry: await outcome(session.verifyOnKeypad(false)),
     presented: card.presented,
     typed: await outcome(session.verify(RIGHT, false)),
@@ -161,7 +172,7 @@ async function heldByAnother(rig: Rig): Promise<unknown> {
   const args = [...nodeArguments(path.join(__dirname, 'second-client.ts')), 'exclusive'];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
-  const held = [await outcome(session.verify(RIGHT, false)), await outcome(rig.reader.status())];
+  const held = [await outcome(session.verify(RIGHT, false)), await told(rig)];
   const ended = once(child, 'close');
   child.stdin.end();
   await ended;
@@ -196,10 +207,10 @@ async function serviceKilled(rig: Rig): Promise<unknown> {
   await rig.pcscd.stop('SIGKILL');
   const during = [await outcome(session.situations()), await outcome(session.situations())];
   await sleep(100);
-  during.push(await outcome(rig.reader.status()));
+  during.push(await told(rig));
   await session.close();
   await rig.startService();
-  await until(async () => (await outcome(rig.reader.status())) === 'ok' && (await rig.reader.status()).state === 'card');
+  await until(async () => (await told(rig)) === 'card');
   stop();
   const after = await rig.withSession((fresh) => outcome(fresh.verify(RIGHT, false)));
   return { during, after };
@@ -232,6 +243,22 @@ async function twoReaders(rig: Rig): Promise<unknown> {
   return { alone, opened, toVitale: rig.plain.commands.length - asked };
 }
 
+/** Cards that are no CPS: each is named, none is asked for a code. */
+async function otherCards(rig: Rig): Promise<unknown> {
+  const seen: string[] = [];
+  for (const [atr, answersPayment] of [
+    ['3B6500002063CB6700', true],
+    ['3B9F95801FC78031E073FE211B63', false],
+  ] as const) {
+    await rig.empty();
+    const card = new VirtualCard('DEMONSTRATION', rig.written, RIGHT.toString(), atr, answersPayment);
+    rig.plain.insert(card);
+    await until(async () => (await told(rig)).startsWith('CPS-02'));
+    seen.push(`${await told(rig)} ${await outcome(rig.reader.open())} presented=${String(card.presented)}`);
+  }
+  return seen;
+}
+
 async function pulledDuringEntry(rig: Rig): Promise<unknown> {
   const card = await rig.put('CPS4');
   const session = await rig.reader.open();
@@ -254,6 +281,7 @@ export const SCENARIOS: Readonly<Record<string, (rig: Rig) => Promise<unknown>>>
   'keypad refuses the last try': keypadRefusesLastTry,
   'plain reader': plainReader,
   'two readers': twoReaders,
+  'other cards': otherCards,
   'pulled during entry': pulledDuringEntry,
   'pulled while signing CPS3': (rig) => pulledWhileSigning(rig, 'CPS3'),
   'pulled while signing CPS4': (rig) => pulledWhileSigning(rig, 'CPS4'),
