@@ -184,7 +184,12 @@ export interface Preflight {
   readonly waitingFiles: number;
   readonly held: readonly { readonly number: string; readonly reason: Explained }[];
   /** Invoices of this practitioner that another person's card seals (a locum's): they stay in that person's queue. */
-  readonly elsewhere: readonly { readonly signer: string; readonly name: string | null; readonly invoices: number; readonly reason: Explained }[];
+  readonly elsewhere: readonly {
+    readonly signer: string;
+    readonly name: string | null;
+    readonly invoices: number;
+    readonly reason: Explained;
+  }[];
   readonly late: number;
   readonly dueToday: number;
 }

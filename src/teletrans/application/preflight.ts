@@ -17,7 +17,10 @@ export interface PreflightSources {
 
 type PayerLine = Preflight['payers'][number];
 
-export async function buildPreflight({ store, routes, clock, explain, practice }: PreflightSources, choice: TransmitChoice): Promise<Preflight> {
+export async function buildPreflight(
+  { store, routes, clock, explain, practice }: PreflightSources,
+  choice: TransmitChoice,
+): Promise<Preflight> {
   const today = localDate(clock.now());
   const chosen = (item: StoredInvoice | StoredLot): boolean =>
     (choice.practitioner === null || signerOf(item) === choice.practitioner) &&
