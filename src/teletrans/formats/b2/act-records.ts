@@ -9,19 +9,26 @@ import type { B2_LAYOUTS } from './records';
 
 type Input<T extends keyof typeof B2_LAYOUTS> = RecordInput<(typeof B2_LAYOUTS)[T]['fields']>;
 
-function approval(act: Act): { readonly prior_approval_code: string; readonly prior_approval_date: string | undefined } {
-  return {
-    prior_approval_code: act.priorApproval?.code ?? CHOICES.priorApproval,
-    prior_approval_date: act.priorApproval?.on === undefined ? undefined : shortDate(act.priorApproval.on),
-  };
+function approvalCode(act: Act): string {
+  return act.priorApproval?.code ?? CHOICES.priorApproval;
 }
+
+function approvalDate(act: Act): string | undefined {
+  return act.priorApproval?.on === undefined ? undefined : shortDate(act.priorApproval.on);
+}
+
+// The objects of these records are written out name by name: spreading one into another costs more than writing the record.
 
 /** @param sequence 1 for the first act of the invoice. */
 export function actLine(invoice: Invoice, act: Act, sequence: number): Input<'4'> {
   return {
-    ...psIdentity(invoice),
-    ...approval(act),
+    ps_billing_no: invoice.practitioner.billingNumber,
+    insured_nir: invoice.insured.nir,
+    insured_nir_key: invoice.insured.nirKey,
+    invoice_no: invoice.number,
     sequence,
+    prior_approval_date: approvalDate(act),
+    prior_approval_code: approvalCode(act),
     act_exemption_code: act.exemption,
     performer_no: act.performer ?? invoice.practitioner.billingNumber,
     performer_zone: act.zone,
@@ -50,14 +57,23 @@ function hasExemption(act: Act): boolean {
 /** 4S, when there is a prior approval other than 9, a locum or an exemption detail; null otherwise. */
 export function continuation(invoice: Invoice, act: Act, sequence: number): Input<'4S'> | null {
   const { replacement } = invoice.practitioner;
-  const asked = (act.priorApproval?.code ?? CHOICES.priorApproval) !== CHOICES.priorApproval;
+  const asked = approvalCode(act) !== CHOICES.priorApproval;
   if (!asked && replacement === undefined && !hasExemption(act)) return null;
-  return { ...psIdentity(invoice), ...approval(act), sequence, replacement_no: replacement };
+  return {
+    ...psIdentity(invoice),
+    sequence,
+    prior_approval_date: approvalDate(act),
+    prior_approval_code: approvalCode(act),
+    replacement_no: replacement,
+  };
 }
 
 function ccamDetail(invoice: Invoice, act: Act, detail: CcamDetail, sequence: number): Input<'4M'> {
   return {
-    ...psIdentity(invoice),
+    ps_billing_no: invoice.practitioner.billingNumber,
+    insured_nir: invoice.insured.nir,
+    insured_nir_key: invoice.insured.nirKey,
+    invoice_no: invoice.number,
     sequence,
     ccam_code: detail.code,
     activity_code: detail.activity,

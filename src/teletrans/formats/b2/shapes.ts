@@ -1,327 +1,1467 @@
 /** Made from the tables by scripts/generate-record-shapes.mjs; change the tables, not this file. */
-import type { Shape } from '../fixed-width/repeating-fields';
+import { digits, PUT, text } from '../fixed-width/record-memory';
+import { ALL_PUT, type Shape } from '../fixed-width/shape';
 
-/** One object for the texts of a record, in the order of its table. */
+/** How each record is read and written, by its name: `t` the text of a record, `v` the values of one, `last` those written last. */
 export const B2_SHAPES: Readonly<Record<string, Shape>> = {
-  '1': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    file_origin: texts[2] ?? '',
-    recipient_body: texts[3] ?? '',
-    lot_no: texts[4] ?? '',
-    ps_category: texts[5] ?? '',
-    legal_status: texts[6] ?? '',
-    tariff_mode: texts[7] ?? '',
-    ps_name: texts[8] ?? '',
-    norm_version: texts[9] ?? '',
-    lot_date: texts[10] ?? '',
-    filler: texts[11] ?? '',
-    norm_code: texts[12] ?? '',
-    lot_security: texts[13] ?? '',
-    norm_version_no: texts[14] ?? '',
-    currency: texts[15] ?? '',
-    pivot_regime: texts[16] ?? '',
-    pivot_fund: texts[17] ?? '',
-    ccp_flag: texts[18] ?? '',
-    filler2: texts[19] ?? '',
-  }),
-  '2': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    complement: texts[6] ?? '',
-    marking: texts[7] ?? '',
-    amo_forced: texts[8] ?? '',
-    operation_nature: texts[9] ?? '',
-    invoice_date: texts[10] ?? '',
-    split_flag: texts[11] ?? '',
-    invoice_type: texts[12] ?? '',
-    portable_device: texts[13] ?? '',
-    regime: texts[14] ?? '',
-    fund: texts[15] ?? '',
-    centre: texts[16] ?? '',
-    rights_proof: texts[17] ?? '',
-    prescriber_no: texts[18] ?? '',
-    prescription_date: texts[19] ?? '',
-    benefit_scheme: texts[20] ?? '',
-    insurance_nature: texts[21] ?? '',
-    exemption_code: texts[22] ?? '',
-    maternity_date: texts[23] ?? '',
-    accident_no: texts[24] ?? '',
-    replacement_card_used: texts[25] ?? '',
-    birth_date: texts[26] ?? '',
-    birth_rank: texts[27] ?? '',
-    beneficiary_rank: texts[28] ?? '',
-    member_no: texts[29] ?? '',
-    prescriber_specialty: texts[30] ?? '',
-    payee: texts[31] ?? '',
-    contract_type: texts[32] ?? '',
-    amc_no: texts[33] ?? '',
-  }),
-  '4': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    complement: texts[6] ?? '',
-    sequence: texts[7] ?? '',
-    treatment_mode: texts[8] ?? '',
-    discipline: texts[9] ?? '',
-    prior_approval_date: texts[10] ?? '',
-    prior_approval_code: texts[11] ?? '',
-    renewal_seq: texts[12] ?? '',
-    filler2: texts[13] ?? '',
-    act_exemption_code: texts[14] ?? '',
-    performer_no: texts[15] ?? '',
-    performer_zone: texts[16] ?? '',
-    performer_specialty: texts[17] ?? '',
-    act_date: texts[18] ?? '',
-    act_code: texts[19] ?? '',
-    quantity: texts[20] ?? '',
-    coefficient: texts[21] ?? '',
-    enumeration: texts[22] ?? '',
-    unit_price: texts[23] ?? '',
-    base_amount: texts[24] ?? '',
-    rate: texts[25] ?? '',
-    amo_amount: texts[26] ?? '',
-    fee_amount: texts[27] ?? '',
-    spend_qualifier: texts[28] ?? '',
-    place_code: texts[29] ?? '',
-    amc_amount: texts[30] ?? '',
-  }),
-  '5': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    filler2: texts[6] ?? '',
-    count_type4: texts[7] ?? '',
-    sesam_reserved: texts[8] ?? '',
-    total_fees: texts[9] ?? '',
-    total_amo: texts[10] ?? '',
-    total_patient_share: texts[11] ?? '',
-    total_amc: texts[12] ?? '',
-    oct_split_flag: texts[13] ?? '',
-    sesam_reserved2: texts[14] ?? '',
-    opposition_flag: texts[15] ?? '',
-    filler3: texts[16] ?? '',
-    certification_zone: texts[17] ?? '',
-  }),
-  '6': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    count_invoices: texts[2] ?? '',
-    count_act_lines: texts[3] ?? '',
-    count_type2: texts[4] ?? '',
-    count_type5: texts[5] ?? '',
-    total_fees: texts[6] ?? '',
-    total_amo: texts[7] ?? '',
-    total_amc: texts[8] ?? '',
-    lot_no: texts[9] ?? '',
-    marking: texts[10] ?? '',
-    invoice_type: texts[11] ?? '',
-    filler: texts[12] ?? '',
-    software_approval_no: texts[13] ?? '',
-    portable_approval_no: texts[14] ?? '',
-    filler2: texts[15] ?? '',
-    replacement_ps_no: texts[16] ?? '',
-    certification_zone: texts[17] ?? '',
-  }),
-  '999': (texts) => ({
-    rec_type: texts[0] ?? '',
-    sender_type: texts[1] ?? '',
-    sender_no: texts[2] ?? '',
-    filler: texts[3] ?? '',
-    recipient_type: texts[4] ?? '',
-    recipient_no: texts[5] ?? '',
-    filler2: texts[6] ?? '',
-    application: texts[7] ?? '',
-    file_id: texts[8] ?? '',
-    file_volume: texts[9] ?? '',
-    filler3: texts[10] ?? '',
-    count_lots: texts[11] ?? '',
-    filler4: texts[12] ?? '',
-  }),
-  '000': (texts) => ({
-    rec_type: texts[0] ?? '',
-    sender_type: texts[1] ?? '',
-    sender_no: texts[2] ?? '',
-    filler: texts[3] ?? '',
-    recipient_type: texts[4] ?? '',
-    recipient_no: texts[5] ?? '',
-    frontend_received_date: texts[6] ?? '',
-    application: texts[7] ?? '',
-    file_id: texts[8] ?? '',
-    file_date: texts[9] ?? '',
-    norm_code: texts[10] ?? '',
-    norm_family: texts[11] ?? '',
-    filler2: texts[12] ?? '',
-    sesam_reserved: texts[13] ?? '',
-    filler3: texts[14] ?? '',
-    record_length: texts[15] ?? '',
-    filler4: texts[16] ?? '',
-    message_zone: texts[17] ?? '',
-  }),
-  '2S': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    complement: texts[6] ?? '',
-    filler2: texts[7] ?? '',
-    individual_nir: texts[8] ?? '',
-    individual_nir_key: texts[9] ?? '',
-    opposition_list_ref: texts[10] ?? '',
-    filler3: texts[11] ?? '',
-  }),
-  '2M': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    complement: texts[6] ?? '',
-    amc_no: texts[7] ?? '',
-    amc_routing_code: texts[8] ?? '',
-    amc_host_id: texts[9] ?? '',
-    filler2: texts[10] ?? '',
-    amc_member_id: texts[11] ?? '',
-    filler3: texts[12] ?? '',
-    amc_forced: texts[13] ?? '',
-    sts_module_type: texts[14] ?? '',
-    sts_module_version: texts[15] ?? '',
-    amc_routing_code2: texts[16] ?? '',
-    amc_host_id2: texts[17] ?? '',
-    amc_domain: texts[18] ?? '',
-    processing_indicator: texts[19] ?? '',
-    amc_application_code: texts[20] ?? '',
-  }),
-  '2P': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    complement: texts[6] ?? '',
-    settlement_operator_no: texts[7] ?? '',
-    amc_agreement_context: texts[8] ?? '',
-    filler2: texts[9] ?? '',
-  }),
-  '2B': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    complement: texts[6] ?? '',
-    filler2: texts[7] ?? '',
-    beneficiary_quality: texts[8] ?? '',
-    title: texts[9] ?? '',
-    last_name: texts[10] ?? '',
-    first_name: texts[11] ?? '',
-    street_no: texts[12] ?? '',
-    street_no_suffix: texts[13] ?? '',
-    street_type: texts[14] ?? '',
-    street_name: texts[15] ?? '',
-    filler3: texts[16] ?? '',
-  }),
-  '2C': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    complement: texts[6] ?? '',
-    filler2: texts[7] ?? '',
-    address_extra: texts[8] ?? '',
-    town: texts[9] ?? '',
-    postcode: texts[10] ?? '',
-    insured_last_name: texts[11] ?? '',
-    insured_first_name: texts[12] ?? '',
-  }),
-  '4S': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    complement: texts[6] ?? '',
-    sequence: texts[7] ?? '',
-    performer_condition: texts[8] ?? '',
-    filler2: texts[9] ?? '',
-    theoretical_base: texts[10] ?? '',
-    filler3: texts[11] ?? '',
-    prior_approval_date: texts[12] ?? '',
-    prior_approval_code: texts[13] ?? '',
-    replacement_no: texts[14] ?? '',
-    replacement_no_extra: texts[15] ?? '',
-    amo_forced: texts[16] ?? '',
-    place_of_execution: texts[17] ?? '',
-    network_id: texts[18] ?? '',
-    amc_forced: texts[19] ?? '',
-    technical_fee_rank: texts[20] ?? '',
-    device_no: texts[21] ?? '',
-    ghs_no: texts[22] ?? '',
-    short_stay_domain: texts[23] ?? '',
-    filler4: texts[24] ?? '',
-  }),
-  '4M': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    complement: texts[6] ?? '',
-    sequence: texts[7] ?? '',
-    sesam_reserved: texts[8] ?? '',
-    ccam_code: texts[9] ?? '',
-    doc_extension: texts[10] ?? '',
-    activity_code: texts[11] ?? '',
-    phase_code: texts[12] ?? '',
-    modifiers: texts[13] ?? '',
-    association_code: texts[14] ?? '',
-    exceptional_reimb: texts[15] ?? '',
-    session_date: texts[16] ?? '',
-    teeth: texts[17] ?? '',
-    practice_supplement: texts[18] ?? '',
-    oc_modifiers: texts[19] ?? '',
-    filler2: texts[20] ?? '',
-  }),
-  '4D': (texts) => ({
-    rec_type: texts[0] ?? '',
-    ps_billing_no: texts[1] ?? '',
-    filler: texts[2] ?? '',
-    insured_nir: texts[3] ?? '',
-    insured_nir_key: texts[4] ?? '',
-    invoice_no: texts[5] ?? '',
-    complement: texts[6] ?? '',
-    sequence: texts[7] ?? '',
-    sesam_reserved: texts[8] ?? '',
-    act1_date: texts[9] ?? '',
-    act1_qty: texts[10] ?? '',
-    act1_code: texts[11] ?? '',
-    act1_modulator: texts[12] ?? '',
-    act1_tooth: texts[13] ?? '',
-    act2_date: texts[14] ?? '',
-    act2_qty: texts[15] ?? '',
-    act2_code: texts[16] ?? '',
-    act2_modulator: texts[17] ?? '',
-    act2_tooth: texts[18] ?? '',
-    filler2: texts[19] ?? '',
-  }),
+  '1': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      file_origin: t.substring(10, 16),
+      recipient_body: t.substring(16, 19),
+      lot_no: t.substring(19, 22),
+      ps_category: t.substring(22, 25),
+      legal_status: t.substring(25, 27),
+      tariff_mode: t.substring(27, 29),
+      ps_name: t.substring(29, 69),
+      norm_version: t.substring(69, 71),
+      lot_date: t.substring(71, 77),
+      filler: t.substring(77, 78),
+      norm_code: t.substring(78, 80),
+      lot_security: t.substring(80, 81),
+      norm_version_no: t.substring(81, 87),
+      currency: t.substring(87, 88),
+      pivot_regime: t.substring(88, 90),
+      pivot_fund: t.substring(90, 93),
+      ccp_flag: t.substring(93, 94),
+      filler2: t.substring(94, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['file_origin'] !== last[1]) {
+        if (text(record, v['file_origin'], 10, 6, false) !== PUT) return 1;
+        last[1] = v['file_origin'];
+      }
+      if (v['recipient_body'] !== last[2]) {
+        if (digits(record, v['recipient_body'], 16, 3, true) !== PUT) return 2;
+        last[2] = v['recipient_body'];
+      }
+      if (v['lot_no'] !== last[3]) {
+        if (digits(record, v['lot_no'], 19, 3, true) !== PUT) return 3;
+        last[3] = v['lot_no'];
+      }
+      if (v['ps_category'] !== last[4]) {
+        if (text(record, v['ps_category'], 22, 3, false) !== PUT) return 4;
+        last[4] = v['ps_category'];
+      }
+      if (v['legal_status'] !== last[5]) {
+        if (text(record, v['legal_status'], 25, 2, false) !== PUT) return 5;
+        last[5] = v['legal_status'];
+      }
+      if (v['tariff_mode'] !== last[6]) {
+        if (text(record, v['tariff_mode'], 27, 2, false) !== PUT) return 6;
+        last[6] = v['tariff_mode'];
+      }
+      if (v['ps_name'] !== last[7]) {
+        if (text(record, v['ps_name'], 29, 40, true) !== PUT) return 7;
+        last[7] = v['ps_name'];
+      }
+      if (v['norm_version'] !== last[8]) {
+        if (text(record, v['norm_version'], 69, 2, true) !== PUT) return 8;
+        last[8] = v['norm_version'];
+      }
+      if (v['lot_date'] !== last[9]) {
+        if (digits(record, v['lot_date'], 71, 6, true) !== PUT) return 9;
+        last[9] = v['lot_date'];
+      }
+      if (v['filler'] !== last[10]) {
+        if (text(record, v['filler'], 77, 1, false) !== PUT) return 10;
+        last[10] = v['filler'];
+      }
+      if (v['norm_code'] !== last[11]) {
+        if (text(record, v['norm_code'], 78, 2, true) !== PUT) return 11;
+        last[11] = v['norm_code'];
+      }
+      if (v['lot_security'] !== last[12]) {
+        if (text(record, v['lot_security'], 80, 1, false) !== PUT) return 12;
+        last[12] = v['lot_security'];
+      }
+      if (v['norm_version_no'] !== last[13]) {
+        if (digits(record, v['norm_version_no'], 81, 6, true) !== PUT) return 13;
+        last[13] = v['norm_version_no'];
+      }
+      if (v['currency'] !== last[14]) {
+        if (text(record, v['currency'], 87, 1, false) !== PUT) return 14;
+        last[14] = v['currency'];
+      }
+      if (v['pivot_regime'] !== last[15]) {
+        if (text(record, v['pivot_regime'], 88, 2, false) !== PUT) return 15;
+        last[15] = v['pivot_regime'];
+      }
+      if (v['pivot_fund'] !== last[16]) {
+        if (text(record, v['pivot_fund'], 90, 3, false) !== PUT) return 16;
+        last[16] = v['pivot_fund'];
+      }
+      if (v['ccp_flag'] !== last[17]) {
+        if (text(record, v['ccp_flag'], 93, 1, false) !== PUT) return 17;
+        last[17] = v['ccp_flag'];
+      }
+      if (v['filler2'] !== last[18]) {
+        if (text(record, v['filler2'], 94, 34, false) !== PUT) return 18;
+        last[18] = v['filler2'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '2': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      complement: t.substring(35, 36),
+      marking: t.substring(36, 37),
+      amo_forced: t.substring(37, 38),
+      operation_nature: t.substring(38, 39),
+      invoice_date: t.substring(39, 45),
+      split_flag: t.substring(45, 46),
+      invoice_type: t.substring(46, 47),
+      portable_device: t.substring(47, 48),
+      regime: t.substring(48, 50),
+      fund: t.substring(50, 53),
+      centre: t.substring(53, 57),
+      rights_proof: t.substring(57, 58),
+      prescriber_no: t.substring(58, 67),
+      prescription_date: t.substring(67, 73),
+      benefit_scheme: t.substring(73, 76),
+      insurance_nature: t.substring(76, 78),
+      exemption_code: t.substring(78, 79),
+      maternity_date: t.substring(79, 85),
+      accident_no: t.substring(85, 94),
+      replacement_card_used: t.substring(94, 95),
+      birth_date: t.substring(95, 101),
+      birth_rank: t.substring(101, 102),
+      beneficiary_rank: t.substring(102, 104),
+      member_no: t.substring(104, 112),
+      prescriber_specialty: t.substring(112, 114),
+      payee: t.substring(114, 116),
+      contract_type: t.substring(116, 118),
+      amc_no: t.substring(118, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['complement'] !== last[5]) {
+        if (text(record, v['complement'], 35, 1, false) !== PUT) return 5;
+        last[5] = v['complement'];
+      }
+      if (v['marking'] !== last[6]) {
+        if (text(record, v['marking'], 36, 1, false) !== PUT) return 6;
+        last[6] = v['marking'];
+      }
+      if (v['amo_forced'] !== last[7]) {
+        if (text(record, v['amo_forced'], 37, 1, false) !== PUT) return 7;
+        last[7] = v['amo_forced'];
+      }
+      if (v['operation_nature'] !== last[8]) {
+        if (digits(record, v['operation_nature'], 38, 1, true) !== PUT) return 8;
+        last[8] = v['operation_nature'];
+      }
+      if (v['invoice_date'] !== last[9]) {
+        if (digits(record, v['invoice_date'], 39, 6, true) !== PUT) return 9;
+        last[9] = v['invoice_date'];
+      }
+      if (v['split_flag'] !== last[10]) {
+        if (text(record, v['split_flag'], 45, 1, false) !== PUT) return 10;
+        last[10] = v['split_flag'];
+      }
+      if (v['invoice_type'] !== last[11]) {
+        if (text(record, v['invoice_type'], 46, 1, false) !== PUT) return 11;
+        last[11] = v['invoice_type'];
+      }
+      if (v['portable_device'] !== last[12]) {
+        if (text(record, v['portable_device'], 47, 1, false) !== PUT) return 12;
+        last[12] = v['portable_device'];
+      }
+      if (v['regime'] !== last[13]) {
+        if (digits(record, v['regime'], 48, 2, true) !== PUT) return 13;
+        last[13] = v['regime'];
+      }
+      if (v['fund'] !== last[14]) {
+        if (digits(record, v['fund'], 50, 3, true) !== PUT) return 14;
+        last[14] = v['fund'];
+      }
+      if (v['centre'] !== last[15]) {
+        if (digits(record, v['centre'], 53, 4, true) !== PUT) return 15;
+        last[15] = v['centre'];
+      }
+      if (v['rights_proof'] !== last[16]) {
+        if (digits(record, v['rights_proof'], 57, 1, true) !== PUT) return 16;
+        last[16] = v['rights_proof'];
+      }
+      if (v['prescriber_no'] !== last[17]) {
+        if (digits(record, v['prescriber_no'], 58, 9, true) !== PUT) return 17;
+        last[17] = v['prescriber_no'];
+      }
+      if (v['prescription_date'] !== last[18]) {
+        if (digits(record, v['prescription_date'], 67, 6, true) !== PUT) return 18;
+        last[18] = v['prescription_date'];
+      }
+      if (v['benefit_scheme'] !== last[19]) {
+        if (text(record, v['benefit_scheme'], 73, 3, false) !== PUT) return 19;
+        last[19] = v['benefit_scheme'];
+      }
+      if (v['insurance_nature'] !== last[20]) {
+        if (digits(record, v['insurance_nature'], 76, 2, true) !== PUT) return 20;
+        last[20] = v['insurance_nature'];
+      }
+      if (v['exemption_code'] !== last[21]) {
+        if (text(record, v['exemption_code'], 78, 1, true) !== PUT) return 21;
+        last[21] = v['exemption_code'];
+      }
+      if (v['maternity_date'] !== last[22]) {
+        if (digits(record, v['maternity_date'], 79, 6, false) !== PUT) return 22;
+        last[22] = v['maternity_date'];
+      }
+      if (v['accident_no'] !== last[23]) {
+        if (digits(record, v['accident_no'], 85, 9, false) !== PUT) return 23;
+        last[23] = v['accident_no'];
+      }
+      if (v['replacement_card_used'] !== last[24]) {
+        if (digits(record, v['replacement_card_used'], 94, 1, true) !== PUT) return 24;
+        last[24] = v['replacement_card_used'];
+      }
+      if (v['birth_date'] !== last[25]) {
+        if (text(record, v['birth_date'], 95, 6, true) !== PUT) return 25;
+        last[25] = v['birth_date'];
+      }
+      if (v['birth_rank'] !== last[26]) {
+        if (digits(record, v['birth_rank'], 101, 1, false) !== PUT) return 26;
+        last[26] = v['birth_rank'];
+      }
+      if (v['beneficiary_rank'] !== last[27]) {
+        if (text(record, v['beneficiary_rank'], 102, 2, false) !== PUT) return 27;
+        last[27] = v['beneficiary_rank'];
+      }
+      if (v['member_no'] !== last[28]) {
+        if (text(record, v['member_no'], 104, 8, false) !== PUT) return 28;
+        last[28] = v['member_no'];
+      }
+      if (v['prescriber_specialty'] !== last[29]) {
+        if (digits(record, v['prescriber_specialty'], 112, 2, false) !== PUT) return 29;
+        last[29] = v['prescriber_specialty'];
+      }
+      if (v['payee'] !== last[30]) {
+        if (digits(record, v['payee'], 114, 2, true) !== PUT) return 30;
+        last[30] = v['payee'];
+      }
+      if (v['contract_type'] !== last[31]) {
+        if (digits(record, v['contract_type'], 116, 2, false) !== PUT) return 31;
+        last[31] = v['contract_type'];
+      }
+      if (v['amc_no'] !== last[32]) {
+        if (text(record, v['amc_no'], 118, 10, false) !== PUT) return 32;
+        last[32] = v['amc_no'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '4': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      complement: t.substring(35, 36),
+      sequence: t.substring(36, 38),
+      treatment_mode: t.substring(38, 40),
+      discipline: t.substring(40, 43),
+      prior_approval_date: t.substring(43, 49),
+      prior_approval_code: t.substring(49, 50),
+      renewal_seq: t.substring(50, 52),
+      filler2: t.substring(52, 53),
+      act_exemption_code: t.substring(53, 54),
+      performer_no: t.substring(54, 63),
+      performer_zone: t.substring(63, 65),
+      performer_specialty: t.substring(65, 67),
+      act_date: t.substring(67, 73),
+      act_code: t.substring(73, 78),
+      quantity: t.substring(78, 80),
+      coefficient: t.substring(80, 86),
+      enumeration: t.substring(86, 88),
+      unit_price: t.substring(88, 95),
+      base_amount: t.substring(95, 102),
+      rate: t.substring(102, 105),
+      amo_amount: t.substring(105, 112),
+      fee_amount: t.substring(112, 119),
+      spend_qualifier: t.substring(119, 120),
+      place_code: t.substring(120, 121),
+      amc_amount: t.substring(121, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['complement'] !== last[5]) {
+        if (text(record, v['complement'], 35, 1, false) !== PUT) return 5;
+        last[5] = v['complement'];
+      }
+      if (v['sequence'] !== last[6]) {
+        if (digits(record, v['sequence'], 36, 2, false) !== PUT) return 6;
+        last[6] = v['sequence'];
+      }
+      if (v['treatment_mode'] !== last[7]) {
+        if (digits(record, v['treatment_mode'], 38, 2, false) !== PUT) return 7;
+        last[7] = v['treatment_mode'];
+      }
+      if (v['discipline'] !== last[8]) {
+        if (digits(record, v['discipline'], 40, 3, false) !== PUT) return 8;
+        last[8] = v['discipline'];
+      }
+      if (v['prior_approval_date'] !== last[9]) {
+        if (digits(record, v['prior_approval_date'], 43, 6, false) !== PUT) return 9;
+        last[9] = v['prior_approval_date'];
+      }
+      if (v['prior_approval_code'] !== last[10]) {
+        if (digits(record, v['prior_approval_code'], 49, 1, true) !== PUT) return 10;
+        last[10] = v['prior_approval_code'];
+      }
+      if (v['renewal_seq'] !== last[11]) {
+        if (text(record, v['renewal_seq'], 50, 2, false) !== PUT) return 11;
+        last[11] = v['renewal_seq'];
+      }
+      if (v['filler2'] !== last[12]) {
+        if (text(record, v['filler2'], 52, 1, false) !== PUT) return 12;
+        last[12] = v['filler2'];
+      }
+      if (v['act_exemption_code'] !== last[13]) {
+        if (text(record, v['act_exemption_code'], 53, 1, false) !== PUT) return 13;
+        last[13] = v['act_exemption_code'];
+      }
+      if (v['performer_no'] !== last[14]) {
+        if (digits(record, v['performer_no'], 54, 9, true) !== PUT) return 14;
+        last[14] = v['performer_no'];
+      }
+      if (v['performer_zone'] !== last[15]) {
+        if (digits(record, v['performer_zone'], 63, 2, false) !== PUT) return 15;
+        last[15] = v['performer_zone'];
+      }
+      if (v['performer_specialty'] !== last[16]) {
+        if (digits(record, v['performer_specialty'], 65, 2, false) !== PUT) return 16;
+        last[16] = v['performer_specialty'];
+      }
+      if (v['act_date'] !== last[17]) {
+        if (digits(record, v['act_date'], 67, 6, true) !== PUT) return 17;
+        last[17] = v['act_date'];
+      }
+      if (v['act_code'] !== last[18]) {
+        if (text(record, v['act_code'], 73, 5, true) !== PUT) return 18;
+        last[18] = v['act_code'];
+      }
+      if (v['quantity'] !== last[19]) {
+        if (digits(record, v['quantity'], 78, 2, true) !== PUT) return 19;
+        last[19] = v['quantity'];
+      }
+      if (v['coefficient'] !== last[20]) {
+        if (digits(record, v['coefficient'], 80, 6, true) !== PUT) return 20;
+        last[20] = v['coefficient'];
+      }
+      if (v['enumeration'] !== last[21]) {
+        if (digits(record, v['enumeration'], 86, 2, true) !== PUT) return 21;
+        last[21] = v['enumeration'];
+      }
+      if (v['unit_price'] !== last[22]) {
+        if (digits(record, v['unit_price'], 88, 7, true) !== PUT) return 22;
+        last[22] = v['unit_price'];
+      }
+      if (v['base_amount'] !== last[23]) {
+        if (digits(record, v['base_amount'], 95, 7, true) !== PUT) return 23;
+        last[23] = v['base_amount'];
+      }
+      if (v['rate'] !== last[24]) {
+        if (digits(record, v['rate'], 102, 3, true) !== PUT) return 24;
+        last[24] = v['rate'];
+      }
+      if (v['amo_amount'] !== last[25]) {
+        if (digits(record, v['amo_amount'], 105, 7, true) !== PUT) return 25;
+        last[25] = v['amo_amount'];
+      }
+      if (v['fee_amount'] !== last[26]) {
+        if (digits(record, v['fee_amount'], 112, 7, true) !== PUT) return 26;
+        last[26] = v['fee_amount'];
+      }
+      if (v['spend_qualifier'] !== last[27]) {
+        if (text(record, v['spend_qualifier'], 119, 1, false) !== PUT) return 27;
+        last[27] = v['spend_qualifier'];
+      }
+      if (v['place_code'] !== last[28]) {
+        if (digits(record, v['place_code'], 120, 1, true) !== PUT) return 28;
+        last[28] = v['place_code'];
+      }
+      if (v['amc_amount'] !== last[29]) {
+        if (digits(record, v['amc_amount'], 121, 7, false) !== PUT) return 29;
+        last[29] = v['amc_amount'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '5': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      filler2: t.substring(35, 38),
+      count_type4: t.substring(38, 41),
+      sesam_reserved: t.substring(41, 57),
+      total_fees: t.substring(57, 65),
+      total_amo: t.substring(65, 73),
+      total_patient_share: t.substring(73, 81),
+      total_amc: t.substring(81, 89),
+      oct_split_flag: t.substring(89, 90),
+      sesam_reserved2: t.substring(90, 93),
+      opposition_flag: t.substring(93, 94),
+      filler3: t.substring(94, 96),
+      certification_zone: t.substring(96, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['filler2'] !== last[5]) {
+        if (text(record, v['filler2'], 35, 3, false) !== PUT) return 5;
+        last[5] = v['filler2'];
+      }
+      if (v['count_type4'] !== last[6]) {
+        if (digits(record, v['count_type4'], 38, 3, true) !== PUT) return 6;
+        last[6] = v['count_type4'];
+      }
+      if (v['sesam_reserved'] !== last[7]) {
+        if (text(record, v['sesam_reserved'], 41, 16, false) !== PUT) return 7;
+        last[7] = v['sesam_reserved'];
+      }
+      if (v['total_fees'] !== last[8]) {
+        if (digits(record, v['total_fees'], 57, 8, true) !== PUT) return 8;
+        last[8] = v['total_fees'];
+      }
+      if (v['total_amo'] !== last[9]) {
+        if (digits(record, v['total_amo'], 65, 8, true) !== PUT) return 9;
+        last[9] = v['total_amo'];
+      }
+      if (v['total_patient_share'] !== last[10]) {
+        if (digits(record, v['total_patient_share'], 73, 8, true) !== PUT) return 10;
+        last[10] = v['total_patient_share'];
+      }
+      if (v['total_amc'] !== last[11]) {
+        if (digits(record, v['total_amc'], 81, 8, false) !== PUT) return 11;
+        last[11] = v['total_amc'];
+      }
+      if (v['oct_split_flag'] !== last[12]) {
+        if (text(record, v['oct_split_flag'], 89, 1, false) !== PUT) return 12;
+        last[12] = v['oct_split_flag'];
+      }
+      if (v['sesam_reserved2'] !== last[13]) {
+        if (text(record, v['sesam_reserved2'], 90, 3, false) !== PUT) return 13;
+        last[13] = v['sesam_reserved2'];
+      }
+      if (v['opposition_flag'] !== last[14]) {
+        if (text(record, v['opposition_flag'], 93, 1, false) !== PUT) return 14;
+        last[14] = v['opposition_flag'];
+      }
+      if (v['filler3'] !== last[15]) {
+        if (text(record, v['filler3'], 94, 2, false) !== PUT) return 15;
+        last[15] = v['filler3'];
+      }
+      if (v['certification_zone'] !== last[16]) {
+        if (text(record, v['certification_zone'], 96, 32, false) !== PUT) return 16;
+        last[16] = v['certification_zone'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '6': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      count_invoices: t.substring(10, 13),
+      count_act_lines: t.substring(13, 17),
+      count_type2: t.substring(17, 21),
+      count_type5: t.substring(21, 24),
+      total_fees: t.substring(24, 33),
+      total_amo: t.substring(33, 42),
+      total_amc: t.substring(42, 51),
+      lot_no: t.substring(51, 54),
+      marking: t.substring(54, 55),
+      invoice_type: t.substring(55, 56),
+      filler: t.substring(56, 60),
+      software_approval_no: t.substring(60, 72),
+      portable_approval_no: t.substring(72, 84),
+      filler2: t.substring(84, 87),
+      replacement_ps_no: t.substring(87, 96),
+      certification_zone: t.substring(96, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['count_invoices'] !== last[1]) {
+        if (digits(record, v['count_invoices'], 10, 3, true) !== PUT) return 1;
+        last[1] = v['count_invoices'];
+      }
+      if (v['count_act_lines'] !== last[2]) {
+        if (digits(record, v['count_act_lines'], 13, 4, true) !== PUT) return 2;
+        last[2] = v['count_act_lines'];
+      }
+      if (v['count_type2'] !== last[3]) {
+        if (digits(record, v['count_type2'], 17, 4, true) !== PUT) return 3;
+        last[3] = v['count_type2'];
+      }
+      if (v['count_type5'] !== last[4]) {
+        if (digits(record, v['count_type5'], 21, 3, true) !== PUT) return 4;
+        last[4] = v['count_type5'];
+      }
+      if (v['total_fees'] !== last[5]) {
+        if (digits(record, v['total_fees'], 24, 9, true) !== PUT) return 5;
+        last[5] = v['total_fees'];
+      }
+      if (v['total_amo'] !== last[6]) {
+        if (digits(record, v['total_amo'], 33, 9, true) !== PUT) return 6;
+        last[6] = v['total_amo'];
+      }
+      if (v['total_amc'] !== last[7]) {
+        if (digits(record, v['total_amc'], 42, 9, true) !== PUT) return 7;
+        last[7] = v['total_amc'];
+      }
+      if (v['lot_no'] !== last[8]) {
+        if (digits(record, v['lot_no'], 51, 3, true) !== PUT) return 8;
+        last[8] = v['lot_no'];
+      }
+      if (v['marking'] !== last[9]) {
+        if (text(record, v['marking'], 54, 1, false) !== PUT) return 9;
+        last[9] = v['marking'];
+      }
+      if (v['invoice_type'] !== last[10]) {
+        if (text(record, v['invoice_type'], 55, 1, false) !== PUT) return 10;
+        last[10] = v['invoice_type'];
+      }
+      if (v['filler'] !== last[11]) {
+        if (text(record, v['filler'], 56, 4, false) !== PUT) return 11;
+        last[11] = v['filler'];
+      }
+      if (v['software_approval_no'] !== last[12]) {
+        if (text(record, v['software_approval_no'], 60, 12, false) !== PUT) return 12;
+        last[12] = v['software_approval_no'];
+      }
+      if (v['portable_approval_no'] !== last[13]) {
+        if (text(record, v['portable_approval_no'], 72, 12, false) !== PUT) return 13;
+        last[13] = v['portable_approval_no'];
+      }
+      if (v['filler2'] !== last[14]) {
+        if (text(record, v['filler2'], 84, 3, false) !== PUT) return 14;
+        last[14] = v['filler2'];
+      }
+      if (v['replacement_ps_no'] !== last[15]) {
+        if (digits(record, v['replacement_ps_no'], 87, 9, false) !== PUT) return 15;
+        last[15] = v['replacement_ps_no'];
+      }
+      if (v['certification_zone'] !== last[16]) {
+        if (text(record, v['certification_zone'], 96, 32, false) !== PUT) return 16;
+        last[16] = v['certification_zone'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '999': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 3),
+      sender_type: t.substring(3, 5),
+      sender_no: t.substring(5, 19),
+      filler: t.substring(19, 25),
+      recipient_type: t.substring(25, 27),
+      recipient_no: t.substring(27, 41),
+      filler2: t.substring(41, 47),
+      application: t.substring(47, 49),
+      file_id: t.substring(49, 55),
+      file_volume: t.substring(55, 63),
+      filler3: t.substring(63, 82),
+      count_lots: t.substring(82, 85),
+      filler4: t.substring(85, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['sender_type'] !== last[0]) {
+        if (text(record, v['sender_type'], 3, 2, true) !== PUT) return 0;
+        last[0] = v['sender_type'];
+      }
+      if (v['sender_no'] !== last[1]) {
+        if (digits(record, v['sender_no'], 5, 14, true) !== PUT) return 1;
+        last[1] = v['sender_no'];
+      }
+      if (v['filler'] !== last[2]) {
+        if (text(record, v['filler'], 19, 6, false) !== PUT) return 2;
+        last[2] = v['filler'];
+      }
+      if (v['recipient_type'] !== last[3]) {
+        if (text(record, v['recipient_type'], 25, 2, true) !== PUT) return 3;
+        last[3] = v['recipient_type'];
+      }
+      if (v['recipient_no'] !== last[4]) {
+        if (digits(record, v['recipient_no'], 27, 14, true) !== PUT) return 4;
+        last[4] = v['recipient_no'];
+      }
+      if (v['filler2'] !== last[5]) {
+        if (text(record, v['filler2'], 41, 6, false) !== PUT) return 5;
+        last[5] = v['filler2'];
+      }
+      if (v['application'] !== last[6]) {
+        if (text(record, v['application'], 47, 2, true) !== PUT) return 6;
+        last[6] = v['application'];
+      }
+      if (v['file_id'] !== last[7]) {
+        if (text(record, v['file_id'], 49, 6, true) !== PUT) return 7;
+        last[7] = v['file_id'];
+      }
+      if (v['file_volume'] !== last[8]) {
+        if (digits(record, v['file_volume'], 55, 8, true) !== PUT) return 8;
+        last[8] = v['file_volume'];
+      }
+      if (v['filler3'] !== last[9]) {
+        if (text(record, v['filler3'], 63, 19, false) !== PUT) return 9;
+        last[9] = v['filler3'];
+      }
+      if (v['count_lots'] !== last[10]) {
+        if (digits(record, v['count_lots'], 82, 3, true) !== PUT) return 10;
+        last[10] = v['count_lots'];
+      }
+      if (v['filler4'] !== last[11]) {
+        if (text(record, v['filler4'], 85, 43, false) !== PUT) return 11;
+        last[11] = v['filler4'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '000': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 3),
+      sender_type: t.substring(3, 5),
+      sender_no: t.substring(5, 19),
+      filler: t.substring(19, 25),
+      recipient_type: t.substring(25, 27),
+      recipient_no: t.substring(27, 41),
+      frontend_received_date: t.substring(41, 47),
+      application: t.substring(47, 49),
+      file_id: t.substring(49, 55),
+      file_date: t.substring(55, 61),
+      norm_code: t.substring(61, 65),
+      norm_family: t.substring(65, 67),
+      filler2: t.substring(67, 69),
+      sesam_reserved: t.substring(69, 72),
+      filler3: t.substring(72, 82),
+      record_length: t.substring(82, 85),
+      filler4: t.substring(85, 91),
+      message_zone: t.substring(91, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['sender_type'] !== last[0]) {
+        if (text(record, v['sender_type'], 3, 2, true) !== PUT) return 0;
+        last[0] = v['sender_type'];
+      }
+      if (v['sender_no'] !== last[1]) {
+        if (digits(record, v['sender_no'], 5, 14, true) !== PUT) return 1;
+        last[1] = v['sender_no'];
+      }
+      if (v['filler'] !== last[2]) {
+        if (text(record, v['filler'], 19, 6, false) !== PUT) return 2;
+        last[2] = v['filler'];
+      }
+      if (v['recipient_type'] !== last[3]) {
+        if (text(record, v['recipient_type'], 25, 2, true) !== PUT) return 3;
+        last[3] = v['recipient_type'];
+      }
+      if (v['recipient_no'] !== last[4]) {
+        if (text(record, v['recipient_no'], 27, 14, true) !== PUT) return 4;
+        last[4] = v['recipient_no'];
+      }
+      if (v['frontend_received_date'] !== last[5]) {
+        if (digits(record, v['frontend_received_date'], 41, 6, false) !== PUT) return 5;
+        last[5] = v['frontend_received_date'];
+      }
+      if (v['application'] !== last[6]) {
+        if (text(record, v['application'], 47, 2, true) !== PUT) return 6;
+        last[6] = v['application'];
+      }
+      if (v['file_id'] !== last[7]) {
+        if (text(record, v['file_id'], 49, 6, true) !== PUT) return 7;
+        last[7] = v['file_id'];
+      }
+      if (v['file_date'] !== last[8]) {
+        if (digits(record, v['file_date'], 55, 6, true) !== PUT) return 8;
+        last[8] = v['file_date'];
+      }
+      if (v['norm_code'] !== last[9]) {
+        if (text(record, v['norm_code'], 61, 4, true) !== PUT) return 9;
+        last[9] = v['norm_code'];
+      }
+      if (v['filler2'] !== last[10]) {
+        if (text(record, v['filler2'], 67, 2, false) !== PUT) return 10;
+        last[10] = v['filler2'];
+      }
+      if (v['sesam_reserved'] !== last[11]) {
+        if (text(record, v['sesam_reserved'], 69, 3, false) !== PUT) return 11;
+        last[11] = v['sesam_reserved'];
+      }
+      if (v['filler3'] !== last[12]) {
+        if (text(record, v['filler3'], 72, 10, false) !== PUT) return 12;
+        last[12] = v['filler3'];
+      }
+      if (v['filler4'] !== last[13]) {
+        if (text(record, v['filler4'], 85, 6, false) !== PUT) return 13;
+        last[13] = v['filler4'];
+      }
+      if (v['message_zone'] !== last[14]) {
+        if (text(record, v['message_zone'], 91, 37, false) !== PUT) return 14;
+        last[14] = v['message_zone'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '2S': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      complement: t.substring(35, 36),
+      filler2: t.substring(36, 49),
+      individual_nir: t.substring(49, 62),
+      individual_nir_key: t.substring(62, 64),
+      opposition_list_ref: t.substring(64, 70),
+      filler3: t.substring(70, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['filler2'] !== last[5]) {
+        if (text(record, v['filler2'], 36, 13, false) !== PUT) return 5;
+        last[5] = v['filler2'];
+      }
+      if (v['individual_nir'] !== last[6]) {
+        if (text(record, v['individual_nir'], 49, 13, false) !== PUT) return 6;
+        last[6] = v['individual_nir'];
+      }
+      if (v['individual_nir_key'] !== last[7]) {
+        if (digits(record, v['individual_nir_key'], 62, 2, false) !== PUT) return 7;
+        last[7] = v['individual_nir_key'];
+      }
+      if (v['opposition_list_ref'] !== last[8]) {
+        if (digits(record, v['opposition_list_ref'], 64, 6, false) !== PUT) return 8;
+        last[8] = v['opposition_list_ref'];
+      }
+      if (v['filler3'] !== last[9]) {
+        if (text(record, v['filler3'], 70, 58, false) !== PUT) return 9;
+        last[9] = v['filler3'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '2M': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      complement: t.substring(35, 36),
+      amc_no: t.substring(36, 46),
+      amc_routing_code: t.substring(46, 48),
+      amc_host_id: t.substring(48, 51),
+      filler2: t.substring(51, 71),
+      amc_member_id: t.substring(71, 86),
+      filler3: t.substring(86, 93),
+      amc_forced: t.substring(93, 94),
+      sts_module_type: t.substring(94, 95),
+      sts_module_version: t.substring(95, 99),
+      amc_routing_code2: t.substring(99, 101),
+      amc_host_id2: t.substring(101, 104),
+      amc_domain: t.substring(104, 124),
+      processing_indicator: t.substring(124, 126),
+      amc_application_code: t.substring(126, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['amc_no'] !== last[5]) {
+        if (digits(record, v['amc_no'], 36, 10, false) !== PUT) return 5;
+        last[5] = v['amc_no'];
+      }
+      if (v['amc_routing_code'] !== last[6]) {
+        if (text(record, v['amc_routing_code'], 46, 2, false) !== PUT) return 6;
+        last[6] = v['amc_routing_code'];
+      }
+      if (v['amc_host_id'] !== last[7]) {
+        if (text(record, v['amc_host_id'], 48, 3, false) !== PUT) return 7;
+        last[7] = v['amc_host_id'];
+      }
+      if (v['filler2'] !== last[8]) {
+        if (text(record, v['filler2'], 51, 20, false) !== PUT) return 8;
+        last[8] = v['filler2'];
+      }
+      if (v['amc_member_id'] !== last[9]) {
+        if (digits(record, v['amc_member_id'], 71, 15, false) !== PUT) return 9;
+        last[9] = v['amc_member_id'];
+      }
+      if (v['filler3'] !== last[10]) {
+        if (text(record, v['filler3'], 86, 7, false) !== PUT) return 10;
+        last[10] = v['filler3'];
+      }
+      if (v['amc_forced'] !== last[11]) {
+        if (text(record, v['amc_forced'], 93, 1, false) !== PUT) return 11;
+        last[11] = v['amc_forced'];
+      }
+      if (v['sts_module_type'] !== last[12]) {
+        if (text(record, v['sts_module_type'], 94, 1, false) !== PUT) return 12;
+        last[12] = v['sts_module_type'];
+      }
+      if (v['sts_module_version'] !== last[13]) {
+        if (text(record, v['sts_module_version'], 95, 4, false) !== PUT) return 13;
+        last[13] = v['sts_module_version'];
+      }
+      if (v['amc_routing_code2'] !== last[14]) {
+        if (text(record, v['amc_routing_code2'], 99, 2, false) !== PUT) return 14;
+        last[14] = v['amc_routing_code2'];
+      }
+      if (v['amc_host_id2'] !== last[15]) {
+        if (text(record, v['amc_host_id2'], 101, 3, false) !== PUT) return 15;
+        last[15] = v['amc_host_id2'];
+      }
+      if (v['amc_domain'] !== last[16]) {
+        if (text(record, v['amc_domain'], 104, 20, false) !== PUT) return 16;
+        last[16] = v['amc_domain'];
+      }
+      if (v['processing_indicator'] !== last[17]) {
+        if (text(record, v['processing_indicator'], 124, 2, false) !== PUT) return 17;
+        last[17] = v['processing_indicator'];
+      }
+      if (v['amc_application_code'] !== last[18]) {
+        if (text(record, v['amc_application_code'], 126, 2, false) !== PUT) return 18;
+        last[18] = v['amc_application_code'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '2P': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      complement: t.substring(35, 36),
+      settlement_operator_no: t.substring(36, 46),
+      amc_agreement_context: t.substring(46, 80),
+      filler2: t.substring(80, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['settlement_operator_no'] !== last[5]) {
+        if (text(record, v['settlement_operator_no'], 36, 10, false) !== PUT) return 5;
+        last[5] = v['settlement_operator_no'];
+      }
+      if (v['amc_agreement_context'] !== last[6]) {
+        if (text(record, v['amc_agreement_context'], 46, 34, false) !== PUT) return 6;
+        last[6] = v['amc_agreement_context'];
+      }
+      if (v['filler2'] !== last[7]) {
+        if (text(record, v['filler2'], 80, 48, false) !== PUT) return 7;
+        last[7] = v['filler2'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '2B': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      complement: t.substring(35, 36),
+      filler2: t.substring(36, 37),
+      beneficiary_quality: t.substring(37, 39),
+      title: t.substring(39, 42),
+      last_name: t.substring(42, 67),
+      first_name: t.substring(67, 82),
+      street_no: t.substring(82, 86),
+      street_no_suffix: t.substring(86, 87),
+      street_type: t.substring(87, 91),
+      street_name: t.substring(91, 116),
+      filler3: t.substring(116, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['filler2'] !== last[5]) {
+        if (text(record, v['filler2'], 36, 1, false) !== PUT) return 5;
+        last[5] = v['filler2'];
+      }
+      if (v['beneficiary_quality'] !== last[6]) {
+        if (text(record, v['beneficiary_quality'], 37, 2, true) !== PUT) return 6;
+        last[6] = v['beneficiary_quality'];
+      }
+      if (v['title'] !== last[7]) {
+        if (text(record, v['title'], 39, 3, false) !== PUT) return 7;
+        last[7] = v['title'];
+      }
+      if (v['last_name'] !== last[8]) {
+        if (text(record, v['last_name'], 42, 25, true) !== PUT) return 8;
+        last[8] = v['last_name'];
+      }
+      if (v['first_name'] !== last[9]) {
+        if (text(record, v['first_name'], 67, 15, true) !== PUT) return 9;
+        last[9] = v['first_name'];
+      }
+      if (v['street_no'] !== last[10]) {
+        if (digits(record, v['street_no'], 82, 4, false) !== PUT) return 10;
+        last[10] = v['street_no'];
+      }
+      if (v['street_no_suffix'] !== last[11]) {
+        if (text(record, v['street_no_suffix'], 86, 1, false) !== PUT) return 11;
+        last[11] = v['street_no_suffix'];
+      }
+      if (v['street_type'] !== last[12]) {
+        if (text(record, v['street_type'], 87, 4, false) !== PUT) return 12;
+        last[12] = v['street_type'];
+      }
+      if (v['street_name'] !== last[13]) {
+        if (text(record, v['street_name'], 91, 25, false) !== PUT) return 13;
+        last[13] = v['street_name'];
+      }
+      if (v['filler3'] !== last[14]) {
+        if (text(record, v['filler3'], 116, 12, false) !== PUT) return 14;
+        last[14] = v['filler3'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '2C': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      complement: t.substring(35, 36),
+      filler2: t.substring(36, 40),
+      address_extra: t.substring(40, 65),
+      town: t.substring(65, 90),
+      postcode: t.substring(90, 95),
+      insured_last_name: t.substring(95, 120),
+      insured_first_name: t.substring(120, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['filler2'] !== last[5]) {
+        if (text(record, v['filler2'], 36, 4, false) !== PUT) return 5;
+        last[5] = v['filler2'];
+      }
+      if (v['address_extra'] !== last[6]) {
+        if (text(record, v['address_extra'], 40, 25, false) !== PUT) return 6;
+        last[6] = v['address_extra'];
+      }
+      if (v['town'] !== last[7]) {
+        if (text(record, v['town'], 65, 25, true) !== PUT) return 7;
+        last[7] = v['town'];
+      }
+      if (v['postcode'] !== last[8]) {
+        if (text(record, v['postcode'], 90, 5, true) !== PUT) return 8;
+        last[8] = v['postcode'];
+      }
+      if (v['insured_last_name'] !== last[9]) {
+        if (text(record, v['insured_last_name'], 95, 25, false) !== PUT) return 9;
+        last[9] = v['insured_last_name'];
+      }
+      if (v['insured_first_name'] !== last[10]) {
+        if (text(record, v['insured_first_name'], 120, 8, false) !== PUT) return 10;
+        last[10] = v['insured_first_name'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '4S': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      complement: t.substring(35, 36),
+      sequence: t.substring(36, 38),
+      performer_condition: t.substring(38, 39),
+      filler2: t.substring(39, 40),
+      theoretical_base: t.substring(40, 47),
+      filler3: t.substring(47, 48),
+      prior_approval_date: t.substring(48, 54),
+      prior_approval_code: t.substring(54, 55),
+      replacement_no: t.substring(55, 64),
+      replacement_no_extra: t.substring(64, 70),
+      amo_forced: t.substring(70, 71),
+      place_of_execution: t.substring(71, 85),
+      network_id: t.substring(85, 99),
+      amc_forced: t.substring(99, 100),
+      technical_fee_rank: t.substring(100, 105),
+      device_no: t.substring(105, 119),
+      ghs_no: t.substring(119, 123),
+      short_stay_domain: t.substring(123, 124),
+      filler4: t.substring(124, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['sequence'] !== last[5]) {
+        if (digits(record, v['sequence'], 36, 2, false) !== PUT) return 5;
+        last[5] = v['sequence'];
+      }
+      if (v['performer_condition'] !== last[6]) {
+        if (text(record, v['performer_condition'], 38, 1, false) !== PUT) return 6;
+        last[6] = v['performer_condition'];
+      }
+      if (v['filler2'] !== last[7]) {
+        if (text(record, v['filler2'], 39, 1, false) !== PUT) return 7;
+        last[7] = v['filler2'];
+      }
+      if (v['theoretical_base'] !== last[8]) {
+        if (digits(record, v['theoretical_base'], 40, 7, false) !== PUT) return 8;
+        last[8] = v['theoretical_base'];
+      }
+      if (v['filler3'] !== last[9]) {
+        if (text(record, v['filler3'], 47, 1, false) !== PUT) return 9;
+        last[9] = v['filler3'];
+      }
+      if (v['prior_approval_date'] !== last[10]) {
+        if (digits(record, v['prior_approval_date'], 48, 6, false) !== PUT) return 10;
+        last[10] = v['prior_approval_date'];
+      }
+      if (v['prior_approval_code'] !== last[11]) {
+        if (digits(record, v['prior_approval_code'], 54, 1, true) !== PUT) return 11;
+        last[11] = v['prior_approval_code'];
+      }
+      if (v['replacement_no'] !== last[12]) {
+        if (text(record, v['replacement_no'], 55, 9, false) !== PUT) return 12;
+        last[12] = v['replacement_no'];
+      }
+      if (v['replacement_no_extra'] !== last[13]) {
+        if (text(record, v['replacement_no_extra'], 64, 6, false) !== PUT) return 13;
+        last[13] = v['replacement_no_extra'];
+      }
+      if (v['amo_forced'] !== last[14]) {
+        if (text(record, v['amo_forced'], 70, 1, false) !== PUT) return 14;
+        last[14] = v['amo_forced'];
+      }
+      if (v['place_of_execution'] !== last[15]) {
+        if (digits(record, v['place_of_execution'], 71, 14, false) !== PUT) return 15;
+        last[15] = v['place_of_execution'];
+      }
+      if (v['network_id'] !== last[16]) {
+        if (digits(record, v['network_id'], 85, 14, false) !== PUT) return 16;
+        last[16] = v['network_id'];
+      }
+      if (v['amc_forced'] !== last[17]) {
+        if (text(record, v['amc_forced'], 99, 1, false) !== PUT) return 17;
+        last[17] = v['amc_forced'];
+      }
+      if (v['technical_fee_rank'] !== last[18]) {
+        if (digits(record, v['technical_fee_rank'], 100, 5, false) !== PUT) return 18;
+        last[18] = v['technical_fee_rank'];
+      }
+      if (v['device_no'] !== last[19]) {
+        if (digits(record, v['device_no'], 105, 14, false) !== PUT) return 19;
+        last[19] = v['device_no'];
+      }
+      if (v['ghs_no'] !== last[20]) {
+        if (digits(record, v['ghs_no'], 119, 4, false) !== PUT) return 20;
+        last[20] = v['ghs_no'];
+      }
+      if (v['short_stay_domain'] !== last[21]) {
+        if (digits(record, v['short_stay_domain'], 123, 1, false) !== PUT) return 21;
+        last[21] = v['short_stay_domain'];
+      }
+      if (v['filler4'] !== last[22]) {
+        if (text(record, v['filler4'], 124, 4, false) !== PUT) return 22;
+        last[22] = v['filler4'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '4M': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      complement: t.substring(35, 36),
+      sequence: t.substring(36, 38),
+      sesam_reserved: t.substring(38, 42),
+      ccam_code: t.substring(42, 55),
+      doc_extension: t.substring(55, 56),
+      activity_code: t.substring(56, 57),
+      phase_code: t.substring(57, 58),
+      modifiers: t.substring(58, 62),
+      association_code: t.substring(62, 63),
+      exceptional_reimb: t.substring(63, 64),
+      session_date: t.substring(64, 70),
+      teeth: t.substring(70, 102),
+      practice_supplement: t.substring(102, 103),
+      oc_modifiers: t.substring(103, 105),
+      filler2: t.substring(105, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['sequence'] !== last[5]) {
+        if (digits(record, v['sequence'], 36, 2, true) !== PUT) return 5;
+        last[5] = v['sequence'];
+      }
+      if (v['sesam_reserved'] !== last[6]) {
+        if (text(record, v['sesam_reserved'], 38, 4, false) !== PUT) return 6;
+        last[6] = v['sesam_reserved'];
+      }
+      if (v['ccam_code'] !== last[7]) {
+        if (text(record, v['ccam_code'], 42, 13, true) !== PUT) return 7;
+        last[7] = v['ccam_code'];
+      }
+      if (v['doc_extension'] !== last[8]) {
+        if (text(record, v['doc_extension'], 55, 1, false) !== PUT) return 8;
+        last[8] = v['doc_extension'];
+      }
+      if (v['activity_code'] !== last[9]) {
+        if (text(record, v['activity_code'], 56, 1, true) !== PUT) return 9;
+        last[9] = v['activity_code'];
+      }
+      if (v['phase_code'] !== last[10]) {
+        if (digits(record, v['phase_code'], 57, 1, false) !== PUT) return 10;
+        last[10] = v['phase_code'];
+      }
+      if (v['modifiers'] !== last[11]) {
+        if (text(record, v['modifiers'], 58, 4, false) !== PUT) return 11;
+        last[11] = v['modifiers'];
+      }
+      if (v['association_code'] !== last[12]) {
+        if (text(record, v['association_code'], 62, 1, false) !== PUT) return 12;
+        last[12] = v['association_code'];
+      }
+      if (v['exceptional_reimb'] !== last[13]) {
+        if (text(record, v['exceptional_reimb'], 63, 1, false) !== PUT) return 13;
+        last[13] = v['exceptional_reimb'];
+      }
+      if (v['session_date'] !== last[14]) {
+        if (digits(record, v['session_date'], 64, 6, false) !== PUT) return 14;
+        last[14] = v['session_date'];
+      }
+      if (v['teeth'] !== last[15]) {
+        if (text(record, v['teeth'], 70, 32, false) !== PUT) return 15;
+        last[15] = v['teeth'];
+      }
+      if (v['practice_supplement'] !== last[16]) {
+        if (text(record, v['practice_supplement'], 102, 1, false) !== PUT) return 16;
+        last[16] = v['practice_supplement'];
+      }
+      if (v['oc_modifiers'] !== last[17]) {
+        if (text(record, v['oc_modifiers'], 103, 2, false) !== PUT) return 17;
+        last[17] = v['oc_modifiers'];
+      }
+      if (v['filler2'] !== last[18]) {
+        if (text(record, v['filler2'], 105, 23, false) !== PUT) return 18;
+        last[18] = v['filler2'];
+      }
+      return ALL_PUT;
+    },
+  },
+  '4D': {
+    cut: (t) => ({
+      rec_type: t.substring(0, 1),
+      ps_billing_no: t.substring(1, 10),
+      filler: t.substring(10, 11),
+      insured_nir: t.substring(11, 24),
+      insured_nir_key: t.substring(24, 26),
+      invoice_no: t.substring(26, 35),
+      complement: t.substring(35, 36),
+      sequence: t.substring(36, 38),
+      sesam_reserved: t.substring(38, 42),
+      act1_date: t.substring(42, 48),
+      act1_qty: t.substring(48, 50),
+      act1_code: t.substring(50, 63),
+      act1_modulator: t.substring(63, 66),
+      act1_tooth: t.substring(66, 68),
+      act2_date: t.substring(68, 74),
+      act2_qty: t.substring(74, 76),
+      act2_code: t.substring(76, 89),
+      act2_modulator: t.substring(89, 92),
+      act2_tooth: t.substring(92, 94),
+      filler2: t.substring(94, 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['sequence'] !== last[5]) {
+        if (digits(record, v['sequence'], 36, 2, false) !== PUT) return 5;
+        last[5] = v['sequence'];
+      }
+      if (v['sesam_reserved'] !== last[6]) {
+        if (text(record, v['sesam_reserved'], 38, 4, false) !== PUT) return 6;
+        last[6] = v['sesam_reserved'];
+      }
+      if (v['act1_date'] !== last[7]) {
+        if (digits(record, v['act1_date'], 42, 6, true) !== PUT) return 7;
+        last[7] = v['act1_date'];
+      }
+      if (v['act1_qty'] !== last[8]) {
+        if (digits(record, v['act1_qty'], 48, 2, false) !== PUT) return 8;
+        last[8] = v['act1_qty'];
+      }
+      if (v['act1_code'] !== last[9]) {
+        if (text(record, v['act1_code'], 50, 13, false) !== PUT) return 9;
+        last[9] = v['act1_code'];
+      }
+      if (v['act1_modulator'] !== last[10]) {
+        if (digits(record, v['act1_modulator'], 63, 3, false) !== PUT) return 10;
+        last[10] = v['act1_modulator'];
+      }
+      if (v['act1_tooth'] !== last[11]) {
+        if (digits(record, v['act1_tooth'], 66, 2, true) !== PUT) return 11;
+        last[11] = v['act1_tooth'];
+      }
+      if (v['act2_date'] !== last[12]) {
+        if (digits(record, v['act2_date'], 68, 6, false) !== PUT) return 12;
+        last[12] = v['act2_date'];
+      }
+      if (v['act2_qty'] !== last[13]) {
+        if (digits(record, v['act2_qty'], 74, 2, false) !== PUT) return 13;
+        last[13] = v['act2_qty'];
+      }
+      if (v['act2_code'] !== last[14]) {
+        if (text(record, v['act2_code'], 76, 13, false) !== PUT) return 14;
+        last[14] = v['act2_code'];
+      }
+      if (v['act2_modulator'] !== last[15]) {
+        if (digits(record, v['act2_modulator'], 89, 3, false) !== PUT) return 15;
+        last[15] = v['act2_modulator'];
+      }
+      if (v['act2_tooth'] !== last[16]) {
+        if (digits(record, v['act2_tooth'], 92, 2, false) !== PUT) return 16;
+        last[16] = v['act2_tooth'];
+      }
+      if (v['filler2'] !== last[17]) {
+        if (text(record, v['filler2'], 94, 34, false) !== PUT) return 17;
+        last[17] = v['filler2'];
+      }
+      return ALL_PUT;
+    },
+  },
 };

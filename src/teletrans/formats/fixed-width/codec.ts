@@ -2,19 +2,19 @@
 import { Decoder } from './decoder';
 import { Encoder } from './encoder';
 import type { Decoded } from './faults';
-import type { FieldNames, FieldRow, Layout, RecordInput, RecordValues, RowOf } from './layout';
-import type { Shape } from './repeating-fields';
+import type { FieldRow, Layout, RecordInput, RecordValues } from './layout';
+import { loopOver, type Shape } from './shape';
 
 export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
   readonly #encoder: Encoder;
   readonly #decoder: Decoder;
 
-  /** @param shape makes an object of the texts of this table, faster than the engine can by name. */
+  /** @param shape that of this table, written out. */
   constructor(
     readonly layout: Layout & { readonly fields: R },
-    shape?: Shape,
+    shape: Shape = loopOver(layout),
   ) {
-    this.#encoder = new Encoder(layout);
+    this.#encoder = new Encoder(layout, shape);
     this.#decoder = new Decoder(layout, shape);
   }
 
@@ -33,14 +33,6 @@ export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
   /** As {@link encode}, into a buffer of the caller's; returns the offset after the record. */
   write(values: RecordInput<R>, target: Uint8Array, offset: number): number {
     return this.#encoder.write(values, target, offset);
-  }
-
-  /**
-   * A writer of rows, for long runs of one record: takes the values of the named fields in that order and writes them as {@link write} does.
-   * Errors when it is made: `LayoutError` when a mandatory field is not named.
-   */
-  rows<const N extends readonly FieldNames<R>[]>(...names: N): (row: RowOf<R, N>, target: Uint8Array, offset: number) => number {
-    return this.#encoder.rowWriter(names);
   }
 
   /** Every field as it stands and nothing more: no check is made. Fields beyond the end of the bytes are short or empty. Never throws. */

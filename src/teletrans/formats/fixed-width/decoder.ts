@@ -1,50 +1,27 @@
-/**
- * Reads one record of a layout out of foreign bytes. Never throws: what can be read is given, with every fault.
- *
- * Records of one kind follow one another and most of their fields repeat: a field whose characters are those of the last record is not cut out again, nor
- * checked again when that record had no fault. Anything unexpected goes the full way.
- */
+/** Reads one record of a layout out of foreign bytes. Never throws: what can be read is given, with every fault. */
 import { CHARACTER_CLASS, CHARSET_WORDS, DIGIT, TEXT } from './charset';
 import type { Decoded, FieldFault } from './faults';
 import type { FieldRow, Layout } from './layout';
-import { RepeatingFields, type Place, type Shape } from './repeating-fields';
-import { formatFault, formatFaults } from './rules';
-
-type Values = Readonly<Record<string, string>>;
-
-/** One field, ready for the loops. */
-interface Slice extends Place {
-  readonly row: FieldRow;
-  /** The field whose check depends on this one: itself, or the NIR that this key belongs to. */
-  readonly checked: FieldRow;
-}
-
-function sliceOf(row: FieldRow, layout: Layout): Slice {
-  const owner = layout.fields.find((one) => one.format === 'nir' && row.name === `${one.name}_key`);
-  return { row, name: row.name, from: row.start - 1, to: row.start - 1 + row.length, checked: owner ?? row };
-}
+import { formatFault } from './rules';
+import type { Shape, Texts } from './shape';
+import { soundFields, type SoundField } from './sound-fields';
 
 export class Decoder {
   readonly #layout: Layout;
-  readonly #slices: readonly Slice[];
+  readonly #shape: Shape;
   /** For each byte of the record: the class its character must have; 0 where a constant stands. */
   readonly #classes: Uint8Array;
-  /** For each byte of the record: the constant's character, 0 where there is none. */
-  readonly #constants: Uint8Array;
-  /** What `values` read last. */
-  readonly #read: RepeatingFields;
-  /** What `decode` read last, when it had no fault. */
-  readonly #checked: RepeatingFields;
-  /** The last record decoded had no fault. */
-  #faultless = false;
+  /** For each byte of the record: the constant's character, `NO_CONSTANT` where there is none. */
+  readonly #constants: Int16Array;
+  /** The fields that are looked at beyond their characters. */
+  readonly #examined: readonly SoundField[];
 
-  constructor(layout: Layout, shape?: Shape) {
+  constructor(layout: Layout, shape: Shape) {
     this.#layout = layout;
-    this.#slices = layout.fields.map((row) => sliceOf(row, layout));
-    this.#read = new RepeatingFields(this.#slices, layout.length, shape);
-    this.#checked = new RepeatingFields(this.#slices, layout.length, shape);
+    this.#shape = shape;
     this.#classes = new Uint8Array(layout.length);
-    this.#constants = new Uint8Array(layout.length);
+    this.#constants = new Int16Array(layout.length).fill(NO_CONSTANT);
+    this.#examined = soundFields(layout);
     for (const row of layout.fields) {
       for (let index = 0; index < row.length; index++) {
         const at = row.start - 1 + index;
@@ -55,54 +32,46 @@ export class Decoder {
   }
 
   /** The fields as they stand, without a check. */
-  values(bytes: Buffer, offset: number): Values {
-    const whole = offset >= 0 && offset + this.#layout.length <= bytes.length;
-    return whole ? this.#read.read(bytes, offset) : this.#cutAll(bytes, offset, Math.max(0, bytes.length - offset));
+  values(bytes: Buffer, offset: number): Texts {
+    return this.#shape.cut(bytes.toString('latin1', offset, offset + this.#layout.length));
   }
 
   /** The fields and every fault. One fault of form a field, at its first bad character. */
   decode(bytes: Buffer, offset: number, length: number): Decoded {
     const present = Math.max(0, Math.min(length, this.#layout.length, bytes.length - offset));
-    if (present < this.#layout.length) return this.#examine(bytes, offset, present, this.#cutAll(bytes, offset, present));
-    if (!this.#faultless) this.#checked.forget();
-    const values = this.#checked.read(bytes, offset);
-    if (this.#faultless && !this.#changesHaveFault(bytes, offset, values)) return { values, faults: NO_FAULTS };
-    const decoded = this.#examine(bytes, offset, present, values);
-    this.#faultless = decoded.faults.length === 0;
-    return decoded;
+    const values = this.#shape.cut(bytes.toString('latin1', offset, offset + present));
+    if (present < this.#layout.length)
+      return { values, faults: [...this.#formFaults(bytes, offset, present), ...this.#ruleFaults(values)] };
+    const form = this.#isWellFormed(bytes, offset) ? NO_FAULTS : this.#formFaults(bytes, offset, present);
+    return { values, faults: this.#isSound(bytes, offset) ? form : [...form, ...this.#ruleFaults(values)] };
   }
 
-  #cutAll(bytes: Buffer, offset: number, present: number): Values {
-    const text = bytes.toString('latin1', offset, offset + present);
-    return Object.fromEntries(this.#slices.map(({ name, from, to }) => [name, text.substring(from, to)]));
-  }
-
-  #examine(bytes: Buffer, offset: number, present: number, values: Values): Decoded {
-    const form = this.#layout.fields.map((row) => this.#formFault(row, bytes, offset, present)).filter((fault) => fault !== null);
-    const blank = this.#layout.fields.map((row) => blankMandatory(row, values)).filter((fault) => fault !== null);
-    return { values, faults: [...form, ...blank, ...formatFaults(this.#layout, values)] };
-  }
-
-  /** True when a field that is not that of the last faultless record has a fault. */
-  #changesHaveFault(bytes: Buffer, offset: number, values: Values): boolean {
-    const { changed, changedCount } = this.#checked;
-    for (let index = 0; index < changedCount; index++) {
-      const slice = this.#slices[changed[index] ?? 0];
-      if (slice !== undefined && this.#hasFault(slice, bytes, offset, values)) return true;
-    }
-    return false;
-  }
-
-  #hasFault(slice: Slice, bytes: Uint8Array, offset: number, values: Values): boolean {
+  /** True when every character is of its class, or the constant's. */
+  #isWellFormed(bytes: Uint8Array, offset: number): boolean {
     const classes = this.#classes;
-    for (let at = slice.from; at < slice.to; at++) {
-      // A constant that differs has no class: always a fault.
-      if (((CHARACTER_CLASS[bytes[offset + at] ?? 0] ?? 0) & (classes[at] ?? 0)) === 0) return true;
+    const constants = this.#constants;
+    for (let at = 0; at < classes.length; at++) {
+      const code = bytes[offset + at] ?? 0;
+      if (((CHARACTER_CLASS[code] ?? 0) & (classes[at] ?? 0)) === 0 && code !== constants[at]) return false;
     }
-    return blankMandatory(slice.row, values) !== null || formatFault(slice.checked, values) !== null;
+    return true;
   }
 
-  #formFault(row: FieldRow, bytes: Buffer, offset: number, present: number): FieldFault | null {
+  #isSound(bytes: Uint8Array, offset: number): boolean {
+    for (const { at, isSound } of this.#examined) if (!isSound(bytes, offset + at)) return false;
+    return true;
+  }
+
+  /** Faults of presence, date and key. */
+  #ruleFaults(values: Texts): readonly FieldFault[] {
+    return this.#examined.map(({ row }) => blankMandatory(row, values) ?? formatFault(row, values)).filter((fault) => fault !== null);
+  }
+
+  #formFaults(bytes: Uint8Array, offset: number, present: number): readonly FieldFault[] {
+    return this.#layout.fields.map((row) => this.#formFault(row, bytes, offset, present)).filter((fault) => fault !== null);
+  }
+
+  #formFault(row: FieldRow, bytes: Uint8Array, offset: number, present: number): FieldFault | null {
     const from = row.start - 1;
     for (let at = from; at < from + row.length; at++) {
       if (at >= present) return shortFault(row, at);
@@ -117,6 +86,8 @@ export class Decoder {
   }
 }
 
+/** Differs from every byte. */
+const NO_CONSTANT = -1;
 const NO_FAULTS: readonly FieldFault[] = [];
 const BLANK = 32;
 
@@ -131,7 +102,7 @@ function characterFault(row: FieldRow, at: number): FieldFault {
     : { kind: 'charset', field: row.name, position: at + 1, message: `${row.label} : caractère non admis ; attendu : ${CHARSET_WORDS}.` };
 }
 
-function blankMandatory(row: FieldRow, values: Values): FieldFault | null {
+function blankMandatory(row: FieldRow, values: Texts): FieldFault | null {
   if (row.presence !== 'M' || row.kind !== 'A' || row.empty === true || row.constant !== undefined) return null;
   const value = values[row.name] ?? '';
   if (value.length !== row.length || value.charCodeAt(0) !== BLANK || value.trim() !== '') return null;

@@ -104,11 +104,3 @@ export type RecordInput<R extends Rows> = {
 
 /** What a decoder gives: every field as it stands in the record, padding included. */
 export type RecordValues<R extends Rows> = { readonly [F in R[number] as F['name']]: string };
-
-/** The names of the fields that can be written. */
-export type FieldNames<R extends Rows> = Exclude<R[number], Constant>['name'];
-
-/** The values of some fields, in the order of their names. */
-export type RowOf<R extends Rows, N extends readonly string[]> = {
-  readonly [K in keyof N]: InputOf<Extract<R[number], { readonly name: N[K] }>> | undefined;
-};

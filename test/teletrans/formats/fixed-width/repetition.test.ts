@@ -3,7 +3,7 @@ import { recordTypeAt } from '../../../../src/teletrans/formats/b2/record-type';
 import { B2_CODECS } from '../../../../src/teletrans/formats/b2/codecs';
 import { B2_LAYOUTS } from '../../../../src/teletrans/formats/b2/records';
 import { RecordCodec } from '../../../../src/teletrans/formats/fixed-width/codec';
-import { LayoutError, type Layout } from '../../../../src/teletrans/formats/fixed-width/layout';
+import type { Layout } from '../../../../src/teletrans/formats/fixed-width/layout';
 import { NOEMIE_LAYOUTS } from '../../../../src/teletrans/formats/noemie/entities';
 import { dayFile } from '../../../support/b2-files';
 import { sampleInvoices } from '../../../support/invoices';
@@ -50,24 +50,6 @@ describe.each(LAYOUTS.map((layout) => [`${layout.family} ${layout.record}`, layo
             };
             expect(outcome(write)).toBe(outcome(() => new RecordCodec(layout).encode(input)));
           }
-        }),
-        { numRuns: 60 },
-      );
-    });
-
-    it('writes rows as it writes objects', () => {
-      const names = writable.map((row) => row.name);
-      const codec = new RecordCodec(layout);
-      const writeRow = codec.rows(...names);
-      fc.assert(
-        fc.property(recordValues(layout), (values) => {
-          const target = Buffer.alloc(layout.length);
-          writeRow(
-            names.map((name) => values[name]),
-            target,
-            0,
-          );
-          expect(target.toString('latin1')).toBe(new RecordCodec(layout).encode(values).toString('latin1'));
         }),
         { numRuns: 60 },
       );
@@ -142,13 +124,5 @@ describe('reading without checks', () => {
   });
   it('gives what there is of a record that ends early', () => {
     expect(B2_CODECS['4'].values(Buffer.from('4999'))).toMatchObject({ rec_type: '4', ps_billing_no: '999', invoice_no: '' });
-  });
-});
-
-describe('a writer of rows', () => {
-  const codec = new RecordCodec<Layout['fields']>(B2_LAYOUTS['4M']);
-  it('is refused when a mandatory field is not among its names, or a name is unknown', () => {
-    expect(() => codec.rows('ps_billing_no')).toThrow(LayoutError);
-    expect(() => codec.rows('no_such_field')).toThrow(LayoutError);
   });
 });
