@@ -102,21 +102,33 @@ export type MeasuredRecord = keyof typeof VALUES;
 /** The types measured. */
 export const MEASURED: readonly MeasuredRecord[] = ['2', '4', '4M'];
 
-/** `count` records of a type, end to end. */
-export function sampleBytes(type: MeasuredRecord, count: number): Buffer {
-  const bytes = Buffer.alloc(count * 128);
-  for (let index = 0; index < count; index++) write(type, index, bytes, index * 128);
-  return bytes;
+/** Values as an engine gets them. */
+export type Values = Record<string, string | number>;
+
+/** As invoices come: read from JSON. */
+function fromJson(values: readonly Values[]): readonly Values[] {
+  return JSON.parse(JSON.stringify(values)) as readonly Values[];
 }
 
-/** Writes record `index` with our engine. */
-export function write(type: MeasuredRecord, index: number, target: Buffer, offset: number): number {
-  switch (type) {
-    case '2':
-      return B2_CODECS['2'].write(VALUES['2'](index), target, offset);
-    case '4':
-      return B2_CODECS['4'].write(VALUES['4'](index), target, offset);
-    case '4M':
-      return B2_CODECS['4M'].write(VALUES['4M'](index), target, offset);
-  }
+/** Records of a practice: see {@link VALUES}. */
+export function ofPractice(type: MeasuredRecord, count: number): readonly Values[] {
+  return fromJson(Array.from({ length: count }, (_, index) => ({ ...VALUES[type](index) })));
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** Records in which every field is filled and none repeats the one before: what no practice writes, and the worst case for an engine that remembers. */
+export function withoutRepeats(type: MeasuredRecord, count: number): readonly Values[] {
+  let state = 1;
+  const below = (limit: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  const character = (digits: boolean): string => (digits ? String(1 + below(9)) : LETTERS.charAt(below(LETTERS.length)));
+  const rows = B2_CODECS[type].layout.fields.filter((row) => !('constant' in row));
+  return fromJson(
+    Array.from({ length: count }, () =>
+      Object.fromEntries(rows.map(({ name, kind, length }) => [name, Array.from({ length }, () => character(kind === 'N')).join('')])),
+    ),
+  );
 }

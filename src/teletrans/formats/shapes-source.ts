@@ -9,11 +9,15 @@ const HEAD = `/** Made from the tables by scripts/generate-record-shapes.mjs; ch
 import { digits, PUT, text } from '../fixed-width/record-memory';
 import { ALL_PUT, type Shape } from '../fixed-width/shape';
 
-/** How each record is read and written, by its name: \`t\` the text of a record, \`v\` the values of one, \`last\` those written last. */
+/** How each record is read and written, by its name: \`t\` a text in which the record starts at \`s\`, \`v\` the values of one, \`last\` those written last. */
 export const B2_SHAPES: Readonly<Record<string, Shape>> = {`;
 
+function from(offset: number): string {
+  return offset === 0 ? 's' : `s + ${offset}`;
+}
+
 function cutOf({ name, start, length }: FieldRow): string {
-  return `      ${name}: t.substring(${start - 1}, ${start - 1 + length}),`;
+  return `      ${name}: t.substring(${from(start - 1)}, ${from(start - 1 + length)}),`;
 }
 
 function putOf(row: FieldRow, index: number): string {
@@ -30,7 +34,7 @@ function putOf(row: FieldRow, index: number): string {
 function shapeOf(name: string, layout: Layout): string {
   return [
     `  ${/^[A-Za-z]\w*$/.test(name) ? name : `'${name}'`}: {`,
-    '    cut: (t) => ({',
+    '    cut: (t, s) => ({',
     ...layout.fields.map(cutOf),
     '    }),',
     '    put(v, { record, last }) {',

@@ -3,20 +3,22 @@ import { B2_CODECS, RECORD_LENGTH } from './codecs';
 import type { B2Fault } from './fault';
 import type { B2File, B2Record } from './model';
 import { recordTypeAt } from './record-type';
-import { splitRecords } from './split-records';
+import { splitRecords, type RecordSlice } from './split-records';
 import { TreeBuilder } from './tree';
 
-/** @param index counted from 1. */
-export function readRecord(bytes: Buffer, index: number): B2Record {
+/** One record of a file. @param index counted from 1. @param text the file as characters, when many are read. */
+export function readRecord(file: Buffer, { offset, length }: RecordSlice, index: number, text?: string): B2Record {
+  const bytes = file.subarray(offset, offset + length);
   const type = recordTypeAt(bytes, 0);
   if (type === null) return { index, type: '?', bytes, values: {}, faults: [] };
-  const { values, faults } = B2_CODECS[type].decode(bytes, 0, Math.min(bytes.length, RECORD_LENGTH));
+  const { values, faults } = B2_CODECS[type].decode(file, offset, Math.min(length, RECORD_LENGTH), text);
   return { index, type, bytes, values, faults };
 }
 
 export function readB2(bytes: Buffer): B2File {
   const { separator, slices, faults } = splitRecords(bytes);
-  const records = slices.map((slice, index) => readRecord(bytes.subarray(slice.offset, slice.offset + slice.length), index + 1));
+  const text = bytes.toString('latin1');
+  const records = slices.map((slice, index) => readRecord(bytes, slice, index + 1, text));
   const builder = new TreeBuilder();
   for (const record of records) builder.add(record);
   return { separator, records, ...builder.end(), structure: [...withoutRepeats(faults, builder.faults), ...builder.faults] };

@@ -85,7 +85,11 @@ class WindowCutter {
       const own = faults.filter((fault) => fault.record === index + 1).map((fault) => ({ ...fault, record: this.#given }));
       // A copy: a record kept by the caller must not keep the whole window.
       yield {
-        record: readRecord(Buffer.from(window.subarray(slice.offset, slice.offset + slice.length)), before + index + 1),
+        record: readRecord(
+          Buffer.from(window.subarray(slice.offset, slice.offset + slice.length)),
+          { offset: 0, length: slice.length },
+          before + index + 1,
+        ),
         faults: own,
       };
     }

@@ -8,6 +8,11 @@ import { loopOver, type Shape } from './shape';
 export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
   readonly #encoder: Encoder;
   readonly #decoder: Decoder;
+  /**
+   * Every field as it stands and nothing more: no check is made. Fields beyond the end of the text are short or empty. Never throws.
+   * Takes the records as characters (latin1), and where this one starts, 0-based.
+   */
+  readonly values: (text: string, start: number) => RecordValues<R>;
 
   /** @param shape that of this table, written out. */
   constructor(
@@ -15,7 +20,8 @@ export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
     shape: Shape = loopOver(layout),
   ) {
     this.#encoder = new Encoder(layout, shape);
-    this.#decoder = new Decoder(layout, shape);
+    this.#decoder = new Decoder(layout, shape.cut);
+    this.values = shape.cut as (text: string, start: number) => RecordValues<R>;
   }
 
   /** Bytes of one record. */
@@ -35,14 +41,12 @@ export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
     return this.#encoder.write(values, target, offset);
   }
 
-  /** Every field as it stands and nothing more: no check is made. Fields beyond the end of the bytes are short or empty. Never throws. */
-  values(bytes: Buffer, offset = 0): RecordValues<R> {
-    return this.#decoder.values(bytes, offset) as RecordValues<R>;
-  }
-
-  /** Every field as it stands and every fault: form, dates, keys. Never throws. */
-  decode(bytes: Buffer, offset = 0, length = bytes.length - offset): Decoded & { readonly values: RecordValues<R> } {
-    return this.#decoder.decode(bytes, offset, length) as Decoded & { readonly values: RecordValues<R> };
+  /**
+   * Every field as it stands and every fault: form, dates, keys. Never throws.
+   * @param text all of `bytes` as characters (latin1): where many records are read, made once for all of them.
+   */
+  decode(bytes: Buffer, offset = 0, length = bytes.length - offset, text?: string): Decoded & { readonly values: RecordValues<R> } {
+    return this.#decoder.decode(bytes, offset, length, text) as Decoded & { readonly values: RecordValues<R> };
   }
 }
 

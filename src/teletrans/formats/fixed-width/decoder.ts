@@ -8,7 +8,7 @@ import { soundFields, type SoundField } from './sound-fields';
 
 export class Decoder {
   readonly #layout: Layout;
-  readonly #shape: Shape;
+  readonly #cut: Shape['cut'];
   /** For each byte of the record: the class its character must have; 0 where a constant stands. */
   readonly #classes: Uint8Array;
   /** For each byte of the record: the constant's character, `NO_CONSTANT` where there is none. */
@@ -16,9 +16,9 @@ export class Decoder {
   /** The fields that are looked at beyond their characters. */
   readonly #examined: readonly SoundField[];
 
-  constructor(layout: Layout, shape: Shape) {
+  constructor(layout: Layout, cut: Shape['cut']) {
     this.#layout = layout;
-    this.#shape = shape;
+    this.#cut = cut;
     this.#classes = new Uint8Array(layout.length);
     this.#constants = new Int16Array(layout.length).fill(NO_CONSTANT);
     this.#examined = soundFields(layout);
@@ -31,15 +31,13 @@ export class Decoder {
     }
   }
 
-  /** The fields as they stand, without a check. */
-  values(bytes: Buffer, offset: number): Texts {
-    return this.#shape.cut(bytes.toString('latin1', offset, offset + this.#layout.length));
-  }
-
   /** The fields and every fault. One fault of form a field, at its first bad character. */
-  decode(bytes: Buffer, offset: number, length: number): Decoded {
+  decode(bytes: Buffer, offset: number, length: number, text?: string): Decoded {
     const present = Math.max(0, Math.min(length, this.#layout.length, bytes.length - offset));
-    const values = this.#shape.cut(bytes.toString('latin1', offset, offset + present));
+    const values =
+      text === undefined || present < this.#layout.length
+        ? this.#cut(bytes.toString('latin1', offset, offset + present), 0)
+        : this.#cut(text, offset);
     if (present < this.#layout.length)
       return { values, faults: [...this.#formFaults(bytes, offset, present), ...this.#ruleFaults(values)] };
     const form = this.#isWellFormed(bytes, offset) ? NO_FAULTS : this.#formFaults(bytes, offset, present);

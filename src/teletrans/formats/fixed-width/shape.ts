@@ -9,8 +9,8 @@ export type AnyInput = Readonly<Record<string, FieldInput>>;
 export type Texts = Readonly<Record<string, string>>;
 
 export interface Shape {
-  /** Every field as it stands in the text of a record; short or empty where the text ends early. */
-  readonly cut: (text: string) => Texts;
+  /** Every field of the record that starts at character `start` of a text, as it stands; short or empty where the text ends early. */
+  readonly cut: (text: string, start: number) => Texts;
   /**
    * Brings the record of a memory up to date. @returns `ALL_PUT`, or the index of the field that failed, among those that can be written: what stands there
    * is then to be forgotten.
@@ -34,8 +34,10 @@ export function isRequired(row: FieldRow): boolean {
 export function loopOver(layout: Layout): Shape {
   const rows = writableRows(layout);
   return {
-    cut: (text) =>
-      Object.fromEntries(layout.fields.map(({ name, start, length }) => [name, text.substring(start - 1, start - 1 + length)])),
+    cut: (text, start) =>
+      Object.fromEntries(
+        layout.fields.map(({ name, start: first, length }) => [name, text.substring(start + first - 1, start + first - 1 + length)]),
+      ),
     put(values, { record, last }) {
       for (const [index, row] of rows.entries()) {
         const value = values[row.name];
