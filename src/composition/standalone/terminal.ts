@@ -1,4 +1,5 @@
 /** The terminal: JSON alone on standard output, words for people on standard error (contract § 3). */
+import { once } from 'node:events';
 import type { Explained, Progress } from '../../teletrans/application/port';
 
 const STEPS: Readonly<Record<Progress['step'], string>> = {
@@ -28,6 +29,12 @@ export class Terminal {
   print(line: string): void {
     this.endLine();
     this.out.write(`${line}\n`);
+  }
+
+  /** Lines of a long answer, on standard output: waits until a slow reader (a pager) has taken them, so that they do not pile up in memory. */
+  async printed(lines: readonly string[]): Promise<void> {
+    this.endLine();
+    if (!this.out.write(`${lines.join('\n')}\n`)) await once(this.out, 'drain');
   }
 
   /** A line for the person, on standard error. */

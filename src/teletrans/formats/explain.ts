@@ -1,8 +1,8 @@
 /** Explains any file of the exchange: every record field by field, every fault (contract § 3, `inspecter`). A damaged file is explained as far as it can be read. */
 import { checkB2File } from './b2/check';
-import type { B2File } from './b2/model';
 import { readB2 } from './b2/reader';
-import { B2_VERSIONS, readVersioned, recogniseB2Version, type B2Version, type VersionedRecord } from './b2/versions';
+import { B2_VERSIONS, recogniseB2Version } from './b2/versions';
+import { holdsIn, inVersion } from './b2/versions/reading';
 import type { Layout } from './fixed-width/layout';
 import { NOEMIE_LAYOUTS } from './noemie/entities';
 import { readNoemie } from './noemie/reader';
@@ -28,44 +28,30 @@ interface ReadRecord {
 }
 
 /** Fields without their padding blanks; fillers that say nothing are left out. */
-function explainRecord(type: string, record: ReadRecord): ExplainedRecord {
+export function explainRecord(type: string, record: ReadRecord): ExplainedRecord {
   if (type === '?') return { type, fields: { [RAW]: record.bytes.toString('latin1') } };
   const said = Object.entries(record.values).filter(([name, value]) => !/^filler\d?$/.test(name) || value.trim() !== '');
   return { type, fields: Object.fromEntries(said.map(([name, value]) => [name, value.trimEnd()])) };
 }
 
-/** Faults that a version other than the base still has; the others come from the positions of the base. */
-const ANY_VERSION = new Set(['length', 'separator', 'shift', 'missing-header', 'missing-trailer', 'duplicate-header', 'after-trailer']);
-
 function explainB2(bytes: Buffer): ExplainedFile {
   const file = readB2(bytes);
   const version = recogniseB2Version(file.records.map((record) => record.bytes));
-  const records = file.records.map((record) =>
-    version === 'b2-ps-base' ? record : { ...record, ...readVersioned(record.bytes, version) },
-  );
+  const records = file.records.map((record) => inVersion(record, version));
+  const types = new Map(records.map(({ index, type }) => [index, type]));
+  const faults = [
+    ...checkB2File(file).filter((fault) => holdsIn(version, fault, types.get(fault.record))),
+    ...records.flatMap(({ own }) => own),
+  ];
   return {
     family: 'b2',
     records: records.map((record) => explainRecord(record.type, record)),
-    faults: b2Faults(file, version, records).map(({ record, field, position, message }) => ({ record, field, position, message })),
+    faults: faults.map(faultForPeople).sort((a, b) => a.record - b.record || (a.position ?? 0) - (b.position ?? 0)),
   };
 }
 
-/** In the provisional version the records it adds are known; of the establishment variant only what is public can be checked. */
-function b2Faults(
-  file: B2File,
-  version: B2Version,
-  records: readonly (VersionedRecord & { readonly index: number })[],
-): readonly FileFault[] {
-  const found = checkB2File(file);
-  if (version === 'b2-ps-base') return found;
-  const known = new Set(records.filter(({ type }) => type !== '?').map(({ index }) => index));
-  if (version === 'b2-ps-2005e-provisional') return found.filter(({ kind, record }) => kind !== 'unknown-record' || !known.has(record));
-  const own = records.flatMap(({ type, index, faults }): FileFault[] =>
-    type === '?'
-      ? [{ record: index, field: null, position: null, message: 'type d’enregistrement inconnu de la norme.' }]
-      : faults.map(({ field, position, message }) => ({ record: index, field, position, message })),
-  );
-  return [...found.filter(({ kind }) => ANY_VERSION.has(kind)), ...own].sort((x, y) => x.record - y.record);
+export function faultForPeople({ record, field, position, message }: FileFault): FileFault {
+  return { record, field, position, message };
 }
 
 /** The first thing that makes an ARL0 unbelievable, when its entities alone show no fault. */
@@ -99,8 +85,9 @@ export function explain(bytes: Buffer): ExplainedFile {
   return { family, records: [], faults: [{ record: 1, field: null, position: null, message }] };
 }
 
-function maskRecord(record: ExplainedRecord, layouts: readonly Layout[]): ExplainedRecord {
-  const rows = layouts.flatMap((layout) => layout.fields);
+/** The same record without what it says of patients. */
+export function maskRecord(family: ExplainedFile['family'], record: ExplainedRecord): ExplainedRecord {
+  const rows = layoutsOf(family, record.type).flatMap((layout) => layout.fields);
   const fields = Object.entries(record.fields).map(([name, value]) => {
     const own = rows.filter((row) => row.name === name);
     const hidden = own.length === 0 || own.some((row) => row.personal === true);
@@ -111,7 +98,7 @@ function maskRecord(record: ExplainedRecord, layouts: readonly Layout[]): Explai
 
 /** The same explanation without what it says of patients: identity, birth date, acts, and all of a record that could not be recognised. */
 export function maskPatientData(explained: ExplainedFile): ExplainedFile {
-  return { ...explained, records: explained.records.map((record) => maskRecord(record, layoutsOf(explained.family, record.type))) };
+  return { ...explained, records: explained.records.map((record) => maskRecord(explained.family, record)) };
 }
 
 /** The French label of a field, null when no table has it. */

@@ -29,74 +29,75 @@ function plural(count: number, word: string): string {
   return `${count} ${word}${count > 1 ? 's' : ''}`;
 }
 
-class Writer {
-  readonly lines: string[] = [];
-  readonly #faults: ReadonlyMap<number, readonly FileFault[]>;
-
+/** The lines of an explanation, piece by piece. */
+export class ExplanationText {
+  /** @param colours true for a terminal that wants them. */
   constructor(
-    private readonly explained: ExplainedFile,
+    private readonly family: ExplainedFile['family'],
     private readonly colours: boolean,
-  ) {
-    const byRecord = new Map<number, FileFault[]>();
-    for (const fault of explained.faults) {
-      const own = byRecord.get(fault.record) ?? [];
-      own.push(fault);
-      byRecord.set(fault.record, own);
-    }
-    this.#faults = byRecord;
-  }
+  ) {}
 
   #styled(style: Style, text: string): string {
     return this.colours ? `${STYLES[style]}${text}${PLAIN}` : text;
   }
 
-  summary(): void {
-    const { family, records, faults } = this.explained;
-    const found = faults.length === 0 ? 'aucun défaut' : plural(faults.length, 'défaut');
-    this.lines.push(`${this.#styled('strong', FAMILIES[family])} : ${plural(records.length, 'enregistrement')}, ${found}`);
+  summary(records: number, faults: number): string {
+    const found = faults === 0 ? 'aucun défaut' : plural(faults, 'défaut');
+    return `${this.#styled('strong', FAMILIES[this.family])} : ${plural(records, 'enregistrement')}, ${found}`;
   }
 
-  record(record: ExplainedRecord, index: number): void {
-    const label = recordLabel(this.explained.family, record.type) ?? 'enregistrement inconnu';
-    this.lines.push('', this.#styled('strong', `${index}. ${record.type} · ${label}`));
-    const faults = this.#faults.get(index) ?? [];
-    for (const [name, value] of Object.entries(record.fields)) this.#field(record.type, name, value, faults);
-    for (const fault of faults) if (fault.field === null || !(fault.field in record.fields)) this.#mark(fault);
+  /** @param faults those of the record. */
+  record(record: ExplainedRecord, index: number, faults: readonly FileFault[]): readonly string[] {
+    const label = recordLabel(this.family, record.type) ?? 'enregistrement inconnu';
+    return [
+      '',
+      this.#styled('strong', `${index}. ${record.type} · ${label}`),
+      ...Object.entries(record.fields).flatMap(([name, value]) => this.#field(record.type, name, value, faults)),
+      ...faults.filter(({ field }) => field === null || !(field in record.fields)).map((fault) => this.#mark(fault)),
+    ];
   }
 
-  #field(type: string, name: string, value: string, faults: readonly FileFault[]): void {
-    const label = fieldLabel(this.explained.family, type, name) ?? 'contenu';
+  #field(type: string, name: string, value: string, faults: readonly FileFault[]): readonly string[] {
+    const label = fieldLabel(this.family, type, name) ?? 'contenu';
     const line = `   ${label.padEnd(LABEL_WIDTH)} ${this.#styled('faint', name.padEnd(NAME_WIDTH))} ${printable(value)}`;
-    this.lines.push(line.trimEnd());
-    for (const fault of faults) if (fault.field === name) this.#mark(fault);
+    return [line.trimEnd(), ...faults.filter(({ field }) => field === name).map((fault) => this.#mark(fault))];
   }
 
-  #mark(fault: FileFault): void {
+  #mark(fault: FileFault): string {
     const place = fault.position === null ? '' : `position ${fault.position} : `;
-    this.lines.push(this.#styled('fault', `   ! ${place}${fault.message}`));
+    return this.#styled('fault', `   ! ${place}${fault.message}`);
   }
 
-  faults(): void {
-    const { family, faults, records } = this.explained;
-    this.lines.push('', faults.length === 0 ? 'Aucun défaut.' : this.#styled('strong', `Défauts (${faults.length})`));
-    for (const { record, field, position, message } of faults) {
-      const type = records[record - 1]?.type;
-      const name = field === null || type === undefined ? field : `${field} (${fieldLabel(family, type, field) ?? 'contenu'})`;
-      const parts = [
-        `enregistrement ${record}${type === undefined ? '' : ` (${type})`}`,
-        ...(name === null ? [] : [`champ ${name}`]),
-        ...(position === null ? [] : [`position ${position}`]),
-      ];
-      this.lines.push(`${this.#styled('fault', '!')} ${parts.join(', ')} : ${message}`);
-    }
+  /** Before the faults of the whole file. @param count all of them. */
+  faultHeading(count: number): readonly string[] {
+    return ['', count === 0 ? 'Aucun défaut.' : this.#styled('strong', `Défauts (${count})`)];
+  }
+
+  /** @param type of the record, when it is known. */
+  fault({ record, field, position, message }: FileFault, type: string | undefined): string {
+    const name = field === null || type === undefined ? field : `${field} (${fieldLabel(this.family, type, field) ?? 'contenu'})`;
+    const parts = [
+      `enregistrement ${record}${type === undefined ? '' : ` (${type})`}`,
+      ...(name === null ? [] : [`champ ${name}`]),
+      ...(position === null ? [] : [`position ${position}`]),
+    ];
+    return `${this.#styled('fault', '!')} ${parts.join(', ')} : ${message}`;
   }
 }
 
-/** @param colours true for a terminal that wants them. @returns the lines, without their ends. */
-export function explanationLines(explained: ExplainedFile, colours: boolean): readonly string[] {
-  const writer = new Writer(explained, colours);
-  writer.summary();
-  for (const [index, record] of explained.records.entries()) writer.record(record, index + 1);
-  writer.faults();
-  return writer.lines;
+/** A whole explanation. @returns the lines, without their ends. */
+export function explanationLines({ family, records, faults }: ExplainedFile, colours: boolean): readonly string[] {
+  const text = new ExplanationText(family, colours);
+  const byRecord = new Map<number, FileFault[]>();
+  for (const fault of faults) {
+    const own = byRecord.get(fault.record);
+    if (own === undefined) byRecord.set(fault.record, [fault]);
+    else own.push(fault);
+  }
+  return [
+    text.summary(records.length, faults.length),
+    ...records.flatMap((record, index) => text.record(record, index + 1, byRecord.get(index + 1) ?? [])),
+    ...text.faultHeading(faults.length),
+    ...faults.map((fault) => text.fault(fault, records[fault.record - 1]?.type)),
+  ];
 }

@@ -1,6 +1,7 @@
 /** Every fault of a B2 file. Works on any bytes, never throws, ends. */
 import { envelopeFaults } from './checks/envelope';
 import { lotFaults } from './checks/lot';
+import { UniqueNumbers } from './checks/unique';
 import { b2Fault, type B2Fault } from './fault';
 import type { B2File } from './model';
 import { readB2 } from './reader';
@@ -19,6 +20,7 @@ export function checkB2(bytes: Buffer, options: CheckOptions = {}): readonly B2F
 
 /** As {@link checkB2}, on a file already read. */
 export function checkB2File(file: B2File, options: CheckOptions = {}): readonly B2Fault[] {
+  const numbers = new UniqueNumbers();
   const setting = { countContinuations: options.countContinuations ?? false };
   const faults: B2Fault[] = [
     ...file.structure,
@@ -26,7 +28,8 @@ export function checkB2File(file: B2File, options: CheckOptions = {}): readonly 
       record.faults.map(({ kind, field, position, message }) => b2Fault(kind, record.index, message, field, position)),
     ),
     ...file.lots.flatMap((lot) => lotFaults(lot, setting)),
-    ...envelopeFaults(file),
+    ...file.lots.flatMap((lot) => numbers.lot(lot)),
+    ...envelopeFaults(file.header, file.trailer, file.records.length, file.lots.length),
   ];
   if (options.wire === true && file.separator !== 'none')
     faults.push(b2Fault('separator', 1, 'aucune fin de ligne attendue entre les enregistrements.', null, 129));

@@ -43,6 +43,8 @@ export interface B2Lot {
   readonly trailer: B2Record | null;
   /** All records of the lot in file order, unknown ones included. */
   readonly records: readonly B2Record[];
+  /** False when it was too large to be held: invoices and records are then not all there. */
+  readonly isWhole: boolean;
 }
 
 export interface B2File {

@@ -21,7 +21,9 @@ export function readB2(bytes: Buffer): B2File {
   const records = slices.map((slice, index) => readRecord(bytes, slice, index + 1, text));
   const builder = new TreeBuilder();
   for (const record of records) builder.add(record);
-  return { separator, records, ...builder.end(), structure: [...withoutRepeats(faults, builder.faults), ...builder.faults] };
+  const tree = builder.end();
+  const order = builder.takeFaults();
+  return { separator, records, ...tree, structure: [...withoutRepeats(faults, order), ...order] };
 }
 
 /** A fragment after 999 is one fault, not also a wrong length. */

@@ -16,18 +16,22 @@ interface OpenLot extends B2Lot {
   readonly invoices: OpenInvoice[];
   readonly records: B2Record[];
   trailer: B2Record | null;
+  isWhole: boolean;
 }
 
 /** The order of complements: those of an invoice (A), those of an act (C). */
 const COMPLEMENT_ORDER = ['2S', '2M', '2P', '2B', '2C', '4S', '4M', '4D'];
+const NO_LOTS: readonly B2Lot[] = [];
 /** Complements that may come several times. */
 const REPEATED = new Set(['4M', '4D']);
 
 export class TreeBuilder {
-  readonly faults: B2Fault[] = [];
+  #faults: B2Fault[] = [];
   #header: B2Record | null = null;
   #trailer: B2Record | null = null;
+  /** Lots not taken yet; the one that is open is the last. */
   #lots: OpenLot[] = [];
+  #lotCount = 0;
   #lot: OpenLot | null = null;
   #invoice: OpenInvoice | null = null;
   #act: OpenAct | null = null;
@@ -56,7 +60,7 @@ export class TreeBuilder {
   }
 
   #report(kind: B2Fault['kind'], record: B2Record, message: string): void {
-    this.faults.push(b2Fault(kind, record.index, message));
+    this.#faults.push(b2Fault(kind, record.index, message));
   }
 
   #order(record: B2Record, message: string): void {
@@ -78,8 +82,9 @@ export class TreeBuilder {
   }
 
   #openLot(header: B2Record | null): OpenLot {
-    this.#lot = { header, invoices: [], records: header === null ? [] : [header], trailer: null };
+    this.#lot = { header, invoices: [], records: header === null ? [] : [header], trailer: null, isWhole: true };
     this.#lots.push(this.#lot);
+    this.#lotCount += 1;
     return this.#lot;
   }
 
@@ -151,7 +156,7 @@ export class TreeBuilder {
 
   #fileTrailer(record: B2Record): void {
     this.#closeLot(record);
-    if (this.#lots.length === 0) this.#order(record, 'au moins un lot est attendu avant la fin du fichier.');
+    if (this.#lotCount === 0) this.#order(record, 'au moins un lot est attendu avant la fin du fichier.');
     this.#trailer = record;
   }
 
@@ -164,6 +169,29 @@ export class TreeBuilder {
   #keep(record: B2Record): void {
     this.#lot?.records.push(record);
     this.#invoice?.records.push(record);
+  }
+
+  /** The faults found since they were last taken. */
+  takeFaults(): readonly B2Fault[] {
+    const found = this.#faults;
+    if (found.length > 0) this.#faults = [];
+    return found;
+  }
+
+  /** The lots that have ended since they were last taken; the tree then forgets them. */
+  takeLots(): readonly B2Lot[] {
+    const ended = this.#lots.length - (this.#lot === null ? 0 : 1);
+    return ended === 0 ? NO_LOTS : this.#lots.splice(0, ended);
+  }
+
+  /** Forgets what the open lot holds: it is no longer whole. */
+  emptyLot(): void {
+    if (this.#lot === null) return;
+    this.#lot.isWhole = false;
+    this.#lot.invoices.length = 0;
+    this.#lot.records.length = 0;
+    for (const list of [this.#invoice?.complements, this.#invoice?.acts, this.#invoice?.records, this.#act?.complements, this.#act?.ccam])
+      if (list !== undefined) list.length = 0;
   }
 
   /** Something opens or ends while an invoice waits for its record 5. */
@@ -181,11 +209,12 @@ export class TreeBuilder {
 
   /** The tree; reports what is missing at either end. */
   end(): { readonly header: B2Record | null; readonly lots: readonly B2Lot[]; readonly trailer: B2Record | null } {
-    if (this.#header === null) this.faults.push(b2Fault('missing-header', 1, 'l’en-tête 000 manque.'));
+    if (this.#header === null) this.#faults.push(b2Fault('missing-header', 1, 'l’en-tête 000 manque.'));
     if (this.#trailer === null)
-      this.faults.push(
+      this.#faults.push(
         b2Fault('missing-trailer', Math.max(1, this.#previous?.index ?? 1), 'la fin de fichier 999 manque : le fichier est coupé.'),
       );
+    this.#lot = null;
     return { header: this.#header, lots: this.#lots, trailer: this.#trailer };
   }
 }
