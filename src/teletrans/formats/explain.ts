@@ -15,11 +15,32 @@ export const MASK = '•••';
 /** The one field of a record whose type is unknown: its characters as they are. */
 const RAW = 'raw';
 
-/** Every table a record of a family may follow, whatever the version of the file. */
-function layoutsOf(family: ExplainedFile['family'], record: string): readonly Layout[] {
-  if (family === 'unknown') return [];
-  const sets: readonly Readonly<Record<string, Layout>>[] = family === 'b2' ? Object.values(B2_VERSIONS) : [NOEMIE_LAYOUTS];
-  return sets.flatMap((layouts) => (Object.hasOwn(layouts, record) ? (layouts[record] ?? []) : []));
+/** What the tables say of a record to people. */
+interface Described {
+  readonly label: string | null;
+  readonly fields: ReadonlyMap<string, { readonly label: string; readonly personal: boolean }>;
+}
+
+/** By family and record. */
+const DESCRIBED = new Map<string, Described>();
+
+/** By every table a record of a family may follow, whatever the version of the file: what one of them calls personal is. */
+function describe(family: ExplainedFile['family'], record: string): Described {
+  const key = `${family} ${record}`;
+  const known = DESCRIBED.get(key);
+  if (known !== undefined) return known;
+  const sets: readonly Readonly<Record<string, Layout>>[] =
+    family === 'unknown' ? [] : family === 'b2' ? Object.values(B2_VERSIONS) : [NOEMIE_LAYOUTS];
+  const layouts = sets.flatMap((tables) => (Object.hasOwn(tables, record) ? (tables[record] ?? []) : []));
+  const fields = new Map<string, { label: string; personal: boolean }>();
+  for (const { name, label, personal } of layouts.flatMap((layout) => layout.fields)) {
+    const before = fields.get(name);
+    fields.set(name, { label: before?.label ?? label, personal: before?.personal === true || personal === true });
+  }
+  const described = { label: layouts[0]?.label ?? null, fields };
+  // Records that no table knows are not kept: a file may name any number of them.
+  if (layouts.length > 0) DESCRIBED.set(key, described);
+  return described;
 }
 
 interface ReadRecord {
@@ -87,11 +108,10 @@ export function explain(bytes: Buffer): ExplainedFile {
 
 /** The same record without what it says of patients. */
 export function maskRecord(family: ExplainedFile['family'], record: ExplainedRecord): ExplainedRecord {
-  const rows = layoutsOf(family, record.type).flatMap((layout) => layout.fields);
+  const known = describe(family, record.type).fields;
   const fields = Object.entries(record.fields).map(([name, value]) => {
-    const own = rows.filter((row) => row.name === name);
-    const hidden = own.length === 0 || own.some((row) => row.personal === true);
-    return [name, hidden && value !== '' ? MASK : value] as const;
+    const isHidden = known.get(name)?.personal ?? true;
+    return [name, isHidden && value !== '' ? MASK : value] as const;
   });
   return { type: record.type, fields: Object.fromEntries(fields) };
 }
@@ -103,11 +123,10 @@ export function maskPatientData(explained: ExplainedFile): ExplainedFile {
 
 /** The French label of a field, null when no table has it. */
 export function fieldLabel(family: ExplainedFile['family'], record: string, field: string): string | null {
-  const rows = layoutsOf(family, record).flatMap((layout) => layout.fields);
-  return rows.find((row) => row.name === field)?.label ?? null;
+  return describe(family, record).fields.get(field)?.label ?? null;
 }
 
 /** The French label of a record or entity, null when no table has it. */
 export function recordLabel(family: ExplainedFile['family'], record: string): string | null {
-  return layoutsOf(family, record)[0]?.label ?? null;
+  return describe(family, record).label;
 }
