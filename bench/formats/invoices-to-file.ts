@@ -1,12 +1,11 @@
 /**
- * Invoices written to disk as B2 files, piece by piece: time for one invoice and peak memory, at several sizes in one run. Every lot is sealed, read again and
+ * Invoices written to disk as B2 files, piece by piece: processor time for one invoice and peak memory, at several sizes in one run. Every lot is sealed, read again and
  * checked as in production. Files hold 500 lots of 100 invoices at most (999 and 999 are the limits of the norm).
- * Run: `node --require ./test/teletrans/store/programs/typescript.cjs bench/formats/invoices-to-file.ts [count...]`; prints one JSON line a size.
+ * Run: `node --require ./test/teletrans/store/programs/typescript.cjs bench/formats/invoices-to-file.ts [count...]`; prints one JSON line a size, median and range.
  */
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Invoice } from '../../src/teletrans/domain/invoice';
@@ -70,12 +69,17 @@ async function* stream(count: number, peak: () => void): AsyncGenerator<Buffer> 
   }
 }
 
-/** Sizes below this are written several times and their median is given: a single short run says little. */
-const STEADY = 50_000;
-const WARM_UP = 20_000;
+/** Invoices written before anything is measured: the engine compiles what runs often. */
+const WARM_UP = 50_000;
+/** Sizes are written in turn, round after round, each as often in a round as makes this many invoices; a larger one is written in the first round alone. */
+const EACH_ROUND = 100_000;
+const ROUNDS = 5;
+/** Pieces of a file (lots of 100 invoices) between two looks at the memory. */
+const PIECES_PER_LOOK = 20;
 
 interface Run {
-  readonly milliseconds: number;
+  /** Processor time of an invoice, in microseconds: other programs hardly change it. */
+  readonly microseconds: number;
   readonly bytes: number;
   /** Most bytes of memory the process held. */
   readonly peak: number;
@@ -85,34 +89,43 @@ async function writeOnce(count: number): Promise<Run> {
   const folder = mkdtempSync(path.join(tmpdir(), 'vitale-bench-'));
   const target = path.join(folder, 'out.b2');
   let peak = 0;
-  const began = performance.now();
+  let pieces = 0;
+  const look = (): void => {
+    if (pieces++ % PIECES_PER_LOOK === 0) peak = Math.max(peak, process.memoryUsage.rss());
+  };
+  const began = process.cpuUsage();
   try {
-    await pipeline(Readable.from(stream(count, () => (peak = Math.max(peak, process.memoryUsage.rss())))), createWriteStream(target));
-    return { milliseconds: performance.now() - began, bytes: statSync(target).size, peak };
+    await pipeline(Readable.from(stream(count, look)), createWriteStream(target));
+    const { user, system } = process.cpuUsage(began);
+    return { microseconds: (user + system) / count, bytes: statSync(target).size, peak };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(count: number): Promise<void> {
-  const runs: Run[] = [];
-  for (let written = 0; written < Math.max(count, STEADY); written += count) runs.push(await writeOnce(count));
-  const elapsed = median(runs.map(({ milliseconds }) => milliseconds));
-  const report = {
+function report(count: number, runs: readonly Run[]): object {
+  const costs = runs.map(({ microseconds }) => microseconds);
+  return {
     invoices: count,
     runs: runs.length,
-    seconds: Math.round(elapsed) / 1000,
-    microsecondsPerInvoice: Math.round((elapsed * 10_000) / count) / 10,
+    microsecondsPerInvoice: Math.round(median(costs) * 10) / 10,
+    from: Math.round(Math.min(...costs) * 10) / 10,
+    to: Math.round(Math.max(...costs) * 10) / 10,
     megabytes: Math.round((runs[0]?.bytes ?? 0) / 1e6),
     peakMegabytes: Math.round(Math.max(...runs.map(({ peak }) => peak)) / 1e6),
   };
-  process.stdout.write(`${JSON.stringify(report)}\n`);
 }
 
 async function main(counts: readonly number[]): Promise<void> {
-  // The engine compiles what runs often: this round is not counted.
   await writeOnce(WARM_UP);
-  for (const count of counts) await measure(count);
+  const runs = new Map<number, Run[]>(counts.map((count) => [count, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [count, own] of runs) {
+      if (count > EACH_ROUND && round > 0) continue;
+      for (let written = 0; written < Math.max(EACH_ROUND, count); written += count) own.push(await writeOnce(count));
+    }
+  }
+  for (const [count, own] of runs) process.stdout.write(`${JSON.stringify(report(count, own))}\n`);
 }
 
 const asked = process.argv.slice(2).map(Number);
