@@ -1,4 +1,5 @@
 /** Runs an add-in in its own process: start line, connection, manifest, activation, the host's calls, the end. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { Activation, type Addin } from './activation';
@@ -22,12 +23,12 @@ import { NativeLibrary } from './native-library';
 import { readStartLine } from './start-line';
 
 export interface RunAddinOptions {
-  /** The shared library, e.g. `build/native/liblogosw_addin.so`. */
-  readonly bridgeFile: string;
+  /** The shared library, e.g. `build/native/liblogosw_addin.so`. Default: the one the package brings. */
+  readonly bridgeFile?: string;
   /** The folder of `manifest.json`. */
   readonly addinFolder: string;
   readonly addin: Addin;
-  /** Default: `manifest.schema.json` in the folder `addin` of the project. */
+  /** Default: `manifest.schema.json` beside this file (in the package), else in the folder `addin` of the project. */
   readonly manifestSchemaPath?: string;
   /** What the host is told of an error of the add-in. Default: a bridge error as it is, any other by its `code` alone. */
   readonly describeError?: (error: unknown) => ErrorPayload;
@@ -47,7 +48,8 @@ export interface RunAddinResult {
 const FLUSH_MS = 1000;
 const END_WITHIN_MS = 30_000;
 const EXIT_BY_FORCE = 70;
-const DEFAULT_SCHEMA = path.resolve(__dirname, '../../addin/manifest.schema.json');
+const SCHEMA_PLACES = ['manifest.schema.json', '../../addin/manifest.schema.json'].map((place) => path.resolve(__dirname, place));
+const BROUGHT_LIBRARY = path.join(__dirname, 'native', process.platform === 'win32' ? 'logosw_addin.dll' : 'liblogosw_addin.so');
 
 /** The default of `describeError`: nothing of an unknown error's text leaves, for it may name a person. */
 export function describeErrorByCode(error: unknown): ErrorPayload {
@@ -137,8 +139,9 @@ function watchManifest(manifest: LiveManifest, connection: Connection, onFault: 
 export async function runAddin(options: RunAddinOptions): Promise<RunAddinResult> {
   const onFault = options.onFault ?? ((): void => undefined);
   const describeError = options.describeError ?? describeErrorByCode;
-  const manifest = new LiveManifest(options.addinFolder, options.manifestSchemaPath ?? DEFAULT_SCHEMA);
-  const library = NativeLibrary.load(options.bridgeFile);
+  const schema = options.manifestSchemaPath ?? SCHEMA_PLACES.find((place) => existsSync(place)) ?? 'manifest.schema.json';
+  const manifest = new LiveManifest(options.addinFolder, schema);
+  const library = NativeLibrary.load(options.bridgeFile ?? BROUGHT_LIBRARY);
   const link = await library.connect(await readStartLine(options.input ?? process.stdin));
   const connection: Connection = new Connection(link, {
     request: (name, params, signal) => calls.answer(name, params, signal),
