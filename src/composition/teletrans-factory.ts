@@ -2,6 +2,7 @@
 import type { DependencyContainer } from 'tsyringe';
 import { Collection } from '../teletrans/application/collection';
 import type { OverviewSources } from '../teletrans/application/overview';
+import type { ThirdPartyParts } from '../teletrans/application/third-party-desk';
 import { TeletransApplication } from '../teletrans/application/teletrans';
 import { BrakeRelease } from '../teletrans/application/brake-release';
 import { Resending } from '../teletrans/application/resending';
@@ -19,6 +20,7 @@ import { Collecting } from '../teletrans/returns/collecting';
 import { Freezing, type SenderIdentity } from '../teletrans/sending/freezing';
 import { Sending } from '../teletrans/sending/sending';
 import { RspApplication } from '../teletrans/third-party/applying';
+import { Reconciling } from '../teletrans/third-party/reconciling';
 import { Recycling } from '../teletrans/third-party/recycling';
 import { Settling } from '../teletrans/third-party/settling';
 import type { StoredLot } from '../teletrans/store/port';
@@ -66,6 +68,7 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     clock,
     logger: c.resolve(TOKENS.logger),
     explain: overview.explain,
+    thirdParty: createThirdParty(c),
   });
 }
 
@@ -108,6 +111,23 @@ function createCollection(c: DependencyContainer, brake: Brake): Collection {
     clock,
     brake,
   );
+}
+
+function createThirdParty(c: DependencyContainer): ThirdPartyParts {
+  const rules = c.resolve(TOKENS.thirdPartyRules);
+  const clock = c.resolve(TOKENS.clock);
+  const errors = c.resolve(TOKENS.errors);
+  return {
+    store: c.resolve(TOKENS.store),
+    rules,
+    reconciling: new Reconciling(new Settling(rules), rules, clock, c.resolve(TOKENS.ids)),
+    rsp: createRspApplication(c),
+    mails: c.resolve(TOKENS.mailReader),
+    routes: c.resolve(TOKENS.routes),
+    calendar: c.resolve(TOKENS.calendar),
+    clock,
+    explain: ({ code, details }) => ({ ...errors.explain(code, details), who: errors.entry(code)?.who ?? '' }),
+  };
 }
 
 function createRspApplication(c: DependencyContainer): RspApplication {

@@ -2,6 +2,7 @@
  * The application in memory, for the window's tests: the same answers, no card, no store, no network. Its behaviour can be scripted.
  * It never wipes a code porteur, so that a test sees whether the window does.
  */
+import { FakeThirdParty } from './fake-third-party';
 import { setTimeout as wait } from 'node:timers/promises';
 import { cardExpiry, cardProblem } from '../../src/teletrans/application/card-check';
 import { questionOf, saidWhole, type PersonSays } from '../../src/teletrans/application/decision-questions';
@@ -56,6 +57,7 @@ export class FakeTeletrans implements Teletrans {
   /** Thrown once by the named call. */
   readonly failures = new Map<Call, unknown>();
   /** The very buffers that were given. */
+  readonly thirdParty = new FakeThirdParty();
   readonly codes: Buffer[] = [];
   readonly calls: string[] = [];
   busy = false;

@@ -33,6 +33,7 @@ import { ReturnApplication } from '../../src/teletrans/returns/applying';
 import { ArlApplication } from '../../src/teletrans/returns/applying-arl';
 import { RejectionCodes } from '../../src/teletrans/formats/noemie/rejection-codes';
 import { RspApplication } from '../../src/teletrans/third-party/applying';
+import { Reconciling } from '../../src/teletrans/third-party/reconciling';
 import { Recycling } from '../../src/teletrans/third-party/recycling';
 import type { ThirdPartyRules } from '../../src/teletrans/third-party/rules';
 import { Settling } from '../../src/teletrans/third-party/settling';
@@ -272,17 +273,11 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     clock,
     ids,
   );
+  const rsp = new RspApplication(REJECTION_CODES, new Settling(THIRD_PARTY), 'test', clock, ids);
   const collection = new Collection(
     store,
     new Collecting(store, server, PLAIN_READER, clock, ids),
-    new ReturnApplication(
-      store,
-      PLAIN_READER,
-      new Arl0Translator(['T', 'D']),
-      new ArlApplication({ needsNewNumber }),
-      new RspApplication(REJECTION_CODES, new Settling(THIRD_PARTY), 'test', clock, ids),
-      clock,
-    ),
+    new ReturnApplication(store, PLAIN_READER, new Arl0Translator(['T', 'D']), new ArlApplication({ needsNewNumber }), rsp, clock),
     calendar,
     2,
     clock,
@@ -359,6 +354,17 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     clock,
     logger: new MemoryLogger(),
     explain,
+    thirdParty: {
+      store,
+      rules: THIRD_PARTY,
+      reconciling: new Reconciling(new Settling(THIRD_PARTY), THIRD_PARTY, clock, ids),
+      rsp,
+      mails: PLAIN_READER,
+      routes,
+      calendar,
+      clock,
+      explain,
+    },
   });
   return {
     folder,

@@ -29,6 +29,8 @@ interface Everything {
   readonly lots: readonly StoredLot[];
   readonly files: readonly StoredFile[];
   readonly returns: readonly StoredReturn[];
+  /** Lines of payment returns that match no invoice. */
+  readonly openLines: number;
   readonly attempts: ReadonlyMap<string, readonly StoredAttempt[]>;
   /** Situation chosen last, by billing number. */
   readonly situations: ReadonlyMap<string, string>;
@@ -93,6 +95,7 @@ function advise(all: Everything, counts: Counts, sources: OverviewSources, today
   }
   if (counts.held > 0) add('LOT-002', { n: counts.held });
   for (const { number } of awaitingDre(all.invoices)) add('FAC-034', { n: number });
+  if (all.openLines > 0) add('RET-023', { n: all.openLines });
   for (const entry of all.returns) if (entry.reason !== null) reasons.push(entry.reason);
   const seen = new Set<string>();
   return reasons
@@ -201,7 +204,8 @@ export class DayOverview {
         const kept = JSON.parse((await session.settings.get(situationSetting(signer))) ?? 'null') as string | null;
         if (kept !== null) situations.set(signer, kept);
       }
-      return { invoices, lots: await session.lots.list(), files, returns, attempts, situations };
+      const openLines = (await session.thirdParty.lines.list({ status: 'open' })).length;
+      return { invoices, lots: await session.lots.list(), files, returns, openLines, attempts, situations };
     });
   }
 }

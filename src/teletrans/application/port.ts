@@ -2,6 +2,7 @@
  * The application as its faces see it: the window, the standalone program and the add-in's commands all speak to {@link Teletrans} and to nothing below.
  * Dates are `AAAA-MM-JJ`, date-times ISO in UTC, amounts centimes. Views carry codes and numbers; sentences come from the error catalogue and the state words.
  */
+import type { ThirdPartyDesk } from './third-party-port';
 import type { InvoiceKind, LocalDate } from '../domain/invoice';
 import type { FileState, LotState, PartState } from '../domain/states';
 import type { ReaderStatus, Situation } from '../reader/port';
@@ -311,6 +312,8 @@ export interface Teletrans {
   resendFile(fileId: string, says: PersonSays): Promise<void>;
   /** Lets sending go on although the brake stopped it, by a person's recorded decision. Errors: DEC-001, STO-010 when it is not stopped any more. */
   releaseBrake(id: string, says: PersonSays): Promise<void>;
+  /** What payers owe, pay and refuse. */
+  readonly thirdParty: ThirdPartyDesk;
   explain(reason: HeldReason): Explained;
   /** Called after every change others may want to show. Returns the function that ends it. */
   onChange(listener: () => void): () => void;

@@ -34,6 +34,8 @@ import type {
   TransmitChoice,
   TransmitReport,
 } from './port';
+import { ThirdPartyApplication, type ThirdPartyParts } from './third-party-desk';
+import type { ThirdPartyDesk } from './third-party-port';
 import type { Transmission, TransmissionOutcome } from './transmission';
 
 /** How long an opened card waits for the next step before it is closed. */
@@ -57,12 +59,14 @@ export interface TeletransParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly explain: (reason: HeldReason) => Explained;
+  readonly thirdParty: ThirdPartyParts;
 }
 
 export class TeletransApplication implements Teletrans {
   private readonly listeners = new Set<() => void>();
   private readonly desk: CardDesk;
   private readonly day: DayOverview;
+  readonly thirdParty: ThirdPartyDesk;
   private busy = false;
   private endWatch: (() => void) | null = null;
 
@@ -72,6 +76,7 @@ export class TeletransApplication implements Teletrans {
       this.changed();
     });
     this.day = new DayOverview(parts.overview);
+    this.thirdParty = new ThirdPartyApplication(parts.thirdParty, () => this.changed());
   }
 
   overview(): Promise<Overview> {

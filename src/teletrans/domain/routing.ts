@@ -142,7 +142,23 @@ export class RoutingTables {
     return { amo: amo.length, amc: this.amc.length, newest, mailboxes: [...new Set([...amo, ...this.amc].map(({ mailbox }) => mailbox))] };
   }
 
-  private fundOf(amo: Invoice['amo'], today: LocalDate): Recipient | null {
+  /** Label of a sender or recipient as B2 and NOEMIE name it (type and 14 digits), null when no table has it. */
+  labelOf(type: string, number: string): string | null {
+    const fund = this.amo.find((row) => row.type === type && `${row.regime}${row.body}${row.dataCentre}`.padStart(14, '0') === number);
+    return fund?.label ?? this.insurerName(number.slice(-9));
+  }
+
+  /** The recipient of an AMO fund on a given day, null when the table has no row for it. */
+  fundRecipient(regime: string, fund: string, centre: string, today: LocalDate): Recipient | null {
+    return this.fundOf({ regime, fund, centre }, today);
+  }
+
+  /** Name of a complementary insurer, null when the table does not know it. */
+  insurerName(number: string): string | null {
+    return this.amc.find((row) => row.number === number)?.name ?? null;
+  }
+
+  private fundOf(amo: Pick<Invoice['amo'], 'regime' | 'fund' | 'centre'>, today: LocalDate): Recipient | null {
     const [row] = this.amo
       .filter((r) => r.validFrom <= today && matches(r.regime, amo.regime) && matches(r.fund, amo.fund) && matches(r.centre, amo.centre))
       .sort(

@@ -3,6 +3,10 @@ import type { Part } from '../domain/claims';
 import type { LocalDate } from '../domain/invoice';
 import type { OpenCause } from '../store/third-party/port';
 
+/** A key of `likely` in `addin/tables/third-party.json`. */
+export type LikelyCause =
+  'same-number' | 'near-number' | 'same-amount' | 'same-lot' | 'other-practitioner' | 'linked' | 'already-paid' | 'not-bookable';
+
 export interface LatePaymentRule {
   /** The newest rule in force on the day of the acknowledgement holds. */
   readonly validFrom: LocalDate;
@@ -44,6 +48,8 @@ export interface ThirdPartyRules {
   readonly rejectionErrors: Readonly<Record<string, string>>;
   /** French. */
   readonly causes: Readonly<Record<OpenCause, string>>;
+  /** French. */
+  readonly likely: Readonly<Record<LikelyCause, string>>;
 }
 
 /** `0450 097`: how the table names a refusal. */

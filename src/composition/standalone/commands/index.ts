@@ -8,9 +8,21 @@ import { inspecter } from './inspecter';
 import { ouvrir } from './ouvrir';
 import { relever } from './relever';
 import { reprendre } from './reprendre';
+import { tiersPayant } from './tiers-payant';
 import { transmettre } from './transmettre';
 
-export const COMMANDS: readonly Command[] = [ouvrir, importer, transmettre, relever, etat, inspecter, reprendre, frein, diagnostic];
+export const COMMANDS: readonly Command[] = [
+  ouvrir,
+  importer,
+  transmettre,
+  relever,
+  etat,
+  tiersPayant,
+  inspecter,
+  reprendre,
+  frein,
+  diagnostic,
+];
 
 /** Commands of the contract that this version does not have yet: said plainly, never half done. */
-export const NOT_YET: readonly string[] = ['tiers-payant', 'purger', 'archives'];
+export const NOT_YET: readonly string[] = ['purger', 'archives'];

@@ -338,4 +338,5 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX lots_answered ON lots (json_extract(ack, '$.at')) WHERE ack IS NOT NULL;
   CREATE INDEX lots_not_accepted ON lots (json_extract(ack, '$.at')) WHERE ack IS NOT NULL AND json_extract(ack, '$.class') <> 'positive';
   `,
+  `ALTER TABLE remittance_lines ADD COLUMN said BLOB;`,
 ];

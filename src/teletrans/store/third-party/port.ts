@@ -161,6 +161,8 @@ export interface NewLine {
 
 export interface StoredLine extends NewLine {
   readonly id: number;
+  /** What a person said when they last decided about it; null when none did. */
+  readonly said: string | null;
 }
 
 /** A note, a reminder or a change of owner. */
@@ -182,6 +184,15 @@ export interface ClaimFilter {
   readonly limit?: number;
 }
 
+/** Amounts of the lines of one remittance, by what became of them. */
+export interface LineSums {
+  readonly matched: number;
+  readonly open: number;
+  readonly setAside: number;
+  /** It has a line that only closes the stated total. */
+  readonly difference: boolean;
+}
+
 export interface ThirdPartyTables {
   readonly claims: {
     get(key: ClaimKey): Promise<StoredClaim | null>;
@@ -201,7 +212,10 @@ export interface ThirdPartyTables {
     insert(line: NewLine): Promise<number>;
     get(id: number): Promise<StoredLine | null>;
     list(filter?: { readonly status?: LineStatus; readonly remittanceId?: string }): Promise<readonly StoredLine[]>;
-    setStatus(id: number, status: LineStatus, cause: OpenCause | null): Promise<void>;
+    /** By remittance. */
+    sums(): Promise<ReadonlyMap<string, LineSums>>;
+    /** @param said who decided and why: encrypted. */
+    setStatus(id: number, status: LineStatus, cause: OpenCause | null, said?: string): Promise<void>;
     /** Open lines that name an invoice we have: it may have come, or left, since. */
     retriable(): Promise<readonly StoredLine[]>;
     /** Files that hold an invoice a payer has answered although, for us, it never left. */

@@ -1,6 +1,6 @@
 import type { ClaimKey, Part } from '../../../domain/claims';
 import type { Envelope } from '../../keys/envelope';
-import type { LineDetail, LineKind, LineStatus, NewLine, OpenCause, StoredLine } from '../../third-party/port';
+import type { LineDetail, LineKind, LineStatus, LineSums, NewLine, OpenCause, StoredLine } from '../../third-party/port';
 import { Conditions, type Access } from '../access';
 import type { SqlRow, SqlValue } from '../engine';
 import { integer, integerOrNull, text, textOrNull } from '../rows';
@@ -32,6 +32,8 @@ const placeOfDetail = (remittanceId: string, record: number): readonly [string, 
   'remittance_lines',
   `${remittanceId} ${record}`,
 ];
+
+const placeOfSaid = (id: number): readonly [string, string] => ['remittance_lines.said', String(id)];
 
 export class SqliteLines {
   constructor(
@@ -80,10 +82,40 @@ export class SqliteLines {
     return this.many(`SELECT * FROM remittance_lines${conditions.where} ORDER BY id`, ...conditions.values);
   }
 
-  setStatus(id: number, status: LineStatus, cause: OpenCause | null): Promise<void> {
+  sums(): Promise<ReadonlyMap<string, LineSums>> {
+    return this.access.read((connection) => {
+      const rows = connection.all(
+        `SELECT remittance_id, sum(iif(status = 'matched', amount, 0)) AS matched, sum(iif(status = 'open', amount, 0)) AS open,
+           sum(iif(status = 'set-aside', amount, 0)) AS aside, max(kind = 'difference') AS difference
+         FROM remittance_lines GROUP BY remittance_id`,
+      );
+      return new Map(
+        rows.map((row) => [
+          text(row, 'remittance_id'),
+          {
+            matched: integer(row, 'matched'),
+            open: integer(row, 'open'),
+            setAside: integer(row, 'aside'),
+            difference: integer(row, 'difference') === 1,
+          },
+        ]),
+      );
+    });
+  }
+
+  setStatus(id: number, status: LineStatus, cause: OpenCause | null, said?: string): Promise<void> {
     return this.access.write((connection) => {
-      if (connection.run('UPDATE remittance_lines SET status = ?, cause = ? WHERE id = ?', status, cause, id) !== 1)
-        throw new Error(`no row ${id} in remittance_lines`);
+      const changed =
+        said === undefined
+          ? connection.run('UPDATE remittance_lines SET status = ?, cause = ? WHERE id = ?', status, cause, id)
+          : connection.run(
+              'UPDATE remittance_lines SET status = ?, cause = ?, said = ? WHERE id = ?',
+              status,
+              cause,
+              sealText(this.envelope, said, placeOfSaid(id)),
+              id,
+            );
+      if (changed !== 1) throw new Error(`no row ${id} in remittance_lines`);
     });
   }
 
@@ -126,8 +158,10 @@ export class SqliteLines {
   private lineOf(row: SqlRow): StoredLine {
     const remittanceId = text(row, 'remittance_id');
     const record = integer(row, 'record');
+    const id = integer(row, 'id');
     return {
-      id: integer(row, 'id'),
+      id,
+      said: row['said'] === null ? null : openText(this.envelope, row, 'said', placeOfSaid(id)),
       remittanceId,
       record,
       kind: text(row, 'kind') as LineKind,

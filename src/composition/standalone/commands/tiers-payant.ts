@@ -1,0 +1,64 @@
+/** `vitale tiers-payant`: what payers owe, by payer and age; and the bank reconciliation. */
+import { writeFile } from 'node:fs/promises';
+import type { OwedRow, Total } from '../../../teletrans/application/third-party-port';
+import { VitaleError } from '../../../teletrans/domain/errors';
+import { formatEuros } from '../../../teletrans/domain/money';
+import { teletransOf, textOption, type Command, type CommandCall } from '../command';
+import { EXIT } from '../exit-codes';
+
+const PARTS = [
+  { part: 'amo', title: 'Part AMO' },
+  { part: 'amc', title: 'Part AMC' },
+] as const;
+
+export const tiersPayant: Command = {
+  name: 'tiers-payant',
+  usage: 'tiers-payant [--rapprochement FICHIER.csv|FICHIER.xml]',
+  summary: 'dit ce que doivent les organismes, par organisme et par âge, parts AMO et AMC à part ; écrit le rapprochement bancaire',
+  options: { rapprochement: 'string' },
+  async run(call) {
+    const { thirdParty } = await teletransOf(call);
+    const file = textOption(call, 'rapprochement');
+    if (file !== null) {
+      const format = /\.(csv|xml)$/i.exec(file)?.[1]?.toLowerCase();
+      if (format !== 'csv' && format !== 'xml') throw new VitaleError('CFG-005', { detail: '--rapprochement FICHIER.csv|FICHIER.xml' });
+      await write(file, await thirdParty.bankExport(format));
+      call.terminal.say('Le rapprochement bancaire est écrit.');
+    }
+    const { rows, totals } = await thirdParty.owed();
+    if (call.json) {
+      call.terminal.json({ rows, totals });
+      return EXIT.done;
+    }
+    for (const { part, title } of PARTS)
+      tell(
+        call,
+        title,
+        rows.filter((row) => row.part === part),
+        totals[part],
+      );
+    const { openLines, rejections } = await thirdParty.overview();
+    if (openLines.length > 0) call.terminal.say(`Lignes de paiement à rapprocher à la main : ${openLines.length}.`);
+    if (rejections.length > 0) call.terminal.say(`Factures rejetées à traiter : ${rejections.length}.`);
+    return EXIT.done;
+  },
+};
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { encoding: 'utf8', mode: 0o600 });
+  } catch (cause) {
+    throw new VitaleError('CFG-006', {}, { cause });
+  }
+}
+
+function tell({ terminal }: CommandCall, title: string, rows: readonly OwedRow[], total: Total): void {
+  terminal.print(title);
+  for (const row of rows.filter(({ open }) => open > 0)) terminal.print(`  ${row.payer}, ${row.age} jours : ${amounts(row)}`);
+  terminal.print(`  Total : ${amounts(total)}`);
+}
+
+function amounts({ count, expected, paid, adjusted, due }: Total): string {
+  const off = adjusted === 0 ? '' : `, soldé à la main ${formatEuros(adjusted)}`;
+  return `${count} facture(s), attendu ${formatEuros(expected)}, payé ${formatEuros(paid)}${off}, reste dû ${formatEuros(due)}`;
+}

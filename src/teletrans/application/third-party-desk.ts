@@ -1,0 +1,281 @@
+/** Third-party payments: what the faces ask for, each act in one transaction. */
+import { localDate, type Clock } from '../domain/clock';
+import type { PracticeCalendar } from '../domain/calendar';
+import { VitaleError } from '../domain/errors';
+import type { RoutingTables } from '../domain/routing';
+import type { MailReader } from '../network/port';
+import type { HeldReason, Store, StoreSession } from '../store/port';
+import type { ClaimRow, LineStatus, StoredRemittance } from '../store/third-party/port';
+import { AgeingOn } from '../third-party/ageing';
+import type { RspApplication } from '../third-party/applying';
+import { bankCsv, bankXml } from '../third-party/bank-export';
+import { candidatesFor } from '../third-party/candidates';
+import type { Reconciling } from '../third-party/reconciling';
+import { refusalKey, type ThirdPartyRules } from '../third-party/rules';
+import { totalOf, totalsBy } from '../third-party/totals';
+import { saidWhole } from './decision-questions';
+import type { Explained } from './port';
+import type {
+  Allocation,
+  CandidateView,
+  ClaimRef,
+  ClaimView,
+  ConflictView,
+  HistoryView,
+  OpenLineView,
+  RejectionView,
+  ReminderLetter,
+  Said,
+  ThirdPartyDesk,
+  ThirdPartyOverview,
+} from './third-party-port';
+import { bankRow, candidateView, claimView, historyOf, openLineView, PayerNames, remittanceView } from './third-party-views';
+
+export interface ThirdPartyParts {
+  readonly store: Store;
+  readonly rules: ThirdPartyRules;
+  readonly reconciling: Reconciling;
+  readonly rsp: RspApplication;
+  readonly mails: MailReader;
+  readonly routes: RoutingTables;
+  readonly calendar: PracticeCalendar;
+  readonly clock: Clock;
+  readonly explain: (reason: HeldReason) => Explained & { readonly who?: string };
+}
+
+/** @param changed called after every act. */
+export class ThirdPartyApplication implements ThirdPartyDesk {
+  constructor(
+    private readonly parts: ThirdPartyParts,
+    private readonly changed: () => void,
+  ) {}
+
+  async overview(): Promise<ThirdPartyOverview> {
+    const { store, rules } = this.parts;
+    const { today, names, ageing } = this.frame();
+    return store.read(async (session) => {
+      const rows = await session.thirdParty.claims.list();
+      const claims = rows.map((row) => claimView(row, ageing, names, rules.ages));
+      const remittances = await session.thirdParty.remittances.list();
+      const byId = new Map(remittances.map((remittance) => [remittance.id, remittance]));
+      const linesIn = async (status: LineStatus): Promise<readonly OpenLineView[]> =>
+        (await session.thirdParty.lines.list({ status })).map((line) =>
+          openLineView(line, byId.get(line.remittanceId), names, rules.causes),
+        );
+      return {
+        today,
+        claims,
+        totals: {
+          all: totalOf(claims),
+          amo: totalOf(claims.filter(({ part }) => part === 'amo')),
+          amc: totalOf(claims.filter(({ part }) => part === 'amc')),
+          byPayer: totalsBy(claims, ({ payer }) => payer),
+          byPractitioner: totalsBy(claims, ({ practitioner }) => practitioner),
+          byMonth: totalsBy(claims, ({ date }) => date.slice(0, 7)),
+          byDay: totalsBy(claims, ({ date }) => date),
+        },
+        openLines: await linesIn('open'),
+        asideLines: await linesIn('set-aside'),
+        rejections: await this.rejections(session, rows, names),
+        remittances: await this.remittances(session, remittances, names),
+        conflicts: await this.conflicts(session),
+      };
+    });
+  }
+
+  async owed(): ReturnType<ThirdPartyDesk['owed']> {
+    const { claims, totals } = await this.overview();
+    const rows = totalsBy(claims, ({ payer, part, ageClass }) => JSON.stringify([part, payer, ageClass])).map(({ key, ...total }) => {
+      const [part, payer, age] = JSON.parse(key) as ['amo' | 'amc', string, string];
+      return { payer, part, age, ...total };
+    });
+    const { all, amo, amc } = totals;
+    return { rows, totals: { all, amo, amc } };
+  }
+
+  async candidates(lineId: number): Promise<readonly CandidateView[]> {
+    const { names } = this.frame();
+    return this.parts.store.read(async (session) => {
+      const line = await session.thirdParty.lines.get(lineId);
+      if (line === null) throw new VitaleError('RET-046');
+      const views: CandidateView[] = [];
+      for (const candidate of await candidatesFor(session, line)) {
+        const claim = await session.thirdParty.claims.get({ invoiceId: candidate.invoice.id, part: candidate.part });
+        views.push(candidateView(candidate, names.of(claim?.payer ?? ''), this.parts.rules.likely));
+      }
+      return views;
+    });
+  }
+
+  history(claim: ClaimRef): Promise<readonly HistoryView[]> {
+    return this.parts.store.read(async ({ thirdParty }) =>
+      historyOf(await thirdParty.ledger.list({ claim }), await thirdParty.followUps.of(claim)),
+    );
+  }
+
+  reconcile(lineId: number, allocations: readonly Allocation[], said: Said): Promise<string> {
+    return this.act(said, (session, whole) => this.parts.reconciling.reconcile(session, lineId, allocations, whole));
+  }
+
+  validate(choices: readonly { readonly lineId: number; readonly claim: ClaimRef }[], said: Said): Promise<string> {
+    return this.act(said, async (session, whole) => {
+      let batch: string | undefined;
+      for (const { lineId, claim } of choices) {
+        const line = await session.thirdParty.lines.get(lineId);
+        if (line === null) throw new VitaleError('RET-046');
+        batch = await this.parts.reconciling.reconcile(session, lineId, [{ ...claim, amount: line.amount }], whole, batch);
+      }
+      return batch ?? '';
+    });
+  }
+
+  setAside(lineId: number, said: Said): Promise<void> {
+    return this.act(said, (session, whole) => this.parts.reconciling.setAside(session, lineId, whole));
+  }
+
+  takeUp(lineId: number, said: Said): Promise<void> {
+    return this.act(said, (session, whole) => this.parts.reconciling.takeUp(session, lineId, whole));
+  }
+
+  close(claim: ClaimRef, said: Said): Promise<string> {
+    return this.act(said, (session, whole) => this.parts.reconciling.close(session, claim, whole));
+  }
+
+  adjust(claim: ClaimRef, amount: number, said: Said): Promise<string> {
+    return this.act(said, (session, whole) => this.parts.reconciling.adjust(session, claim, amount, whole));
+  }
+
+  undo(batch: string, said: Said): Promise<void> {
+    return this.act(said, (session, whole) => this.parts.reconciling.undo(session, batch, whole));
+  }
+
+  async bookAnyway(returnId: string, said: Said): Promise<void> {
+    const mail = await this.parts.store.read(async (session) => {
+      const entry = await session.returns.get(returnId);
+      if (entry?.kind !== 'RSP' || entry.reason?.code !== 'RET-041') throw new VitaleError('RET-045');
+      return session.returns.mail(returnId);
+    });
+    const content = await this.parts.mails.read(mail);
+    if (content.kind !== 'RSP') throw new VitaleError('RET-045');
+    await this.act(said, async (session) => {
+      const entry = await session.returns.get(returnId);
+      if (entry?.reason?.code !== 'RET-041') throw new VitaleError('RET-045');
+      const outcome = await this.parts.rsp.apply(session, returnId, content.bytes, entry.contentSha256 ?? '', true);
+      if (outcome.kind !== 'booked') throw new VitaleError(outcome.reason.code, outcome.reason.details);
+      await session.returns.update(returnId, { state: 'applied', reason: null });
+    });
+  }
+
+  async follow(claim: ClaimRef, kind: 'note' | 'owner', text: string, by: string): Promise<void> {
+    await this.act({ by, reason: text === '' ? '–' : text }, (session, whole) =>
+      session.thirdParty.followUps.add({ ...claim, at: this.at(), actor: 'person', kind, text: kind === 'owner' ? text : wordsOf(whole) }),
+    );
+  }
+
+  async reminderLetters(): Promise<readonly ReminderLetter[]> {
+    const { today, claims } = await this.overview();
+    const letters = new Map<string, ClaimView[]>();
+    for (const claim of claims.filter(({ remind }) => remind)) {
+      const key = JSON.stringify([claim.part, claim.payer, claim.practitioner]);
+      letters.set(key, [...(letters.get(key) ?? []), claim]);
+    }
+    return [...letters.values()].map((own) => ({
+      payer: own[0]?.payer ?? '',
+      practitioner: own[0]?.practitioner ?? '',
+      part: own[0]?.part ?? 'amo',
+      date: today,
+      claims: own,
+      total: totalOf(own),
+      penalty: own.reduce((sum, { penalty }) => sum + penalty, 0),
+    }));
+  }
+
+  async reminded(claims: readonly ClaimRef[], by: string): Promise<void> {
+    await this.act({ by, reason: 'relance' }, async (session, whole) => {
+      for (const { invoiceId, part } of claims)
+        await session.thirdParty.followUps.add({
+          invoiceId,
+          part,
+          at: this.at(),
+          actor: 'person',
+          kind: 'reminder',
+          text: wordsOf(whole),
+        });
+    });
+  }
+
+  async bankExport(format: 'csv' | 'xml'): Promise<string> {
+    const { names } = this.frame();
+    const rows = await this.parts.store.read(async ({ thirdParty }) => {
+      const remittances = new Map((await thirdParty.remittances.list()).map((remittance) => [remittance.id, remittance]));
+      return (await thirdParty.lines.list()).flatMap((line) => {
+        const remittance = remittances.get(line.remittanceId);
+        return remittance === undefined ? [] : [bankRow(line, remittance, names, this.parts.rules.causes)];
+      });
+    });
+    return format === 'csv' ? bankCsv(rows) : bankXml(rows);
+  }
+
+  private async rejections(session: StoreSession, rows: readonly ClaimRow[], names: PayerNames): Promise<readonly RejectionView[]> {
+    const { rules, explain } = this.parts;
+    const views: RejectionView[] = [];
+    for (const row of rows.filter(({ state }) => state === 'REJECTED')) {
+      const lines = await session.thirdParty.lines.rejectionsOf(row);
+      const found = lines.flatMap((line) => line.detail?.rejections ?? []);
+      views.push({
+        invoiceId: row.invoiceId,
+        part: row.part,
+        number: row.number,
+        practitioner: row.billingNumber,
+        payer: names.of(row.payer),
+        expected: row.expected,
+        reasons: found.map((one) => {
+          const code = refusalKey(one);
+          const { action, who = '' } = explain({ code: rules.rejectionErrors[code] ?? 'RET-009', details: { code, libelle: one.label } });
+          return { code, label: one.label, who, action };
+        }),
+        mayBeBilledAgain: !found.some((one) => rules.doNotRetransmit.includes(refusalKey(one))),
+      });
+    }
+    return views;
+  }
+
+  private async remittances(
+    session: StoreSession,
+    remittances: readonly StoredRemittance[],
+    names: PayerNames,
+  ): Promise<ThirdPartyOverview['remittances']> {
+    const sums = await session.thirdParty.lines.sums();
+    return remittances.map((remittance) => remittanceView(remittance, sums.get(remittance.id), names));
+  }
+
+  private async conflicts(session: StoreSession): Promise<readonly ConflictView[]> {
+    const waiting = await session.returns.list({ state: ['unmatched'] });
+    return waiting.flatMap(({ id, kind, reason }) => {
+      if (kind !== 'RSP' || reason?.code !== 'RET-041') return [];
+      const { message, action } = this.parts.explain(reason);
+      return [{ returnId: id, message, action }];
+    });
+  }
+
+  /** One act of a person, in one transaction. Errors: DEC-001. */
+  private async act<T>(said: Said, work: (session: StoreSession, said: Said) => Promise<T>): Promise<T> {
+    const whole = saidWhole(said);
+    if (whole === null) throw new VitaleError('DEC-001');
+    const done = await this.parts.store.transaction((session) => work(session, whole));
+    this.changed();
+    return done;
+  }
+
+  private at(): string {
+    return this.parts.clock.now().toISOString();
+  }
+
+  private frame(): { readonly today: string; readonly names: PayerNames; readonly ageing: AgeingOn } {
+    const { rules, calendar, routes, clock } = this.parts;
+    const today = localDate(clock.now());
+    return { today, names: new PayerNames(routes, today), ageing: new AgeingOn(rules, calendar, today) };
+  }
+}
+
+const wordsOf = ({ by, reason }: Said): string => `${by} : ${reason}`;

@@ -1,0 +1,190 @@
+/** Third-party payments as the faces see them. Amounts are centimes, dates `AAAA-MM-JJ`; texts are French, from the tables. */
+import type { Part } from '../domain/claims';
+import type { InvoiceKind, LocalDate } from '../domain/invoice';
+import type { PartState } from '../domain/states';
+import type { LineKind } from '../store/third-party/port';
+import type { Allocation, Said } from '../third-party/acts';
+import type { Total } from '../third-party/totals';
+
+export type { Allocation, Said, Total };
+
+export interface ClaimRef {
+  readonly invoiceId: string;
+  readonly part: Part;
+}
+
+/** What one payer owes for one part of one invoice. */
+export interface ClaimView extends ClaimRef {
+  readonly number: string;
+  readonly kind: InvoiceKind;
+  /** Billing number. */
+  readonly practitioner: string;
+  readonly payer: string;
+  /** Of the invoice. */
+  readonly date: LocalDate;
+  readonly state: PartState;
+  readonly expected: number;
+  readonly paid: number;
+  readonly adjusted: number;
+  readonly due: number;
+  /** Days since it was sent. */
+  readonly age: number;
+  /** `0-7`, `8-30`, …, `91+`. */
+  readonly ageClass: string;
+  /** Jours ouvrés the AMO has taken beyond its legal delay or not, null while in time. */
+  readonly lateDays: number | null;
+  /** What the AMO owes for paying late. */
+  readonly penalty: number;
+  readonly remind: boolean;
+  readonly reminders: number;
+  /** Last day to claim, when it is near or passed. */
+  readonly forclusionOn: LocalDate | null;
+  readonly owner: string | null;
+}
+
+export interface OpenLineView {
+  readonly id: number;
+  readonly kind: LineKind;
+  readonly remittance: string;
+  readonly payer: string;
+  readonly date: LocalDate;
+  readonly practitioner: string | null;
+  readonly number: string | null;
+  readonly lot: string | null;
+  readonly part: Part | null;
+  readonly amount: number;
+  readonly answer: string | null;
+  readonly cause: string;
+  /** Codes and labels that travelled. */
+  readonly said: readonly string[];
+}
+
+export interface CandidateView extends ClaimRef {
+  readonly number: string;
+  readonly kind: InvoiceKind;
+  readonly practitioner: string;
+  readonly payer: string;
+  readonly date: LocalDate;
+  readonly state: PartState;
+  readonly due: number;
+  /** The line less what is due. */
+  readonly difference: number;
+  readonly likely: readonly string[];
+  readonly bookable: boolean;
+}
+
+/** A refused part, with what is known of why. */
+export interface RejectionView extends ClaimRef {
+  readonly number: string;
+  readonly practitioner: string;
+  readonly payer: string;
+  readonly expected: number;
+  readonly reasons: readonly { readonly code: string; readonly label: string; readonly who: string; readonly action: string }[];
+  readonly mayBeBilledAgain: boolean;
+}
+
+export interface RemittanceView {
+  readonly id: string;
+  readonly fileId: string;
+  readonly payer: string;
+  readonly date: LocalDate;
+  readonly labels: readonly string[];
+  readonly lines: number;
+  readonly total: number;
+  readonly matched: number;
+  readonly open: number;
+  readonly setAside: number;
+  /** What the file stated, when it differs from its lines. */
+  readonly stated: number | null;
+}
+
+/** A return whose identity is known with other bytes, for a person. */
+export interface ConflictView {
+  readonly returnId: string;
+  readonly message: string;
+  readonly action: string;
+}
+
+export interface ThirdPartyOverview {
+  readonly today: LocalDate;
+  readonly claims: readonly ClaimView[];
+  readonly totals: {
+    readonly all: Total;
+    readonly amo: Total;
+    readonly amc: Total;
+    readonly byPayer: readonly (Total & { readonly key: string })[];
+    readonly byPractitioner: readonly (Total & { readonly key: string })[];
+    readonly byMonth: readonly (Total & { readonly key: string })[];
+    readonly byDay: readonly (Total & { readonly key: string })[];
+  };
+  readonly openLines: readonly OpenLineView[];
+  /** Lines a person has set aside. */
+  readonly asideLines: readonly OpenLineView[];
+  readonly rejections: readonly RejectionView[];
+  readonly remittances: readonly RemittanceView[];
+  readonly conflicts: readonly ConflictView[];
+}
+
+/** One line of the history of a claim. */
+export interface HistoryView {
+  readonly at: string;
+  readonly kind: 'payment' | 'recovery' | 'refusal' | 'deferral' | 'notice' | 'adjustment' | 'closure' | 'note' | 'owner' | 'reminder';
+  readonly amount: number;
+  /** It undoes an earlier one. */
+  readonly undo: boolean;
+  /** It has been undone. */
+  readonly undone: boolean;
+  /** To be given to undo; null when it cannot be. */
+  readonly batch: string | null;
+  readonly words: string | null;
+}
+
+/** Rows of `vitale tiers-payant`: what payers owe, by payer, part and age. */
+export interface OwedRow extends Total {
+  readonly payer: string;
+  readonly part: Part;
+  readonly age: string;
+}
+
+/** What a reminder letter needs; how it is printed is not decided here. */
+export interface ReminderLetter {
+  readonly payer: string;
+  readonly practitioner: string;
+  readonly part: Part;
+  readonly date: LocalDate;
+  readonly claims: readonly ClaimView[];
+  readonly total: Total;
+  /** Sum of the legal penalties of late AMO payments. */
+  readonly penalty: number;
+}
+
+export interface ThirdPartyDesk {
+  overview(): Promise<ThirdPartyOverview>;
+  owed(): Promise<{ readonly rows: readonly OwedRow[]; readonly totals: Readonly<Record<'all' | Part, Total>> }>;
+  candidates(lineId: number): Promise<readonly CandidateView[]>;
+  history(claim: ClaimRef): Promise<readonly HistoryView[]>;
+  /** Books one line on the claims named, to the centime. @returns the batch. Errors: RET-044, RET-046, RET-047, DEC-001. */
+  reconcile(lineId: number, allocations: readonly Allocation[], said: Said): Promise<string>;
+  /** Books several lines, each whole on one claim, in one act: all or none. @returns the batch. Errors: as {@link reconcile}. */
+  validate(choices: readonly { readonly lineId: number; readonly claim: ClaimRef }[], said: Said): Promise<string>;
+  /** Errors: RET-046, DEC-001. */
+  setAside(lineId: number, said: Said): Promise<void>;
+  /** Puts a line set aside back into the remainder. Errors: RET-045, DEC-001. */
+  takeUp(lineId: number, said: Said): Promise<void>;
+  /** Errors: RET-048, DEC-001. */
+  close(claim: ClaimRef, said: Said): Promise<string>;
+  /** Errors: DEC-001. */
+  adjust(claim: ClaimRef, amount: number, said: Said): Promise<string>;
+  /** Errors: RET-045, DEC-001. */
+  undo(batch: string, said: Said): Promise<void>;
+  /** Counts a return whose identity was known with other bytes. Errors: RET-045 when it is none, DEC-001. */
+  bookAnyway(returnId: string, said: Said): Promise<void>;
+  /** @param text an empty owner means nobody. */
+  follow(claim: ClaimRef, kind: 'note' | 'owner', text: string, by: string): Promise<void>;
+  /** The letters due by the practice's rules, one a payer, part and practitioner. */
+  reminderLetters(): Promise<readonly ReminderLetter[]>;
+  /** Notes that the letters were sent. */
+  reminded(claims: readonly ClaimRef[], by: string): Promise<void>;
+  /** The bank reconciliation. */
+  bankExport(format: 'csv' | 'xml'): Promise<string>;
+}
