@@ -22,6 +22,12 @@ class Found {
     for (const fault of faults) if (this.repeated.length < MOST_REPEATED) this.repeated.push(fault);
   }
 
+  /** As {@link add}, whatever is there already. */
+  keep(faults: readonly FileFault[]): void {
+    this.count += faults.length;
+    this.repeated.push(...faults);
+  }
+
   get leftOut(): number {
     return this.count - this.repeated.length;
   }
@@ -44,7 +50,10 @@ async function asText(pieces: AsyncIterable<ExplainedPiece>, colours: boolean, {
   let index = 0;
   for await (const { record, faults } of pieces) {
     found.add(faults);
-    if (record === null) continue;
+    if (record === null) {
+      lines.push('', ...faults.map((fault) => text.fault(fault, undefined)));
+      continue;
+    }
     index += 1;
     const own = faults.filter(({ record: at }) => at === index);
     lines.push(...text.record(record, index, own));
@@ -67,7 +76,9 @@ async function asJson(pieces: AsyncIterable<ExplainedPiece>, { terminal }: Comma
   let part: string[] = ['{"family":"b2","records":['];
   let index = 0;
   for await (const { record, faults } of pieces) {
-    found.add(faults);
+    // Those of the whole file, a handful, are never left out.
+    if (record === null) found.keep(faults);
+    else found.add(faults);
     if (record === null) continue;
     part.push(`${index === 0 ? '' : ','}${JSON.stringify(record)}`);
     index += 1;
