@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Overview } from '../teletrans/application/port';
+import type { PaymentRound } from './insurer/payments';
 import { JsonLinesProcess, type JsonLine } from './json-lines-process';
 import { Person } from './person';
 import { DEMONSTRATION_CODE, makePracticeBox, PRACTITIONERS, type InsurerPorts } from './practice-box';
@@ -55,7 +56,10 @@ export class Demonstration {
     for (const practitioner of PRACTITIONERS)
       await this.transmitFor(person, practitioner.card, practitioner.billingNumber, practitioner.name);
     const overview = await this.awaitReturns(person);
-    return this.resultOf(overview, await this.clickTelephone());
+    // What the contract counts is what the ARL said; payments go on from there.
+    const result = this.resultOf(overview, '');
+    for (const round of this.settings.scenario.payments ?? []) await this.pay(person, round);
+    return { ...result, window: await this.clickTelephone() };
   }
 
   /** Clicks the telephone icon in the host: a fresh one-time address of the main window. */
@@ -127,6 +131,18 @@ export class Demonstration {
     }
     for (const file of overview.files) this.settings.say(`Fichier ${file.fileId} (${file.kind}, ${file.payer}) : ${file.state}`);
     return overview;
+  }
+
+  /** The insurer pays, and the practice fetches its payment returns. */
+  private async pay(person: Person, round: PaymentRound): Promise<void> {
+    const { insurer } = this;
+    if (insurer === null) throw new Error('the insurer is not started');
+    const answered = insurer.next((line) => 'ok' in line);
+    insurer.send(JSON.stringify({ pay: round }));
+    const { ok, mails, reason } = (await answered) as JsonLine & { ok: boolean; mails?: number; reason?: string };
+    if (!ok) throw new Error(`the insurer did not pay: ${reason ?? ''}`);
+    const { rsp, unmatched } = await person.collect();
+    this.settings.say(`${mails ?? 0} retours de paiement : ${rsp} parts de factures réglées ou rejetées, ${unmatched} lignes à voir.`);
   }
 
   private resultOf(overview: Overview, window: string): DemonstrationResult {

@@ -1,4 +1,5 @@
 /** What the local insurer can be asked to play: `npm start -- --scenario NOM`. */
+import type { PaymentRound } from './insurer/payments';
 import type { Rule } from './insurer/scenario';
 
 export interface Scenario {
@@ -8,6 +9,8 @@ export interface Scenario {
   readonly rules: readonly Rule[];
   /** How long to wait for the ARL, when some will not come. */
   readonly arlWaitMs?: number;
+  /** Payment returns after the ARL, round by round. */
+  readonly payments?: readonly PaymentRound[];
 }
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -39,6 +42,31 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'coupure',
     summary: 'la ligne est coupée après le point final du premier message : en doute, puis l’ARL',
     rules: [{ when: { nth: 1 }, do: { play: 'smtp-cut-after-dot' }, times: 1 }],
+  },
+  { name: 'paye', summary: 'tout est accepté, puis payé', rules: [], payments: [{ rest: true }] },
+  {
+    name: 'paiements',
+    summary: 'tout est accepté, puis payé, payé en partie, rejeté, différé, repris ; créance, forfait et ligne inconnue',
+    rules: [],
+    payments: [
+      {
+        rest: true,
+        answers: {
+          '000000101': { as: 'partly', paid: 17000 },
+          '000000104': { as: 'refused', code: '2600', refined: '710', label: 'NUMERO DE DENT INCOMPATIBLE' },
+          '000000107': { as: 'refused', code: '0250', refined: '050', label: 'ASSURE INCONNU' },
+          '000000109': { as: 'refused', code: '2900', refined: '005', label: 'FACTURE DEJA PAYEE' },
+          '000000116': { as: 'refused', code: '2600', refined: '649', label: 'CODE ASSOCIATION DIFFERENT', part: 'amc' },
+          '000000119': { as: 'deferred' },
+          '000000121': { as: 'not-processed' },
+        },
+        debts: [{ reference: 'IND0001', kind: 'IPI', recovery: 'RPR', amount: -1500 }],
+        lumps: [{ code: '00012', amount: 49000 }],
+        stranger: { number: '000000211', paid: 2006 },
+        again: 'same-bytes',
+      },
+      { rest: false, answers: { '000000119': { as: 'paid' }, '000000122': { as: 'recovered' } }, misstated: 250, again: 'other-bytes' },
+    ],
   },
 ];
 

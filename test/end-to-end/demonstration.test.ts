@@ -40,4 +40,11 @@ describe('the demonstration practice', () => {
     },
     130_000,
   );
+
+  it('shows the whole life of an invoice: paid, partly paid, refused, put off, taken back', () => {
+    const { result, said } = demonstration('--scenario', 'paiements');
+    expect(result).toMatchObject({ invoices: 24, acknowledged: 23, noAckExpected: 1, rejected: 0 });
+    expect(said).toContain('6 retours de paiement : 21 parts de factures réglées ou rejetées, 3 lignes à voir.');
+    expect(said).toContain('3 retours de paiement : 2 parts de factures réglées ou rejetées, 2 lignes à voir.');
+  }, 130_000);
 });

@@ -66,6 +66,7 @@ export const INVOICE_KEY = {
 export const INVOICE_HEADER = {
   marking: [37, 37],
   invoiceDate: [40, 45],
+  split: [46, 46],
   regime: [49, 50],
   fund: [51, 53],
   centre: [54, 57],
@@ -75,6 +76,7 @@ export const INVOICE_HEADER = {
   payee: [115, 116],
 } as const satisfies Record<string, Span>;
 
+export const INSURER = { number: [37, 46] } as const satisfies Record<string, Span>;
 export const BENEFICIARY_NIR = { nir: [50, 62], key: [63, 64] } as const satisfies Record<string, Span>;
 export const BENEFICIARY = { quality: [38, 39], lastName: [43, 67], firstName: [68, 82] } as const satisfies Record<string, Span>;
 

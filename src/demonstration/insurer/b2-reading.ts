@@ -9,6 +9,7 @@ import {
   CCAM,
   FILE_HEADER,
   FILE_TRAILER,
+  INSURER,
   INVOICE_HEADER,
   INVOICE_KEY,
   INVOICE_TRAILER,
@@ -30,6 +31,8 @@ export interface ReadAct {
 export interface ReadInvoice {
   readonly key: Fields<typeof INVOICE_KEY>;
   readonly header: Fields<typeof INVOICE_HEADER>;
+  /** Complementary insurer, record 2M. */
+  readonly insurer: Fields<typeof INSURER> | null;
   readonly beneficiary: Fields<typeof BENEFICIARY> | null;
   readonly beneficiaryNir: Fields<typeof BENEFICIARY_NIR> | null;
   /** Number of records 2, complements included. */
@@ -133,11 +136,13 @@ function readInvoice(walk: Walk, content: Buffer): ReadInvoice {
   if (acts.length === 0) throw new StructureFault(`record ${walk.position + 1}`);
   const last = walk.take('5');
   keys.push(cut(last, INVOICE_KEY));
+  const insurer = found('2M');
   const beneficiary = found('2B');
   const beneficiaryNir = found('2S');
   return {
     key: cut(base, INVOICE_KEY),
     header: cut(base, INVOICE_HEADER),
+    insurer: insurer === undefined ? null : cut(insurer, INSURER),
     beneficiary: beneficiary === undefined ? null : cut(beneficiary, BENEFICIARY),
     beneficiaryNir: beneficiaryNir === undefined ? null : cut(beneficiaryNir, BENEFICIARY_NIR),
     type2: group.length,

@@ -9,6 +9,8 @@ import type { InsurerConfiguration } from './configuration';
 import { FrontDesk, type AcceptedListener } from './front-desk';
 import { mailboxKey, type MailboxKey } from './mailbox-keys';
 import { Pop3Server } from './pop3-server';
+import { PaymentDesk } from './payment-desk';
+import type { PaymentRound } from './payments';
 import { PostOffice } from './post-office';
 import { ReceivedJournal } from './received-journal';
 import { Scenario, type Rule } from './scenario';
@@ -27,6 +29,7 @@ export class Insurer {
       readonly smtp: SmtpFront;
       readonly pop3: Pop3Server;
       readonly postOffice: PostOffice;
+      readonly payments: PaymentDesk;
       readonly scenario: Scenario;
     },
     readonly ports: InsurerPorts,
@@ -50,6 +53,7 @@ export class Insurer {
     );
     const journal = await ReceivedJournal.open(join(configuration.spool, 'received.ndjson'));
     const postOffice = new PostOffice(spool, mailboxes);
+    const payments = new PaymentDesk(postOffice, now, localDate);
     const scenario = new Scenario(configuration.rules);
     const { practitioners, withoutConvention } = configuration;
     const desk = new FrontDesk(
@@ -58,7 +62,10 @@ export class Insurer {
       journal,
       postOffice,
       scenario,
-      listeners.onAccepted,
+      (received, b2) => {
+        payments.accept(received, b2);
+        listeners.onAccepted?.(received, b2);
+      },
     );
     await postOffice.resume();
     for (const reception of await spool.untreated()) await desk.treat(reception);
@@ -71,12 +78,17 @@ export class Insurer {
     );
     const pop3 = new Pop3Server({ host, port: configuration.pop3Port }, mailboxes, spool);
     const ports = { smtpPort: await smtp.listen(), pop3Port: await pop3.listen() };
-    return new Insurer({ desk, smtp, pop3, postOffice, scenario }, ports);
+    return new Insurer({ desk, smtp, pop3, postOffice, payments, scenario }, ports);
   }
 
   /** Plays other rules from now on. */
   play(rules: readonly Rule[]): void {
     this.parts.scenario.replace(rules);
+  }
+
+  /** Posts a round of payment returns about the invoices accepted since the start. @returns how many mails. */
+  pay(round: PaymentRound): Promise<number> {
+    return this.parts.payments.pay(round);
   }
 
   /** Resolves when every mail received so far is treated. */

@@ -1,11 +1,13 @@
 /**
  * The insurer as a process: configuration as one JSON line on standard input, one JSON line `{"smtpPort","pop3Port"}` on standard output when it is ready.
- * Further lines `{"rules":[...]}` change what it plays; each is answered by `{"ok":true}` or `{"ok":false,"reason"}`. Ends with standard input or SIGTERM.
+ * Further lines `{"rules":[...]}` change what it plays, `{"pay":{...}}` posts a round of payment returns; each is answered by `{"ok":true}` (with `mails` for
+ * payments) or `{"ok":false,"reason"}`. Ends with standard input or SIGTERM.
  */
 import { createInterface } from 'node:readline';
 import { encodeArl0 } from '../../teletrans/formats/arl/arl0-encoder';
 import { parseConfiguration } from './configuration';
 import { Insurer } from './insurer';
+import type { PaymentRound } from './payments';
 import { parseRules } from './scenario';
 
 const say = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
@@ -13,9 +15,14 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 const complain = (error: unknown): void => void process.stderr.write(`insurer: ${reasonOf(error)}\n`);
 
-function obey(insurer: Insurer, line: string): void {
+async function obey(insurer: Insurer, line: string): Promise<void> {
   try {
-    insurer.play(parseRules((JSON.parse(line) as { rules?: unknown }).rules));
+    const { rules, pay } = JSON.parse(line) as { rules?: unknown; pay?: PaymentRound };
+    if (pay !== undefined) {
+      say({ ok: true, mails: await insurer.pay(pay) });
+      return;
+    }
+    insurer.play(parseRules(rules));
     say({ ok: true });
   } catch (error) {
     say({ ok: false, reason: reasonOf(error) });
@@ -32,7 +39,7 @@ async function main(): Promise<void> {
     if (insurer === null) {
       insurer = await Insurer.start(parseConfiguration(line), encodeArl0, { onFailure: complain });
       say(insurer.ports);
-    } else obey(insurer, line);
+    } else await obey(insurer, line);
   }
   await insurer?.stop();
 }
