@@ -25,12 +25,13 @@ import { loadTransportProfile } from '../teletrans/network/transport-profile';
 import { AbsentReader } from '../teletrans/reader/absent-reader';
 import { createPcscReader } from '../teletrans/reader/apdu/registration';
 import { createVirtualReader } from '../teletrans/reader/registration';
+import { HighWaterFiles } from '../teletrans/store/files/high-water-files';
 import { openStorage } from '../teletrans/store/open';
 import type { Practice, PracticeMode } from '../teletrans/domain/practice';
 import type { LotSealer } from '../teletrans/formats/port';
 import { processRecorder } from './from-the-start';
 import { locateInstallation, manifestFiles, type Installation } from './installation';
-import { inFolder, readPractice, setVirtualCard, virtualCardFile } from './practice-folder';
+import { inFolder, readPractice, setVirtualCard, virtualCardFile, stateFolder } from './practice-folder';
 import { startClock } from './system-clock';
 import { readCalendar, readCardModels, readJsonTable, readLotRules, readRejectionCodes, readRoutes, readThirdPartyRules } from './tables';
 import { createTeletrans } from './teletrans-factory';
@@ -76,6 +77,7 @@ export async function openPractice(home: string, root: DependencyContainer = cre
     const teletrans = createTeletrans(child);
     child.registerInstance(TOKENS.teletrans, teletrans);
     // Nothing may be shown as under way that is not: what a dead process left open is settled first.
+    await teletrans.checkRestored();
     await teletrans.recover();
     return {
       container: child,
@@ -157,4 +159,5 @@ async function registerStore(c: DependencyContainer, home: string): Promise<void
   c.registerInstance(TOKENS.integrity, store);
   c.registerInstance(TOKENS.frozen, frozen);
   c.registerInstance(TOKENS.lock, lock);
+  c.registerInstance(TOKENS.marks, new HighWaterFiles(join(home, 'reperes.json'), stateFolder()));
 }

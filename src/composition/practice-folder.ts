@@ -21,6 +21,23 @@ export function dataFolder(environment: NodeJS.ProcessEnv = process.env, platfor
   }
 }
 
+/**
+ * Where a copy of how far sending had gone is kept outside the data folder: `VITALE_ETAT`, else the platform's folder for the state of programs of this user. A restored
+ * data folder shows against it.
+ */
+export function stateFolder(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  const chosen = environment['VITALE_ETAT'];
+  if (chosen !== undefined && chosen !== '') return resolve(chosen);
+  switch (platform) {
+    case 'win32':
+      return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'LOGOSw', 'VITALE-etat');
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', 'LOGOSw', 'VITALE-etat');
+    default:
+      return join(environment['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'LOGOSw', 'VITALE');
+  }
+}
+
 type Cabinet = Omit<Practice, 'goodFriday' | 'profile' | 'recipients'> & Partial<Pick<Practice, 'goodFriday' | 'profile' | 'recipients'>>;
 
 const NO_ACCOUNT = { user: null, password: null, ca: null } as const;

@@ -4,7 +4,9 @@ import { Collection } from '../teletrans/application/collection';
 import type { OverviewSources } from '../teletrans/application/overview';
 import type { ThirdPartyParts } from '../teletrans/application/third-party-desk';
 import { TeletransApplication } from '../teletrans/application/teletrans';
+import { AfterRestore } from '../teletrans/application/after-restore';
 import { BrakeRelease } from '../teletrans/application/brake-release';
+import { decisionQuestions } from '../teletrans/application/asked-questions';
 import { Resending } from '../teletrans/application/resending';
 import { Transmission } from '../teletrans/application/transmission';
 import { localDate } from '../teletrans/domain/clock';
@@ -17,6 +19,8 @@ import { assertProfileUsable } from '../teletrans/network/transport-profile';
 import { ReturnApplication } from '../teletrans/returns/applying';
 import { ArlApplication } from '../teletrans/returns/applying-arl';
 import { Collecting } from '../teletrans/returns/collecting';
+import { RestoreGuard } from '../teletrans/restore-guard/guard';
+import { TakingUp } from '../teletrans/restore-guard/taking-up';
 import { Freezing, type SenderIdentity } from '../teletrans/sending/freezing';
 import { Sending } from '../teletrans/sending/sending';
 import { RspApplication } from '../teletrans/third-party/applying';
@@ -37,9 +41,11 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
   const practice = c.resolve(TOKENS.practice);
   const errors = c.resolve(TOKENS.errors);
   const brake = createBrake(c);
+  const guard = new RestoreGuard(store, c.resolve(TOKENS.marks), clock, c.resolve(TOKENS.ids));
   const overview: OverviewSources = {
     store,
     brake,
+    guard,
     practice,
     routes,
     calendar: c.resolve(TOKENS.calendar),
@@ -47,21 +53,25 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     explain: (reason) => errors.explain(reason.code, reason.details),
     releasable,
   };
-  const collection = createCollection(c, brake);
-  const sending = createSending(c, brake);
+  const collection = createCollection(c, brake, guard);
+  const sending = createSending(c, brake, guard);
   const resending = createResending(c, collection, sending, brake);
   const decisions = { texts: readDecisionTexts(c.resolve(TOKENS.installation).tables), clock, ids: c.resolve(TOKENS.ids) };
   const brakeRelease = new BrakeRelease({ ...decisions, brake, explain: overview.explain });
+  const takingUp = new TakingUp(store, guard, c.resolve(TOKENS.lotRules).reuseGuardDays, clock, c.resolve(TOKENS.ids));
+  const afterRestore = new AfterRestore({ ...decisions, store, guard, takingUp, collection, explain: overview.explain });
   return new TeletransApplication({
     store,
     lock: c.resolve(TOKENS.lock),
     intake: createIntake(c),
     reader: c.resolve(TOKENS.reader),
     virtualReader: c.resolve(TOKENS.virtualReader).control,
-    transmission: createTransmission(c, collection, sending, resending),
+    transmission: createTransmission(c, collection, sending, resending, guard),
     collection,
     brakeRelease,
-    questions: { resend: (id) => resending.question(id), 'release-brake': (id) => brakeRelease.question(id) },
+    guard,
+    afterRestore,
+    questions: decisionQuestions(resending, brakeRelease, afterRestore),
     overview,
     practitioners: practice.practitioners,
     releasable,
@@ -91,7 +101,7 @@ function createIntake(c: DependencyContainer): Intake {
   );
 }
 
-function createCollection(c: DependencyContainer, brake: Brake): Collection {
+function createCollection(c: DependencyContainer, brake: Brake, guard: RestoreGuard): Collection {
   const store = c.resolve(TOKENS.store);
   const clock = c.resolve(TOKENS.clock);
   const reader = c.resolve(TOKENS.mailReader);
@@ -110,6 +120,7 @@ function createCollection(c: DependencyContainer, brake: Brake): Collection {
     c.resolve(TOKENS.profile).ack.warn_after_jours_ouvres,
     clock,
     brake,
+    guard,
   );
 }
 
@@ -140,7 +151,13 @@ function createRspApplication(c: DependencyContainer): RspApplication {
   );
 }
 
-function createTransmission(c: DependencyContainer, collection: Collection, sending: Sending, resending: Resending): Transmission {
+function createTransmission(
+  c: DependencyContainer,
+  collection: Collection,
+  sending: Sending,
+  resending: Resending,
+  guard: RestoreGuard,
+): Transmission {
   const store = c.resolve(TOKENS.store);
   const clock = c.resolve(TOKENS.clock);
   const ids = c.resolve(TOKENS.ids);
@@ -160,6 +177,7 @@ function createTransmission(c: DependencyContainer, collection: Collection, send
   const limits = {
     maxLotsPerFile: Math.min(rules.maxLotsPerFile, profile.limits.max_lots_per_file),
     maxRecordsPerFile: Math.min(rules.maxRecordsPerFile, profile.limits.max_records_per_file),
+    reuseGuardDays: rules.reuseGuardDays,
   };
   const nameOf = (billingNumber: string): string | null =>
     practice.practitioners.find((practitioner) => practitioner.billingNumber === billingNumber)?.name ?? null;
@@ -175,16 +193,18 @@ function createTransmission(c: DependencyContainer, collection: Collection, send
     freezing: new Freezing(store, frozen, c.resolve(TOKENS.fileFormatter), c.resolve(TOKENS.messageBuilder), identity, limits, clock, ids),
     sending,
     resending,
+    guard,
   });
 }
 
-function createSending(c: DependencyContainer, brake: Brake): Sending {
+function createSending(c: DependencyContainer, brake: Brake, guard: RestoreGuard): Sending {
   const { retry, smtp, limits } = c.resolve(TOKENS.profile);
   return new Sending(
     c.resolve(TOKENS.store),
     c.resolve(TOKENS.frozen),
     c.resolve(TOKENS.mailSender),
     brake,
+    guard,
     {
       retry: { firstMs: retry.first_ms, factor: retry.factor, maxMs: retry.max_ms },
       lotDates: { maxAgeDays: limits.max_lot_age_days, maxPostDatedDays: limits.max_post_dated_days },

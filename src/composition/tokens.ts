@@ -14,7 +14,7 @@ import type { ThirdPartyRules } from '../teletrans/third-party/rules';
 import type { LotRules } from '../teletrans/lots/lot-rules';
 import type { MailCollector, MailReader, MailSender, MessageBuilder } from '../teletrans/network/port';
 import type { CardReader, VirtualReaderControl } from '../teletrans/reader/port';
-import type { FrozenMessages, Store, TransmissionLock } from '../teletrans/store/port';
+import type { FrozenMessages, HighWaterMarks, Store, TransmissionLock } from '../teletrans/store/port';
 import type { SqliteStore } from '../teletrans/store/sqlite/store';
 import type { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
 import type { MessageNames } from '../teletrans/network/subject';
@@ -49,6 +49,7 @@ export const TOKENS = {
   integrity: token<Pick<SqliteStore, 'quickCheck'>>('integrity'),
   frozen: token<FrozenMessages>('frozen'),
   lock: token<TransmissionLock>('lock'),
+  marks: token<HighWaterMarks>('marks'),
   // reader
   reader: token<CardReader>('reader'),
   /** What puts cards in the reader, null with a real one. In an object: the container takes no null for a value. */

@@ -99,6 +99,7 @@ export function fakeInvoice(rank: number, state: PartState, changes: Partial<Inv
     amcAmount: 0,
     payer: PAYERS[rank % PAYERS.length] ?? null,
     held: null,
+    releasable: false,
     notes: [],
     ...changes,
   };

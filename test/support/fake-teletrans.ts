@@ -347,6 +347,18 @@ export class FakeTeletrans implements Teletrans {
     this.changed();
   }
 
+  async takeUpNumbers(kind: DecisionKind, says: PersonSays): Promise<void> {
+    this.decisions.push({ kind, id: 'numeros', says });
+    this.stops = this.stops.filter((stop) => !stop.decisions.includes(kind));
+    this.changed();
+  }
+
+  async releaseHeld(id: string, says: PersonSays): Promise<void> {
+    this.decisions.push({ kind: 'release-held', id, says });
+    this.move((invoice) => invoice.id === id, { state: 'READY', amo: 'READY', held: null, releasable: false });
+    this.changed();
+  }
+
   async releaseLot(lotId: string): Promise<void> {
     this.calls.push(`release ${lotId}`);
     this.enter('releaseLot');

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Collection } from '../../src/teletrans/application/collection';
 import type { DecisionTexts } from '../../src/teletrans/application/decision-questions';
+import { AfterRestore } from '../../src/teletrans/application/after-restore';
+import { decisionQuestions } from '../../src/teletrans/application/asked-questions';
 import { BrakeRelease } from '../../src/teletrans/application/brake-release';
 import { Resending } from '../../src/teletrans/application/resending';
 import { TeletransApplication } from '../../src/teletrans/application/teletrans';
@@ -38,12 +40,15 @@ import { Recycling } from '../../src/teletrans/third-party/recycling';
 import type { ThirdPartyRules } from '../../src/teletrans/third-party/rules';
 import { Settling } from '../../src/teletrans/third-party/settling';
 import { Collecting } from '../../src/teletrans/returns/collecting';
+import { RestoreGuard } from '../../src/teletrans/restore-guard/guard';
+import { TakingUp } from '../../src/teletrans/restore-guard/taking-up';
 import { Freezing } from '../../src/teletrans/sending/freezing';
 import { Brake } from '../../src/teletrans/sending/brake/brake';
 import type { BrakeTable } from '../../src/teletrans/sending/brake/rules';
 import { Sending } from '../../src/teletrans/sending/sending';
 import { openStorage } from '../../src/teletrans/store/open';
-import type { FrozenMessages, Store } from '../../src/teletrans/store/port';
+import { HighWaterFiles } from '../../src/teletrans/store/files/high-water-files';
+import type { FrozenMessages, HighWaterMarks, Store } from '../../src/teletrans/store/port';
 
 const ROOT = join(__dirname, '..', '..');
 const TABLES = join(ROOT, 'addin', 'tables');
@@ -228,6 +233,9 @@ export interface RigOptions {
   readonly rules?: LotRules;
   /** The profile lets what is in doubt leave again once by itself. */
   readonly autoResend?: boolean;
+  /** Where the mark outside the data folder is; inside it when left out. */
+  readonly stateFolder?: string;
+  readonly wrapMarks?: (marks: HighWaterMarks) => HighWaterMarks;
   /** Between two messages. */
   readonly pauseMs?: number;
 }
@@ -274,6 +282,8 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     ids,
   );
   const rsp = new RspApplication(REJECTION_CODES, new Settling(THIRD_PARTY), 'test', clock, ids);
+  const marks = new HighWaterFiles(join(folder, 'reperes.json'), options.stateFolder ?? join(folder, 'etat'));
+  const guard = new RestoreGuard(store, options.wrapMarks?.(marks) ?? marks, clock, ids);
   const collection = new Collection(
     store,
     new Collecting(store, server, PLAIN_READER, clock, ids),
@@ -282,6 +292,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     2,
     clock,
     brake,
+    guard,
   );
   const identity = {
     from: PRACTICE.network.sender,
@@ -294,6 +305,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     frozen,
     options.sender ?? server,
     brake,
+    guard,
     {
       retry: { firstMs: 300_000, factor: 2, maxMs: 3_600_000 },
       lotDates: { maxAgeDays: 90, maxPostDatedDays: 0 },
@@ -312,6 +324,8 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     ...decisions,
   });
   const brakeRelease = new BrakeRelease({ ...decisions, brake, explain });
+  const takingUp = new TakingUp(store, guard, rules.reuseGuardDays, clock, ids);
+  const afterRestore = new AfterRestore({ ...decisions, store, guard, takingUp, collection, explain });
   const app = new TeletransApplication({
     store,
     lock,
@@ -344,11 +358,14 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       freezing: new Freezing(store, frozen, new B2FileFormatter(), PLAIN_BUILDER, identity, rules, clock, ids),
       sending,
       resending,
+      guard,
     }),
     collection,
     brakeRelease,
-    questions: { resend: (id) => resending.question(id), 'release-brake': (id) => brakeRelease.question(id) },
-    overview: { store, brake, practice: PRACTICE, routes, calendar, clock, explain, releasable },
+    guard,
+    afterRestore,
+    questions: decisionQuestions(resending, brakeRelease, afterRestore),
+    overview: { store, brake, guard, practice: PRACTICE, routes, calendar, clock, explain, releasable },
     practitioners: PRACTICE.practitioners,
     releasable,
     clock,
@@ -365,6 +382,10 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       clock,
       explain,
     },
+  });
+  await app.checkRestored().catch(async (error: unknown) => {
+    await app.dispose();
+    throw error;
   });
   return {
     folder,

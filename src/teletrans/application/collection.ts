@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock';
 import { isVitaleError } from '../domain/errors';
 import type { ReturnApplication } from '../returns/applying';
 import type { Collecting } from '../returns/collecting';
+import type { RestoreGuard } from '../restore-guard/guard';
 import type { Brake } from '../sending/brake/brake';
 import { markOverdue } from '../returns/overdue';
 import type { HeldReason, Store } from '../store/port';
@@ -19,6 +20,7 @@ export class Collection {
     private readonly warnAfter: number,
     private readonly clock: Clock,
     private readonly brake: Brake,
+    private readonly guard: RestoreGuard,
   ) {}
 
   /** What was fetched before a failure is applied all the same; the failure is answered, not thrown. */
@@ -34,6 +36,8 @@ export class Collection {
     const tally = await this.application.applySpooled();
     await markOverdue(this.store, this.calendar, this.warnAfter, this.clock);
     await this.brake.afterReturns();
+    // What was applied is no longer in the mailbox: a backup restored over it must show.
+    if ((await this.guard.frozen()) === null) await this.guard.raise();
     return {
       returns: {
         arl: { positive: tally.positive, negative: tally.negative },

@@ -7,6 +7,7 @@ import type { Practice } from '../domain/practice';
 import type { RoutingTables } from '../domain/routing';
 import type { FileState } from '../domain/states';
 import { signerOf } from '../lots/selection';
+import { NUMBERS, reasonOfFreeze, type RestoreGuard } from '../restore-guard/guard';
 import { reasonOf, type Brake } from '../sending/brake/brake';
 import type { HeldReason, Store, StoredAttempt, StoredFile, StoredInvoice, StoredLot, StoredReturn } from '../store/port';
 import type { Counts, Explained, Overview, PendingCounts, PractitionerView, StopView, UnsettledCounts } from './port';
@@ -15,6 +16,7 @@ import { fileView, invoiceView, isLate, lotView, stateOf } from './views';
 export interface OverviewSources {
   readonly store: Store;
   readonly brake: Brake;
+  readonly guard: RestoreGuard;
   readonly practice: Practice;
   readonly routes: RoutingTables;
   readonly calendar: PracticeCalendar;
@@ -137,15 +139,21 @@ export class DayOverview {
     return { ...(await countPending(this.sources.store, this.sources.clock)), stopped };
   }
 
-  /** What stops sending now. */
+  /** What stops sending now: the freeze after a restored backup first. */
   private async stops(): Promise<readonly StopView[]> {
-    const { brake, explain } = this.sources;
-    return (await brake.incidents()).map((incident) => ({
+    const { brake, guard, explain } = this.sources;
+    const freeze = await guard.frozen();
+    const frozen: StopView[] =
+      freeze === null
+        ? []
+        : [{ ...explain(reasonOfFreeze(freeze)), id: NUMBERS, decisions: ['numbers-hold', 'numbers-continue'], since: freeze.since }];
+    const stopped = (await brake.incidents()).map((incident): StopView => ({
       ...explain(reasonOf(incident)),
       id: incident.id,
-      decision: 'release-brake',
+      decisions: ['release-brake'],
       since: incident.since,
     }));
+    return [...frozen, ...stopped];
   }
 
   /** @param busy a transmission or a collection is under way. */

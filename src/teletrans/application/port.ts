@@ -6,7 +6,7 @@ import type { ThirdPartyDesk } from './third-party-port';
 import type { InvoiceKind, LocalDate } from '../domain/invoice';
 import type { FileState, LotState, PartState } from '../domain/states';
 import type { ReaderStatus, Situation } from '../reader/port';
-import type { DecisionKind, HeldReason, SendPhase, StoredAttempt } from '../store/port';
+import type { DecisionKind, HeldReason, NumbersDecision, SendPhase, StoredAttempt } from '../store/port';
 import type { PersonSays } from './decision-questions';
 
 /** An error or reason ready to be shown. */
@@ -41,6 +41,8 @@ export interface InvoiceView {
   /** Label of the payer the invoice goes to, null while none is known. */
   readonly payer: string | null;
   readonly held: Explained | null;
+  /** Held because another copy of the data may have sent it: a person may let it leave. */
+  readonly releasable: boolean;
   readonly notes: readonly Explained[];
 }
 
@@ -147,7 +149,8 @@ export interface PendingCounts extends UnsettledCounts {
 export interface StopView extends Explained {
   /** What the decision is about. */
   readonly id: string;
-  readonly decision: DecisionKind;
+  /** The decisions that end it; one is enough. */
+  readonly decisions: readonly DecisionKind[];
   /** ISO date-time. */
   readonly since: string;
 }
@@ -312,6 +315,13 @@ export interface Teletrans {
   resendFile(fileId: string, says: PersonSays): Promise<void>;
   /** Lets sending go on although the brake stopped it, by a person's recorded decision. Errors: DEC-001, STO-010 when it is not stopped any more. */
   releaseBrake(id: string, says: PersonSays): Promise<void>;
+  /**
+   * After a restored backup or a change of computer: the numbers go on after the highest known, by a person's recorded decision. Returns are fetched first.
+   * `numbers-hold`: something may have been sent since, so what has not left is held back; `numbers-continue`: nothing was. Errors: DEC-001, TRA-018, TRA-030, STO-010.
+   */
+  takeUpNumbers(kind: NumbersDecision, says: PersonSays): Promise<void>;
+  /** Lets an invoice leave that was held because another copy of the data may have sent it (`InvoiceView.releasable`). Errors: DEC-001, STO-010. */
+  releaseHeld(invoiceId: string, says: PersonSays): Promise<void>;
   /** What payers owe, pay and refuse. */
   readonly thirdParty: ThirdPartyDesk;
   explain(reason: HeldReason): Explained;

@@ -1,12 +1,15 @@
 /** The application: what every face (window, standalone program, host commands) asks for, each under the right protection. */
 import type { Intake, Taken } from '../intake/intake';
 import type { CardReader, CardSession, ReaderStatus, VirtualReaderControl } from '../reader/port';
-import type { DecisionKind, HeldReason, Store, StoredLot, TransmissionLock } from '../store/port';
+import type { DecisionKind, HeldReason, NumbersDecision, Store, StoredLot, TransmissionLock } from '../store/port';
 import { codeField, countOf, failureField, idField } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
 import type { Clock } from '../domain/clock';
 import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
+import type { RestoreGuard } from '../restore-guard/guard';
+import type { AfterRestore } from './after-restore';
+import type { AskedQuestions } from './asked-questions';
 import type { BrakeRelease } from './brake-release';
 import { cardExpiry, cardProblem } from './card-check';
 import { CardDesk, type OpenedCard } from './card-desk';
@@ -17,7 +20,6 @@ import { releaseRefusedLot } from './lot-release';
 import { DayOverview, situationSetting, type OverviewSources } from './overview';
 import { buildPreflight } from './preflight';
 import type { PersonSays } from './decision-questions';
-import type { AskedQuestion } from './resending';
 import type {
   CardReport,
   CodeEntry,
@@ -51,8 +53,9 @@ export interface TeletransParts {
   readonly transmission: Transmission;
   readonly collection: Collection;
   readonly brakeRelease: BrakeRelease;
-  /** The question of each kind of decision, by what it is about. */
-  readonly questions: Readonly<Record<DecisionKind, (id: string) => Promise<AskedQuestion>>>;
+  readonly guard: RestoreGuard;
+  readonly afterRestore: AfterRestore;
+  readonly questions: AskedQuestions;
   readonly overview: OverviewSources;
   readonly practitioners: readonly Practitioner[];
   readonly releasable: (lot: StoredLot) => boolean;
@@ -250,6 +253,11 @@ export class TeletransApplication implements Teletrans {
     });
   }
 
+  /** Before anything else: are these data the practice's latest, on its own computer? */
+  checkRestored(): Promise<void> {
+    return this.parts.guard.check();
+  }
+
   async recover(): Promise<void> {
     if (!(await this.parts.transmission.hasOpenEnds())) return;
     try {
@@ -289,6 +297,8 @@ export class TeletransApplication implements Teletrans {
   }
 
   async retryFile(fileId: string): Promise<void> {
+    const frozen = await this.parts.guard.stop();
+    if (frozen !== null) throw new VitaleError(frozen.code, frozen.details);
     await retryRefusedFile(this.parts.store, this.parts.overview.brake, fileId, this.parts.clock);
     this.changed();
   }
@@ -306,6 +316,19 @@ export class TeletransApplication implements Teletrans {
   async releaseBrake(id: string, says: PersonSays): Promise<void> {
     await this.parts.brakeRelease.release(id, says);
     this.parts.logger.log('warn', 'sending.brake-released', idField(id));
+    this.changed();
+  }
+
+  async takeUpNumbers(kind: NumbersDecision, says: PersonSays): Promise<void> {
+    await this.alone(async () => {
+      await this.parts.transmission.recover();
+      await this.parts.afterRestore.takeUp(kind, says);
+    });
+    this.parts.logger.log('warn', 'sending.numbers-taken-up');
+  }
+
+  async releaseHeld(invoiceId: string, says: PersonSays): Promise<void> {
+    await this.parts.afterRestore.release(invoiceId, says);
     this.changed();
   }
 

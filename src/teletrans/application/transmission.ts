@@ -3,7 +3,7 @@
  * process killed anywhere is taken up again by the next one. Runs under the transmission lock.
  */
 import type { Clock } from '../domain/clock';
-import { isVitaleError } from '../domain/errors';
+import { isVitaleError, VitaleError } from '../domain/errors';
 import type { RoutingTables } from '../domain/routing';
 import { recheckHeld } from '../intake/recheck';
 import type { LotPreparation } from '../lots/preparing';
@@ -11,6 +11,7 @@ import type { LotSealing } from '../lots/sealing';
 import { fitOf, signerOf } from '../lots/selection';
 import type { Freezing } from '../sending/freezing';
 import type { Sending } from '../sending/sending';
+import type { RestoreGuard } from '../restore-guard/guard';
 import type { HeldReason, Store, StoredInvoice, StoredLot } from '../store/port';
 import type { Recycling } from '../third-party/recycling';
 import type { OpenedCard } from './card-desk';
@@ -29,6 +30,7 @@ export interface TransmissionParts {
   readonly freezing: Freezing;
   readonly sending: Sending;
   readonly resending: Resending;
+  readonly guard: RestoreGuard;
   readonly clock: Clock;
   /** Throws when nothing may be sent at all (transport profile expired, say). */
   readonly assertReady: () => void;
@@ -70,6 +72,9 @@ export class Transmission {
     const { returns, failure: collectFailure } = await collection.run();
     onProgress({ step: 'collecting', done: 1, total: 1 });
 
+    const frozen = await this.parts.guard.stop();
+    if (frozen !== null) return { result: 'incident', fileIds: [], held: [], returns, reason: frozen };
+
     await recheckHeld(store, routes, this.parts.recycling, clock);
     const work = await this.workFor(choice, card);
     onProgress({ step: 'checking', done: work.invoices.length, total: work.invoices.length });
@@ -102,7 +107,8 @@ export class Transmission {
 
   /** Sends what may leave by itself: files frozen and never tried, and failed ones whose waiting time is over. Returns are fetched first. */
   async sendDue(): Promise<void> {
-    const { sending, collection, resending } = this.parts;
+    const { sending, collection, resending, guard } = this.parts;
+    if ((await guard.stop()) !== null) return;
     if ((await sending.waiting(false)).length === 0 && !(await resending.hasDue())) return;
     this.parts.assertReady();
     await this.recover();
@@ -114,6 +120,8 @@ export class Transmission {
   /** A person's decision about a file that may have arrived. Errors: those of {@link Resending.byPerson}. */
   async resend(fileId: string, says: PersonSays): Promise<void> {
     this.parts.assertReady();
+    const frozen = await this.parts.guard.stop();
+    if (frozen !== null) throw new VitaleError(frozen.code, frozen.details);
     await this.recover();
     await this.parts.resending.byPerson(fileId, says);
   }

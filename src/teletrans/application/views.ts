@@ -2,6 +2,7 @@
 import type { LocalDate } from '../domain/invoice';
 import { UNSENT } from '../domain/invoice-groups';
 import { deriveState, type PartState } from '../domain/states';
+import { PERHAPS_SENT } from '../restore-guard/unsent';
 import { mayHaveArrived } from '../sending/doubt';
 import type { HeldReason, StoredAttempt, StoredFile, StoredInvoice, StoredLot } from '../store/port';
 import type { Explained, FileView, InvoiceView, LotView } from './port';
@@ -44,6 +45,7 @@ export function invoiceView(
     amcAmount: invoice.amounts.amc,
     payer: lot?.recipient.label ?? payer,
     held: invoice.held === null ? null : explain(invoice.held),
+    releasable: invoice.held?.code === PERHAPS_SENT,
     notes: invoice.notes.map(explain),
   };
 }

@@ -25,6 +25,8 @@ function following(session: StoreSession, lines: JournalEntry[]): StoreSession {
       },
       of: (entity, entityId) => journal.of(entity, entityId),
       last: (count) => journal.last(count),
+      tip: () => journal.tip(),
+      tipAt: (rank) => journal.tipAt(rank),
     },
   };
 }

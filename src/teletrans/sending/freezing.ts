@@ -10,6 +10,7 @@ import type { FileFormatter } from '../formats/port';
 import type { MessageBuilder } from '../network/port';
 import type { FrozenMessages, HeldReason, Store, StoredFile, StoredLot, StoreSession } from '../store/port';
 import { nextCompostage } from './compostage';
+import { reserveFileId } from './file-ids';
 import { planFiles, type FileLimits } from './file-planning';
 
 /** What the practice and its transport profile say of every message. */
@@ -36,7 +37,7 @@ export class Freezing {
     private readonly formatter: FileFormatter,
     private readonly builder: MessageBuilder,
     private readonly identity: SenderIdentity,
-    private readonly limits: FileLimits,
+    private readonly limits: FileLimits & { readonly reuseGuardDays: number },
     private readonly clock: Clock,
     private readonly ids: Identifiers,
   ) {}
@@ -75,7 +76,7 @@ export class Freezing {
       const file: StoredFile = {
         id: this.ids.uuid(),
         senderNumber,
-        fileId: String(await session.counters.next(`file:${senderNumber}`, 1, 999_999)).padStart(6, '0'),
+        fileId: await reserveFileId(session, senderNumber, localDate(now), this.limits.reuseGuardDays),
         fileDate: localDate(now),
         flow: first.flow,
         marking: first.marking,

@@ -7,8 +7,9 @@ import { localDate, type Clock } from '../domain/clock';
 import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
 import { stepFile } from '../domain/states';
-import type { MailSender, SendOutcome } from '../network/port';
+import type { MailSender, OutgoingMessage, SendOutcome } from '../network/port';
 import type { FrozenMessages, HeldReason, Store, StoredAttempt, StoredDecision, StoredFile, StoreSession } from '../store/port';
+import type { RestoreGuard } from '../restore-guard/guard';
 import type { Brake } from './brake/brake';
 import { mayHaveArrived } from './doubt';
 import { lotDateProblem, type LotDateLimits } from './lot-age';
@@ -38,6 +39,7 @@ export class Sending {
     private readonly frozen: FrozenMessages,
     private readonly sender: MailSender,
     private readonly brake: Brake,
+    private readonly guard: Pick<RestoreGuard, 'raise'>,
     private readonly settings: SendingSettings,
     private readonly clock: Clock,
     private readonly ids: Identifiers,
@@ -136,15 +138,31 @@ export class Sending {
     const { envelope } = file;
     if (envelope === null) throw new VitaleError('STO-008', { id: file.id });
     const attempt = await this.open(file, decision);
-    const notes = new PhaseNotes(this.store, attempt.id);
-    const outcome = await this.sender.send({ bytes, ...envelope }, (phase) => notes.note(phase));
-    await notes.settled();
+    const outcome = (await this.unmarked()) ?? (await this.converse(attempt, { bytes, ...envelope }));
     this.unsaved.set(attempt.id, outcome);
     await this.store.transaction((session) =>
       saveOutcome(session, { ...file, state: 'ATTEMPT' }, attempt, outcome, this.settings.retry, this.clock),
     );
     this.unsaved.delete(attempt.id);
     await this.brake.afterAttempt();
+  }
+
+  private async converse(attempt: StoredAttempt, message: OutgoingMessage): Promise<SendOutcome> {
+    const notes = new PhaseNotes(this.store, attempt.id);
+    const outcome = await this.sender.send(message, (phase) => notes.note(phase));
+    await notes.settled();
+    return outcome;
+  }
+
+  /** The high-water mark is written between the attempt and its connection; where it cannot be, nothing leaves. */
+  private async unmarked(): Promise<SendOutcome | null> {
+    try {
+      await this.guard.raise();
+      return null;
+    } catch (error) {
+      if (!isVitaleError(error)) throw error;
+      return { outcome: 'TEMP_FAILED', phase: 'started', reply: null, failure: error.code };
+    }
   }
 
   private async open(file: StoredFile, decision: StoredDecision | null): Promise<StoredAttempt> {

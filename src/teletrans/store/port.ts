@@ -176,8 +176,10 @@ export interface JournalEntry {
 }
 
 /** What a person may decide about sending and returns; each kind has its question in `addin/tables/decisions.json`. */
-export const DECISION_KINDS = ['resend', 'release-brake'] as const;
+export const DECISION_KINDS = ['resend', 'release-brake', 'numbers-hold', 'numbers-continue', 'release-held'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
+/** After a restored backup: something may have been sent since, or nothing was. */
+export type NumbersDecision = Extract<DecisionKind, 'numbers-hold' | 'numbers-continue'>;
 
 /** A person's decision, kept whole as proof. Who, why and what was stated are encrypted at rest: people write what they like. */
 export interface StoredDecision {
@@ -298,6 +300,8 @@ export interface StoreSession {
       },
     ): Promise<readonly StoredFile[]>;
     byCompostage(compostage: string): Promise<StoredFile | null>;
+    /** True while this id of the sender could be confused: a file of it is dated on or after `since`, or is not settled. */
+    idInUse(senderNumber: string, fileId: string, since: LocalDate): Promise<boolean>;
     byIdentity(senderNumber: string, fileId: string, fileDate: LocalDate): Promise<readonly StoredFile[]>;
     update(id: string, change: FileChange): Promise<void>;
   };
@@ -308,6 +312,8 @@ export interface StoreSession {
     /** Attempts that ended so, at `since` or later. */
     ended(outcome: NonNullable<StoredAttempt['outcome']>, since: string): Promise<readonly StoredAttempt[]>;
     open(): Promise<readonly StoredAttempt[]>;
+    /** Attempts ever made. */
+    count(): Promise<number>;
   };
   readonly returns: {
     /** Keeps the mail as received. */
@@ -347,6 +353,8 @@ export interface StoreSession {
     /** Adds 1 and returns the new value; after `max` comes `min`. The first value is `min`. */
     next(scope: string, min: number, max: number): Promise<number>;
     value(scope: string): Promise<number | null>;
+    /** Makes `value` the last one used: numbers are taken up after a restored backup. */
+    set(scope: string, value: number): Promise<void>;
     /** Every counter, for the high-water copy. */
     all(): Promise<Readonly<Record<string, number>>>;
   };
@@ -354,6 +362,10 @@ export interface StoreSession {
     append(entry: JournalEntry): Promise<void>;
     of(entity: JournalEntry['entity'], entityId: string): Promise<readonly JournalEntry[]>;
     last(count: number): Promise<readonly JournalEntry[]>;
+    /** Rank of the last entry (0 when there is none) and its hash (SHA-256, hexadecimal; empty when there is none). */
+    tip(): Promise<{ readonly length: number; readonly tip: string }>;
+    /** Hash of the entry of this rank; null when there is none. */
+    tipAt(rank: number): Promise<string | null>;
   };
   readonly decisions: {
     append(decision: StoredDecision): Promise<void>;
@@ -412,6 +424,30 @@ export interface ArchiveFiles {
   remove(id: string): Promise<void>;
   /** Identifiers of all archive files on the disk, sorted. */
   list(): Promise<readonly string[]>;
+}
+
+/** How far the journal and the numbers had gone, as files say it. */
+export interface HighWaterMark {
+  /** UUID of the practice. */
+  readonly practice: string;
+  /** Rank of the last journal entry, and its hash. */
+  readonly journal: number;
+  readonly tip: string;
+  /** Attempts ever made. */
+  readonly attempts: number;
+  readonly counters: Readonly<Record<string, number>>;
+  /** Last compostage; empty before the first. */
+  readonly compostage: string;
+}
+
+/** The copies of the high-water mark, outside the database. */
+export interface HighWaterMarks {
+  inside(): Promise<HighWaterMark | null>;
+  outside(practice: string): Promise<HighWaterMark | null>;
+  /** Resolves when it is on the disk. Errors: STO-001, STO-006. */
+  writeInside(mark: HighWaterMark): Promise<void>;
+  /** The same, false when it could not be written. */
+  writeOutside(mark: HighWaterMark): Promise<boolean>;
 }
 
 /** One program at a time transmits or collects; the lock ends with the process, however it ends. */

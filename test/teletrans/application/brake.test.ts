@@ -52,7 +52,7 @@ describe('when two payers refuse alike', () => {
     expect(rig.server.delivered).toEqual([]);
     expect(files.filter(({ state }) => state === 'PERM_FAILED')).toHaveLength(2);
     expect(files.filter(({ state }) => state === 'FROZEN').length).toBeGreaterThan(0);
-    expect(stops).toMatchObject([{ code: 'TRA-034', decision: 'release-brake' }]);
+    expect(stops).toMatchObject([{ code: 'TRA-034', decisions: ['release-brake'] }]);
     expect((await rig.app.pendingCounts()).stopped).toMatchObject({ code: 'TRA-034' });
     expect(await transmit()).toMatchObject({ result: 'incident', files: [], reason: { code: 'TRA-034' } });
   });

@@ -107,8 +107,9 @@ async function oneLife(
   answered: Set<string>,
 ): Promise<'died' | 'lived'> {
   server.fate = fate;
-  const rig = await openRig({ folder, server, reader, wrapStore: mortalStore(fate), wrapFrozen: mortalFrozen(fate) });
+  let rig: Rig | null = null;
   try {
+    rig = await openRig({ folder, server, reader, wrapStore: mortalStore(fate), wrapFrozen: mortalFrozen(fate) });
     for (const invoice of DAY) await rig.app.take(invoice);
     await rig.transmit();
     await answerDelivered(rig, server, answered);
@@ -118,7 +119,7 @@ async function oneLife(
     if (!fate.dead) throw error;
     return 'died';
   } finally {
-    await rig.close();
+    await rig?.close();
   }
 }
 

@@ -14,7 +14,7 @@ export const frein: Command = {
     const teletrans = await teletransOf(call);
     const [word, id] = call.positionals;
     if (word === undefined) {
-      const stops = (await teletrans.overview()).stops.filter(({ decision }) => decision === 'release-brake');
+      const stops = (await teletrans.overview()).stops.filter(({ decisions }) => decisions.includes('release-brake'));
       if (call.json) call.terminal.json({ stopped: stops.length > 0, stops });
       else if (stops.length === 0) call.terminal.print('Rien n’arrête les envois.');
       for (const stop of call.json ? [] : stops) {

@@ -5,6 +5,8 @@ import { etat } from './etat';
 import { frein } from './frein';
 import { importer } from './importer';
 import { inspecter } from './inspecter';
+import { liberer } from './liberer';
+import { numeros } from './numeros';
 import { ouvrir } from './ouvrir';
 import { relever } from './relever';
 import { reprendre } from './reprendre';
@@ -21,6 +23,8 @@ export const COMMANDS: readonly Command[] = [
   inspecter,
   reprendre,
   frein,
+  numeros,
+  liberer,
   diagnostic,
 ];
 

@@ -68,4 +68,8 @@ export class SqliteAttempts implements AttemptTable {
   open(): Promise<readonly StoredAttempt[]> {
     return this.access.read((connection) => connection.all('SELECT * FROM attempts WHERE outcome IS NULL ORDER BY rank').map(attemptOf));
   }
+
+  count(): Promise<number> {
+    return this.access.read((connection) => Number(connection.get('SELECT COALESCE(MAX(rank), 0) AS n FROM attempts')?.['n']));
+  }
 }

@@ -9,6 +9,11 @@ import { integer, json, jsonOrNull, text, textOrNull, toJson, toJsonOrNull } fro
 type FileTable = StoreSession['files'];
 type FileFilter = NonNullable<Parameters<FileTable['list']>[0]>;
 
+/** Files whose id no return can concern any more. */
+const SETTLED: readonly FileState[] = ['ACKED', 'REJECTED', 'MIXED', 'CANCELLED', 'ARCHIVED'];
+const FILE_ID_IN_USE = `SELECT 1 FROM files WHERE sender_number = ? AND file_id = ?
+  AND (file_date >= ? OR state NOT IN (${SETTLED.map((state) => `'${state}'`).join(', ')})) LIMIT 1`;
+
 function fileOf(connection: Connection, row: SqlRow): StoredFile {
   return {
     id: text(row, 'id'),
@@ -89,6 +94,10 @@ export class SqliteFiles implements FileTable {
 
   async byCompostage(compostage: string): Promise<StoredFile | null> {
     return (await this.many('SELECT * FROM files WHERE compostage = ?', compostage))[0] ?? null;
+  }
+
+  idInUse(senderNumber: string, fileId: string, since: LocalDate): Promise<boolean> {
+    return this.access.read((connection) => connection.get(FILE_ID_IN_USE, senderNumber, fileId, since) !== null);
   }
 
   byIdentity(senderNumber: string, fileId: string, fileDate: LocalDate): Promise<readonly StoredFile[]> {

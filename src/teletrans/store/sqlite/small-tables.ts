@@ -1,4 +1,5 @@
 /** Counters, journal and settings: three tables of a few columns. */
+import { createHash } from 'node:crypto';
 import type { JournalEntry, StoreSession } from '../port';
 import { insertRow, type Access } from './access';
 import type { SqlRow } from './engine';
@@ -28,6 +29,12 @@ export class SqliteCounters implements CounterTable {
     return this.access.read((connection) => {
       const row = connection.get('SELECT value FROM counters WHERE scope = ?', scope);
       return row === null ? null : integer(row, 'value');
+    });
+  }
+
+  set(scope: string, value: number): Promise<void> {
+    return this.access.write((connection) => {
+      connection.run('INSERT INTO counters (scope, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', scope, value);
     });
   }
 
@@ -77,11 +84,32 @@ export class SqliteJournal implements JournalTable {
     );
   }
 
+  tip(): Promise<{ readonly length: number; readonly tip: string }> {
+    return this.access.read((connection) => {
+      const row = connection.get('SELECT * FROM journal ORDER BY rank DESC LIMIT 1');
+      return row === null ? { length: 0, tip: '' } : { length: integer(row, 'rank'), tip: hashOf(row) };
+    });
+  }
+
+  tipAt(rank: number): Promise<string | null> {
+    return this.access.read((connection) => {
+      const row = connection.get('SELECT * FROM journal WHERE rank = ?', rank);
+      return row === null ? null : hashOf(row);
+    });
+  }
+
   last(count: number): Promise<readonly JournalEntry[]> {
     return this.access.read((connection) =>
       connection.all('SELECT * FROM journal ORDER BY rank DESC LIMIT ?', count).reverse().map(entryOf),
     );
   }
+}
+
+/** Every column: an entry is the same in two copies of a journal only if nothing of it differs. */
+function hashOf(row: SqlRow): string {
+  return createHash('sha256')
+    .update(JSON.stringify({ rank: integer(row, 'rank'), ...entryOf(row) }))
+    .digest('hex');
 }
 
 export class SqliteSettings implements SettingTable {

@@ -1,6 +1,6 @@
 /** The page's half of the window's protocol. */
 import type { DecisionQuestion, Overview, OpenCardView, Preflight } from '../../application/port';
-import type { DecisionKind } from '../../store/port';
+import type { DecisionKind, NumbersDecision } from '../../store/port';
 import type {
   ApiError,
   DecisionBody,
@@ -132,4 +132,14 @@ export async function resendFile(id: string, says: DecisionBody): Promise<void> 
 /** Lets sending go on although the brake stopped it. */
 export async function releaseBrake(id: string, says: DecisionBody): Promise<void> {
   await postJson(`/api/brake/${encodeURIComponent(id)}/release`, says);
+}
+
+/** After a restored backup: the numbers go on, and sending with them. */
+export async function takeUpNumbers(kind: NumbersDecision, says: DecisionBody): Promise<void> {
+  await postJson(`/api/numbers/${kind}`, says);
+}
+
+/** Lets an invoice leave that was held after a restored backup. */
+export async function releaseInvoice(id: string, says: DecisionBody): Promise<void> {
+  await postJson(`/api/invoices/${encodeURIComponent(id)}/release`, says);
 }

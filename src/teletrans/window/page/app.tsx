@@ -70,7 +70,7 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
       <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
     );
   const common = { overview, words, printing };
-  if (route.view === 'factures') return <InvoiceList {...common} state={route.state} />;
+  if (route.view === 'factures') return <InvoiceList {...common} refresh={live.refresh} state={route.state} />;
   if (route.view === 'lots') return <LotList {...common} refresh={live.refresh} />;
   if (route.view === 'fichiers') return <FileList {...common} refresh={live.refresh} />;
   return <Today live={live} overview={overview} words={words} reader={reader} />;

@@ -3,7 +3,7 @@ import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { Teletrans } from '../../application/port';
 import type { PersonSays } from '../../application/decision-questions';
-import type { DecisionKind } from '../../store/port';
+import type { DecisionKind, NumbersDecision } from '../../store/port';
 import type { DecisionBody, InsertBody, KeepBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
 import type { StateWords } from '../state-words';
 import { readCode } from './code-body';
@@ -16,6 +16,7 @@ import {
   ID_PARAMS,
   KEEP_BODY,
   NO_QUERY,
+  NUMBERS_PARAMS,
   OPEN_QUERY,
   PREFLIGHT_QUERY,
   QUESTION_PARAMS,
@@ -148,10 +149,30 @@ function addDecisions(app: FastifyInstance, { teletrans }: RouteDependencies): v
   );
 }
 
+function addAfterRestore(app: FastifyInstance, { teletrans }: RouteDependencies): void {
+  app.post<{ Params: { kind: NumbersDecision }; Body: DecisionBody }>(
+    '/api/numbers/:kind',
+    { schema: { querystring: NO_QUERY, params: NUMBERS_PARAMS, body: DECISION_BODY } },
+    async (request, reply) => {
+      await teletrans.takeUpNumbers(request.params.kind, saysOf(request.body));
+      return reply.code(204).send();
+    },
+  );
+  app.post<{ Params: { id: string }; Body: DecisionBody }>(
+    '/api/invoices/:id/release',
+    { schema: { querystring: NO_QUERY, params: ID_PARAMS, body: DECISION_BODY } },
+    async (request, reply) => {
+      await teletrans.releaseHeld(request.params.id, saysOf(request.body));
+      return reply.code(204).send();
+    },
+  );
+}
+
 /** Adds every address of the API to `app`. */
 export function addRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
   addReadings(app, dependencies);
   addCard(app, dependencies);
   addWork(app, dependencies);
   addDecisions(app, dependencies);
+  addAfterRestore(app, dependencies);
 }

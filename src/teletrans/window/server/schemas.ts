@@ -61,6 +61,14 @@ export const QUESTION_PARAMS = {
   properties: { kind: { enum: DECISION_KINDS }, id: ID_PARAMS.properties.id },
 } as const;
 
+/** Parameter of POST /api/numbers/:kind. */
+export const NUMBERS_PARAMS = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['kind'],
+  properties: { kind: { enum: ['numbers-hold', 'numbers-continue'] } },
+} as const;
+
 /** A person's decision. */
 export const DECISION_BODY = {
   type: 'object',

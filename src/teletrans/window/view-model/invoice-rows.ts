@@ -26,6 +26,8 @@ export interface InvoiceRow {
   /** What to do: the reason's own action when there is a reason. */
   readonly todo: string;
   readonly reason: Explained | null;
+  /** Held after a restored backup: a person may let it leave. */
+  readonly releasable: boolean;
   /** The ARL of its lot, null before. */
   readonly ack: AckView | null;
   readonly notes: readonly Explained[];
@@ -75,6 +77,7 @@ export function invoiceRows(
       todo: invoice.held === null ? (state.person ? state.todo : '') : invoice.held.action,
       reason: invoice.held,
       ack: acks.get(invoice.lotId ?? '') ?? null,
+      releasable: invoice.releasable,
       notes: invoice.notes,
       completedOn: formatDate(invoice.completedOn),
       deadline: formatDate(invoice.deadline),

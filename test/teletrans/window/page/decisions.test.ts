@@ -37,7 +37,7 @@ jest.setTimeout(90_000);
   });
 
   it('to let sending go on is asked in a banner above every view, which lasts until it is decided', async () => {
-    const stop = { id: 'frein-1', decision: 'release-brake' as const, since: '2026-11-20T10:00:00.000Z' };
+    const stop = { id: 'frein-1', decisions: ['release-brake'] as const, since: '2026-11-20T10:00:00.000Z' };
     const why = sentence({ code: 'TRA-035', details: { n: 4, date: '20/11/2026' } });
     await rig.open({}, (teletrans) => (teletrans.stops = [{ ...why, ...stop }]));
     const { page, teletrans } = rig;
@@ -45,7 +45,7 @@ jest.setTimeout(90_000);
       await rig.view(name);
       await page.locator('.stops .notice').getByText('ne renvoyez pas').waitFor();
     }
-    await page.getByRole('button', { name: /^Décider… de reprendre les envois/ }).press('Enter');
+    await page.getByRole('button', { name: /^Décider…/ }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Reprendre les envois arrêtés ?' });
     await dialog.getByText('Rien n’est renvoyé par cette décision').waitFor();
     expect(await page.evaluate<string[]>(FAULTS)).toEqual([]);

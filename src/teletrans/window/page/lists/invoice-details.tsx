@@ -14,8 +14,15 @@ function Line({ name, children }: { readonly name: string; readonly children: Co
   );
 }
 
+export interface InvoiceDetailsProps {
+  readonly row: InvoiceRow;
+  readonly onClose: () => void;
+  /** The person wants to let the invoice leave. */
+  readonly onRelease: () => void;
+}
+
 /** All that is known of one invoice, with what to do. */
-export function InvoiceDetails({ row, onClose }: { readonly row: InvoiceRow; readonly onClose: () => void }): VNode {
+export function InvoiceDetails({ row, onClose, onRelease }: InvoiceDetailsProps): VNode {
   return (
     <Dialog title={`Facture ${row.number}`} onClose={onClose}>
       <p class="details-state">
@@ -60,6 +67,11 @@ export function InvoiceDetails({ row, onClose }: { readonly row: InvoiceRow; rea
         <Line name="Part AMC">{formatEuros(row.amc)}</Line>
       </dl>
       <div class="dialog-actions">
+        {row.releasable ? (
+          <button type="button" class="secondary" onClick={onRelease}>
+            Libérer cette facture…
+          </button>
+        ) : null}
         <button type="button" class="secondary" onClick={onClose}>
           Fermer
         </button>

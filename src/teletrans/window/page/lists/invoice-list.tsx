@@ -15,6 +15,8 @@ import {
 } from '../../view-model/invoice-rows';
 import { routeTo } from '../route';
 import { Badge, Todo } from '../ui/badge';
+import { releaseInvoice } from '../api';
+import { PersonDecision } from '../ui/person-decision';
 import { DataTable, type Column } from '../ui/data-table';
 import { Icon } from '../ui/icon';
 import { InvoiceDetails } from './invoice-details';
@@ -25,6 +27,7 @@ export interface InvoiceListProps {
   readonly overview: Overview;
   readonly words: StateWords;
   readonly printing: boolean;
+  readonly refresh: () => Promise<void>;
   /** From the address; anything unknown means all. */
   readonly state: string | null;
 }
@@ -87,12 +90,13 @@ function columns(show: (row: InvoiceRow) => void): readonly Column<InvoiceRow, I
   ];
 }
 
-export function InvoiceList({ overview, words, printing, state }: InvoiceListProps): VNode {
+export function InvoiceList({ overview, words, printing, refresh, state }: InvoiceListProps): VNode {
   const rows = useMemo(() => invoiceRows(overview, words), [overview, words]);
   const states = useMemo(() => stateChoices(rows), [rows]);
   const [billingNumber, setBillingNumber] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [shownId, setShownId] = useState<string | null>(null);
+  const [releasedId, setReleasedId] = useState<string | null>(null);
   const known = GROUPS.some(({ group }) => group === state) || (state !== null && state in words.invoice);
   const chosen = known ? (state as InvoiceFilter['state']) : null;
   const filtered = useMemo(() => filterInvoices(rows, { state: chosen, billingNumber, text }), [rows, chosen, billingNumber, text]);
@@ -156,7 +160,27 @@ export function InvoiceList({ overview, words, printing, state }: InvoiceListPro
           printing={printing}
         />
       )}
-      {shown === null ? null : <InvoiceDetails row={shown} onClose={() => setShownId(null)} />}
+      {shown === null ? null : (
+        <InvoiceDetails
+          row={shown}
+          onClose={() => setShownId(null)}
+          onRelease={() => {
+            setShownId(null);
+            setReleasedId(shown.id);
+          }}
+        />
+      )}
+      {releasedId === null ? null : (
+        <PersonDecision
+          kind="release-held"
+          id={releasedId}
+          act={async (says) => {
+            await releaseInvoice(releasedId, says);
+            await refresh();
+          }}
+          onClose={() => setReleasedId(null)}
+        />
+      )}
     </section>
   );
 }

@@ -1,0 +1,17 @@
+/** Which part of the application asks the question of each kind of decision. */
+import type { DecisionKind } from '../store/port';
+import type { AfterRestore } from './after-restore';
+import type { BrakeRelease } from './brake-release';
+import type { AskedQuestion, Resending } from './resending';
+
+export type AskedQuestions = Readonly<Record<DecisionKind, (id: string) => Promise<AskedQuestion>>>;
+
+export function decisionQuestions(resending: Resending, brakeRelease: BrakeRelease, afterRestore: AfterRestore): AskedQuestions {
+  return {
+    resend: (id) => resending.question(id),
+    'release-brake': (id) => brakeRelease.question(id),
+    'numbers-hold': () => afterRestore.numbersQuestion('numbers-hold'),
+    'numbers-continue': () => afterRestore.numbersQuestion('numbers-continue'),
+    'release-held': (id) => afterRestore.releaseQuestion(id),
+  };
+}
