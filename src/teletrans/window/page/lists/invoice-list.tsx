@@ -27,7 +27,7 @@ export interface InvoiceListProps {
   readonly overview: Overview;
   readonly words: StateWords;
   readonly printing: boolean;
-  readonly refresh: () => Promise<void>;
+  readonly refresh: () => Promise<unknown>;
   /** From the address; anything unknown means all. */
   readonly state: string | null;
 }
