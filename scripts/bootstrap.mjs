@@ -121,6 +121,10 @@ function compile() {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], () => 'The TypeScript sources could not be compiled.');
 }
 
+function bundleProgram() {
+  run(process.execPath, ['scripts/bundle.mjs'], () => 'The add-in could not be put into one file.');
+}
+
 function buildPage() {
   run(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], () => 'The window page could not be built.');
 }
@@ -137,6 +141,19 @@ const STEPS = [
   },
   { name: 'native bridge', inputs: ['native'], output: 'build/native', check: checkNativeTools, act: buildNative },
   { name: 'program', inputs: ['src', 'tsconfig.json', 'package-lock.json'], output: 'dist/composition', act: compile },
+  {
+    name: 'program in one file',
+    inputs: [
+      'src',
+      'addin/manifest.schema.json',
+      'addin/tables/invoice.schema.json',
+      'scripts/bundle.mjs',
+      'tsconfig.json',
+      'package-lock.json',
+    ],
+    output: 'dist/program',
+    act: bundleProgram,
+  },
   {
     name: 'window page',
     inputs: ['src/teletrans', 'vite.config.mjs', 'package-lock.json'],
