@@ -2,6 +2,7 @@
 import type { InjectionToken } from 'tsyringe';
 import type { Teletrans } from '../teletrans/application/port';
 import type { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
+import type { HealthSources } from '../teletrans/diagnostics/health/sources';
 import type { Logger } from '../teletrans/diagnostics/logger';
 import type { PracticeCalendar } from '../teletrans/domain/calendar';
 import type { Clock } from '../teletrans/domain/clock';
@@ -44,6 +45,8 @@ export const TOKENS = {
   fileFormatter: token<FileFormatter>('fileFormatter'),
   lotSealer: token<LotSealer>('lotSealer'),
   arlTranslator: token<ArlTranslator>('arlTranslator'),
+  /** How this machine's clock stands to the host's; registered by the add-in, absent without a host. */
+  hostClock: token<HealthSources['hostClock']>('hostClock'),
   // store
   store: token<Store>('store'),
   integrity: token<Pick<SqliteStore, 'quickCheck'>>('integrity'),

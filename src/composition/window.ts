@@ -2,6 +2,7 @@
 import type { DependencyContainer } from 'tsyringe';
 import { createWindow, type Window } from '../teletrans/window/server/create-window';
 import { readStateWords } from '../teletrans/window/server/read-state-words';
+import { createDesk } from './diagnostics/desk';
 import { stateWordsFile } from './installation';
 import { TOKENS } from './tokens';
 
@@ -10,6 +11,7 @@ export async function openWindow(container: DependencyContainer): Promise<Window
   const installation = container.resolve(TOKENS.installation);
   return createWindow({
     teletrans: container.resolve(TOKENS.teletrans),
+    diagnostics: createDesk(container),
     logger: container.resolve(TOKENS.logger),
     clock: container.resolve(TOKENS.clock),
     pageFolder: installation.page,

@@ -25,9 +25,9 @@ export interface Received {
 
 const environmentOf = (home: string): NodeJS.ProcessEnv => ({ ...process.env, VITALE_HOME: home, VITALE_MAINTENANT: EVENING });
 
-/** Runs `vitale` on a data folder to its end, on the evening of the sample day. */
-export function runVitale(home: string, words: readonly string[], input = ''): Promise<Ended> {
-  const child = spawn(join(ROOT, 'vitale'), [...words], { env: environmentOf(home), cwd: tmpdir() });
+/** Runs `vitale` on a data folder to its end, on the evening of the sample day. @param install where the program is installed. */
+export function runVitale(home: string, words: readonly string[], input = '', install = ROOT): Promise<Ended> {
+  const child = spawn(join(install, 'vitale'), [...words], { env: environmentOf(home), cwd: tmpdir() });
   child.stdin.end(input);
   let stdout = '';
   let stderr = '';
@@ -41,8 +41,11 @@ export class PracticeProcesses {
   private insurer: JsonLinesProcess | null = null;
   private readonly hosts: JsonLinesProcess[] = [];
 
-  static async start(rules: readonly Rule[] = []): Promise<PracticeProcesses> {
-    const practice = new PracticeProcesses();
+  /** @param install where the program is installed. */
+  private constructor(private readonly install: string) {}
+
+  static async start(rules: readonly Rule[] = [], install = ROOT): Promise<PracticeProcesses> {
+    const practice = new PracticeProcesses(install);
     const insurer = JsonLinesProcess.start('insurer', process.execPath, [join(ROOT, 'dist/demonstration/insurer/main.js')], process.env);
     practice.insurer = insurer;
     const ready = insurer.next((line) => 'smtpPort' in line);
@@ -53,13 +56,13 @@ export class PracticeProcesses {
 
   /** Runs `vitale` to its end. */
   vitale(words: readonly string[], input = ''): Promise<Ended> {
-    return runVitale(this.home, words, input);
+    return runVitale(this.home, words, input, this.install);
   }
 
   /** Starts the reference host, which loads the add-in through the bridge. */
   async host(onLine: (line: JsonLine) => void = () => undefined): Promise<JsonLinesProcess> {
     const program = join(ROOT, 'build/native/reference-host/reference-host');
-    const args = ['--addin', join(ROOT, 'addin'), '--node', process.execPath, '--spool', join(this.home, 'hote')];
+    const args = ['--addin', join(this.install, 'addin'), '--node', process.execPath, '--spool', join(this.home, 'hote')];
     const host = JsonLinesProcess.start('reference host', program, args, environmentOf(this.home), onLine);
     this.hosts.push(host);
     await host.next((line) => line['event'] === 'state' && line['state'] === 'active');

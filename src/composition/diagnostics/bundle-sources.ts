@@ -5,7 +5,7 @@ import { arch, release, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import type { BundleSources } from '../../teletrans/diagnostics/bundle/bundle';
-import type { HealthReport } from '../../teletrans/diagnostics/health/check';
+import type { HealthReport } from '../../teletrans/diagnostics/health/report';
 import type { HealthSources } from '../../teletrans/diagnostics/health/sources';
 import { CRASH_FILE, LOG_FOLDER } from '../../teletrans/diagnostics/places';
 import type { SwitchState } from '../../teletrans/diagnostics/switch-setting';

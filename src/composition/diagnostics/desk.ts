@@ -2,7 +2,8 @@
 import type { DependencyContainer } from 'tsyringe';
 import { makeBundle } from '../../teletrans/diagnostics/bundle/bundle';
 import type { DiagnosticsDesk } from '../../teletrans/diagnostics/desk';
-import { runChecks, type HealthReport } from '../../teletrans/diagnostics/health/check';
+import { runChecks } from '../../teletrans/diagnostics/health/check';
+import type { HealthReport } from '../../teletrans/diagnostics/health/report';
 import { healthChecks } from '../../teletrans/diagnostics/health/checks';
 import type { HealthSources } from '../../teletrans/diagnostics/health/sources';
 import { TOKENS } from '../tokens';

@@ -45,7 +45,7 @@ export function sourcesOfOpen(container: DependencyContainer): HealthSources {
     reader: () => container.resolve(TOKENS.reader),
     cardInUse: () => teletrans.openedCard() !== null,
     storage: () => Promise.resolve(opened),
-    hostClock: () => Promise.resolve(null),
+    hostClock: () => (container.isRegistered(TOKENS.hostClock) ? container.resolve(TOKENS.hostClock)() : Promise.resolve(null)),
   };
 }
 

@@ -1,7 +1,9 @@
 /** The add-in as the host sees it: its commands, its hooks, its badge. The host's words stop here; the application never hears of them. */
 import type { Addin, AddinContext } from '../../host-bridge/activation';
+import type { HostApi } from '../../host-bridge/host-api';
 import { hookType } from '../../host-bridge/hooks';
 import { correlated } from '../../teletrans/diagnostics/correlation';
+import type { ClockReference } from '../../teletrans/diagnostics/health/sources';
 import type { Logger } from '../../teletrans/diagnostics/logger';
 import type { Window } from '../../teletrans/window/server/create-window';
 import { startAutomaticWork } from '../automatic-work';
@@ -22,6 +24,15 @@ const DAY_CLOSE_BOUND_MS = 90_000;
 const BADGE_PACE_MS = 250;
 /** A new day is noticed within this time. */
 const DAY_PACE_MS = 60_000;
+
+/** An older host gives no time: then there is none to compare with. */
+async function askHostClock(host: HostApi): Promise<ClockReference | null> {
+  try {
+    return { source: 'LOGOSw', aheadSeconds: -(await host.clockSkewMs()) / 1000 };
+  } catch {
+    return null;
+  }
+}
 
 export class TeletransAddin implements Addin {
   private practice: OpenPractice | null = null;
@@ -67,6 +78,7 @@ export class TeletransAddin implements Addin {
       ),
     );
     subscriptions.add(commands.register('teletrans.relever', () => correlated(() => teletrans.collect(() => undefined))));
+    practice.container.registerInstance(TOKENS.hostClock, () => askHostClock(host));
     this.followWithBadge(context, practice, logger);
     subscriptions.add({ dispose: startAutomaticWork(practice) });
     logger.log('info', 'host.activated');

@@ -1,6 +1,6 @@
 /** What the window asks of diagnostics. */
-import type { Bundle } from './bundle/bundle';
-import type { HealthReport } from './health/check';
+import type { Bundle } from './bundle/bundle-model';
+import type { HealthReport } from './health/report';
 import type { SwitchState } from './switch-setting';
 
 export interface DiagnosticsDesk {

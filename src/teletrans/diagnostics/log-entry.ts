@@ -55,13 +55,23 @@ function framesOf(error: Error): string[] {
     .map(([, fn = '', file = '', line = '', column = '']) => `${fn === '' ? '' : `${fn} `}${shorten(file)}:${line}:${column}`);
 }
 
+/** The name of the error's class: its own `name` may be anything. */
+function classOf(error: Error): string {
+  const prototype = Object.getPrototypeOf(error) as { readonly constructor?: { readonly name?: unknown } } | null;
+  return word(prototype?.constructor?.name);
+}
+
+/** `ENOSPC`, `ERR_SOCKET_CLOSED`, `STO-003`. */
+const isErrorCode = (value: unknown): value is string =>
+  typeof value === 'string' && /^(E[A-Z0-9]{2,19}|ERR_[A-Z0-9_]{2,60}|[A-Z]{3}-[0-9]{3})$/.test(value);
+
 function errorOf(error: unknown, depth = 0): WrittenError {
   if (!(error instanceof Error)) return { name: REFUSED, frames: [] };
   const own: unknown = 'code' in error ? error.code : undefined;
   const { cause } = error;
   return {
-    name: word(error.name),
-    ...(own !== undefined && { code: word(own) }),
+    name: classOf(error),
+    ...(isErrorCode(own) && { code: own }),
     frames: framesOf(error),
     ...(cause instanceof Error && depth < MOST_CAUSES && { cause: errorOf(cause, depth + 1) }),
   };

@@ -12,6 +12,14 @@ export const LOG_AREAS = ['program', 'diagnostics', 'host', 'window', 'intake', 
 export type LogArea = (typeof LOG_AREAS)[number];
 export type LogEvent = `${LogArea}.${string}`;
 
+/** What is written: a level, and another one for some areas. */
+export interface LogLevels {
+  readonly level: LogLevel;
+  readonly areas: Readonly<Partial<Record<LogArea, LogLevel>>>;
+}
+
+export const USUAL_LEVELS: LogLevels = { level: 'info', areas: {} };
+
 /** `T` when it is a word written in the program, or one of several; `never` for a text known only at run time. */
 // An index signature takes the empty object, named members do not: that tells `string` and its patterns from words written out.
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- the empty object is what is asked about

@@ -4,16 +4,8 @@ import * as winston from 'winston';
 import type { FlightRecorder } from './flight-recorder';
 import { logEntry, type LogEntry } from './log-entry';
 import { LogFileWriter, LOG_LIMITS, type LogLimits } from './log-files';
-import type { LogArea, LogFields, Logger, LogLevel } from './logger';
+import { USUAL_LEVELS, type LogArea, type LogFields, type Logger, type LogLevel, type LogLevels } from './logger';
 import { countOf } from './log-values';
-
-/** What is written: a level, and another one for some areas. */
-export interface LogLevels {
-  readonly level: LogLevel;
-  readonly areas: Readonly<Partial<Record<LogArea, LogLevel>>>;
-}
-
-export const USUAL_LEVELS: LogLevels = { level: 'info', areas: {} };
 
 const RANK: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, debug: 3 };
 

@@ -1,6 +1,5 @@
 /** The section `diagnostics` of the manifest, and what it means at a given time. Pure. */
-import type { LogLevels } from './product-log';
-import { USUAL_LEVELS } from './product-log';
+import { USUAL_LEVELS, type LogLevels } from './logger';
 
 /** As `addin/manifest.schema.json` has it. */
 export interface SwitchSetting extends LogLevels {

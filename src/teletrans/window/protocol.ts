@@ -3,6 +3,9 @@
  * The views themselves are those of the application port.
  */
 import type { CardReport, Explained, Progress, ReturnsReport, TransmitReport } from '../application/port';
+import type { Bundle } from '../diagnostics/bundle/bundle-model';
+import type { LogLevel } from '../diagnostics/logger';
+import type { SwitchState } from '../diagnostics/switch-setting';
 
 /** Body of every answer that is not a success. */
 export type ApiError = Explained;
@@ -59,6 +62,23 @@ export interface InsertBody {
 export interface DecisionBody {
   readonly nom: string;
   readonly motif: string;
+}
+
+/** GET /api/diagnostics: whether diagnostics are on. */
+export interface DiagnosticsView {
+  readonly state: SwitchState['state'];
+  /** ISO date-time in UTC, null while off. */
+  readonly until: string | null;
+  readonly by: SwitchState['by'];
+  readonly level: LogLevel;
+  readonly areas: SwitchState['levels']['areas'];
+  /** The manifest cannot be used as it stands; the last good setting holds. */
+  readonly faulty: boolean;
+}
+
+/** POST /api/diagnostics/bundle: what the bundle holds; GET /api/diagnostics/bundle/ID then gives this very one as a zip file. */
+export interface BundleView extends Bundle {
+  readonly id: string;
 }
 
 /** The events of GET /api/events, by name. */

@@ -18,7 +18,8 @@ import { createRoot, openPractice } from '../../../src/composition/container';
 import { runHealth } from '../../../src/composition/diagnostics/desk';
 import { sourcesOfFolder, sourcesOfOpen } from '../../../src/composition/diagnostics/health-sources';
 import { makePracticeBox } from '../../../src/demonstration/practice-box';
-import { runChecks, type CheckResult, type HealthReport } from '../../../src/teletrans/diagnostics/health/check';
+import { runChecks } from '../../../src/teletrans/diagnostics/health/check';
+import type { CheckResult, HealthReport } from '../../../src/teletrans/diagnostics/health/report';
 import type { HealthSources } from '../../../src/teletrans/diagnostics/health/sources';
 import { sampleInvoices } from '../../support/invoices';
 

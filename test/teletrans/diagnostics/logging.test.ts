@@ -7,9 +7,9 @@ import { FlightRecorder } from '../../../src/teletrans/diagnostics/flight-record
 import { logEntry } from '../../../src/teletrans/diagnostics/log-entry';
 import { lastLogLines, logFiles, type LogLimits } from '../../../src/teletrans/diagnostics/log-files';
 import { codeField, countOf, millisecondsOf, wordOf } from '../../../src/teletrans/diagnostics/log-values';
-import type { LogFields, Logger } from '../../../src/teletrans/diagnostics/logger';
+import type { LogFields, Logger, LogLevels } from '../../../src/teletrans/diagnostics/logger';
 import { MemoryLogger } from '../../../src/teletrans/diagnostics/memory-logger';
-import { ProductLog, type LogLevels } from '../../../src/teletrans/diagnostics/product-log';
+import { ProductLog } from '../../../src/teletrans/diagnostics/product-log';
 import { VitaleError } from '../../../src/teletrans/domain/errors';
 import { aFolder } from '../store/folder';
 import { anInvoiceBody, CANARIES } from '../store/samples';

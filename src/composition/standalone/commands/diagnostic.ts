@@ -1,7 +1,8 @@
 /** `vitale diagnostic sante|paquet FICHIER`: works also where the practice cannot be opened. */
-import { makeBundle, writeBundle, type Bundle } from '../../../teletrans/diagnostics/bundle/bundle';
+import { makeBundle, writeBundle } from '../../../teletrans/diagnostics/bundle/bundle';
+import type { Bundle } from '../../../teletrans/diagnostics/bundle/bundle-model';
 import { DiagnosticsSwitch } from '../../../teletrans/diagnostics/diagnostics-switch';
-import type { CheckResult, HealthReport, HealthStatus } from '../../../teletrans/diagnostics/health/check';
+import type { CheckResult, HealthReport, HealthStatus } from '../../../teletrans/diagnostics/health/report';
 import { VitaleError } from '../../../teletrans/domain/errors';
 import { bundleSources } from '../../diagnostics/bundle-sources';
 import { runHealth } from '../../diagnostics/desk';
@@ -15,7 +16,7 @@ import { EXIT, type ExitCode } from '../exit-codes';
 const SIGNS: Readonly<Record<HealthStatus, string>> = { ok: 'bon         ', warning: 'à voir      ', error: 'à réparer   ' };
 const SUMMARY: Readonly<Record<HealthStatus, string>> = {
   ok: 'Tout est bon.',
-  warning: 'Rien d’empêchant ; voyez ce qui est signalé.',
+  warning: 'Rien ne bloque ; voyez ce qui est signalé.',
   error: 'Quelque chose est à réparer.',
 };
 

@@ -4,26 +4,14 @@ import { writeFileSync } from 'node:fs';
 import { VitaleError } from '../../domain/errors';
 import type { Practice } from '../../domain/practice';
 import type { Store } from '../../store/port';
-import type { HealthReport } from '../health/check';
+import type { HealthReport } from '../health/report';
 import { lastLogLines } from '../log-files';
 import type { SwitchState } from '../switch-setting';
+import type { Bundle, BundleEntry } from './bundle-model';
 import { bundledLines } from './log-part';
 import { journalShape } from './journal-part';
 import { folderShape, practiceShape } from './practice-part';
 import { pseudonyms } from './pseudonyms';
-
-export interface BundleEntry {
-  readonly name: string;
-  /** UTF-8. */
-  readonly text: string;
-  readonly bytes: number;
-}
-
-export interface Bundle {
-  /** `diagnostic-2026-11-26-1830.zip`. */
-  readonly fileName: string;
-  readonly entries: readonly BundleEntry[];
-}
 
 export interface BundleSources {
   readonly now: () => Date;

@@ -1,7 +1,6 @@
 /** What a health check is, and how a list of them is run: each in bounded time, none stopping the others. */
 import { isVitaleError, type ErrorDetails } from '../../domain/errors';
-
-export type HealthStatus = 'ok' | 'warning' | 'error';
+import type { CheckResult, HealthReport, HealthStatus } from './report';
 
 /** What a check found: a code of the error catalogue, whose sentence and action are shown. Details are numbers, dates and words of the program, never a person. */
 export interface Finding {
@@ -17,28 +16,6 @@ export interface HealthCheck {
   readonly needs?: string;
   /** @param timeLeft false once the check should come to its end. */
   run(timeLeft: () => boolean): Promise<Finding> | Finding;
-}
-
-/** One line of the report. */
-export interface CheckResult {
-  readonly id: string;
-  /** French: what was checked. */
-  readonly title: string;
-  readonly status: HealthStatus;
-  readonly code: string;
-  /** French: what was found, and what to do, empty when there is nothing to do. */
-  readonly message: string;
-  readonly action: string;
-  /** The numbers among the details of the sentence. */
-  readonly numbers: Readonly<Record<string, number>>;
-  /** How long it took. */
-  readonly ms: number;
-}
-
-export interface HealthReport {
-  /** The worst of all checks. */
-  readonly status: HealthStatus;
-  readonly checks: readonly CheckResult[];
 }
 
 export interface RunOptions {

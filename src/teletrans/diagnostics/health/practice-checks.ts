@@ -105,7 +105,7 @@ export const certificatesCheck = ({ home, profile, practice, routes, clock, limi
     const needed = encryption.required || practice().mode === 'reel' || !isLoopback(practice().network.smtp.host);
     if (missing > 0 && needed) return { status: 'warning', code: 'DIA-071', details: { n: missing, m: mailboxes.length } };
     if (soonest <= limits.certificates.warningDays) return { status: 'warning', code: 'DIA-072', details: { n: soonest } };
-    return { status: 'ok', code: 'DIA-070', details: { n: found, m: mailboxes.length } };
+    return { status: 'ok', code: missing > 0 ? 'DIA-074' : 'DIA-070', details: { n: found, m: mailboxes.length } };
   },
 });
 

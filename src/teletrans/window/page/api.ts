@@ -3,7 +3,9 @@ import type { DecisionQuestion, Overview, OpenCardView, Preflight } from '../../
 import type { DecisionKind, NumbersDecision } from '../../store/port';
 import type {
   ApiError,
+  BundleView,
   DecisionBody,
+  DiagnosticsView,
   InsertBody,
   KeepBody,
   ReaderView,
@@ -12,6 +14,7 @@ import type {
   WorkAnswer,
   WorkView,
 } from '../protocol';
+import type { HealthReport } from '../../diagnostics/health/report';
 import type { StateWords } from '../state-words';
 
 /** Any request that did not succeed; `status` 0 when the program did not answer at all. */
@@ -55,6 +58,7 @@ export const readWords = async (): Promise<StateWords> => (await call('/api/word
 export const readOverview = async (): Promise<Overview> => (await call('/api/overview')) as Overview;
 export const readReader = async (): Promise<ReaderView> => (await call('/api/reader')) as ReaderView;
 export const readCards = async (): Promise<VirtualCards> => (await call('/api/cards')) as VirtualCards;
+export const readDiagnostics = async (): Promise<DiagnosticsView> => (await call('/api/diagnostics')) as DiagnosticsView;
 export const readWork = async (): Promise<WorkView | null> => ((await call('/api/transmission')) as WorkAnswer).work;
 
 export async function readPreflight(practitioner: string, situation: string | null): Promise<Preflight> {
@@ -143,3 +147,11 @@ export async function takeUpNumbers(kind: NumbersDecision, says: DecisionBody): 
 export async function releaseInvoice(id: string, says: DecisionBody): Promise<void> {
   await postJson(`/api/invoices/${encodeURIComponent(id)}/release`, says);
 }
+
+export const checkHealth = async (): Promise<HealthReport> => (await post('/api/diagnostics/health')) as HealthReport;
+
+/** Makes a support bundle and shows what it holds. */
+export const makeBundle = async (): Promise<BundleView> => (await post('/api/diagnostics/bundle')) as BundleView;
+
+/** Where the browser saves the bundle that was shown. */
+export const bundleAddress = (id: string): string => `/api/diagnostics/bundle/${encodeURIComponent(id)}`;

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { titleBadge } from '../view-model/summary';
 import { progressView, resultView } from '../view-model/transmission';
+import { DiagnosticsPage } from './diagnostics/diagnostics-page';
 import { Header } from './header';
 import { FileList } from './lists/file-list';
 import { InvoiceList } from './lists/invoice-list';
@@ -19,6 +20,7 @@ const TITLES: Readonly<Record<Route['view'], string>> = {
   factures: 'Factures',
   lots: 'Lots',
   fichiers: 'Fichiers',
+  diagnostic: 'Diagnostic',
 };
 
 /** The whole window. */
@@ -62,7 +64,7 @@ export function App(): VNode {
 
 function Content({ live, route }: { readonly live: LiveHandle; readonly route: Route }): VNode {
   const printing = usePrinting();
-  const { overview, words, reader, failure } = live;
+  const { overview, words, reader, diagnostics, failure } = live;
   if (overview === null || words === null || reader === null)
     return failure === null ? (
       <p class="loading">Lecture des factures…</p>
@@ -70,6 +72,7 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
       <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
     );
   const common = { overview, words, printing };
+  if (route.view === 'diagnostic' && diagnostics !== null) return <DiagnosticsPage diagnostics={diagnostics} />;
   if (route.view === 'factures') return <InvoiceList {...common} refresh={live.refresh} state={route.state} />;
   if (route.view === 'lots') return <LotList {...common} refresh={live.refresh} />;
   if (route.view === 'fichiers') return <FileList {...common} refresh={live.refresh} />;

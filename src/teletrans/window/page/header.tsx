@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Overview } from '../../application/port';
 import { readerLine } from '../view-model/card-view';
-import { formatLongDate, formatTime } from '../view-model/format';
+import { formatDateTime, formatLongDate, formatTime } from '../view-model/format';
 import type { LiveHandle } from './live';
 import { routeTo, type View } from './route';
 import { Icon } from './ui/icon';
@@ -32,10 +32,11 @@ const LINKS: readonly { readonly view: View; readonly label: string; readonly co
   { view: 'factures', label: 'Factures', count: (overview) => overview.invoices.length },
   { view: 'lots', label: 'Lots', count: (overview) => overview.lots.length },
   { view: 'fichiers', label: 'Fichiers', count: (overview) => overview.files.length },
+  { view: 'diagnostic', label: 'Diagnostic', count: () => null },
 ];
 
 export function Header({ live, view }: { readonly live: LiveHandle; readonly view: View }): VNode {
-  const { overview, reader } = live;
+  const { overview, reader, diagnostics } = live;
   const now = useNow(overview);
   const mode = overview === null ? null : MODES[overview.mode];
   const line = reader === null ? null : readerLine(reader);
@@ -49,6 +50,11 @@ export function Header({ live, view }: { readonly live: LiveHandle; readonly vie
             {mode.word}
           </span>
         )}
+        {diagnostics?.state === 'on' && diagnostics.until !== null ? (
+          <a class="mode" href={routeTo('diagnostic')} title={`Jusqu’au ${formatDateTime(diagnostics.until)}`}>
+            Diagnostic activé
+          </a>
+        ) : null}
         <span class="bar-space" />
         {line === null ? null : (
           <span class="reader-line">

@@ -1,10 +1,10 @@
 /** Everything the page shows, kept true by the event stream. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Overview } from '../../application/port';
-import type { ApiError, ReaderView, VirtualCards, WindowEvents, WorkView } from '../protocol';
+import type { ApiError, DiagnosticsView, ReaderView, VirtualCards, WindowEvents, WorkView } from '../protocol';
 import type { StateWords } from '../state-words';
 import { newerWork } from '../view-model/transmission';
-import { ApiFailure, readCards, readOverview, readReader, readWords, readWork } from './api';
+import { ApiFailure, readCards, readDiagnostics, readOverview, readReader, readWords, readWork } from './api';
 
 /** connecting: first load; live; lost: the program does not answer; ended: this page's session is over. */
 export type Connection = 'connecting' | 'live' | 'lost' | 'ended';
@@ -16,6 +16,7 @@ export interface Live {
   readonly words: StateWords | null;
   readonly overview: Overview | null;
   readonly reader: ReaderView | null;
+  readonly diagnostics: DiagnosticsView | null;
   readonly cards: VirtualCards;
   readonly work: WorkView | null;
   /** `startedAt` of the work this tab asked for or saw happening, null before. */
@@ -30,6 +31,7 @@ const EMPTY: Live = {
   words: null,
   overview: null,
   reader: null,
+  diagnostics: null,
   cards: null,
   work: null,
   witnessed: null,
@@ -108,8 +110,8 @@ class Keeper {
         this.change({ words, cards });
         this.loaded = true;
       }
-      const [overview, reader] = await Promise.all([readOverview(), readReader()]);
-      this.change({ overview, reader, failure: null });
+      const [overview, reader, diagnostics] = await Promise.all([readOverview(), readReader(), readDiagnostics()]);
+      this.change({ overview, reader, diagnostics, failure: null });
       return reader;
     } catch (error) {
       this.failed(error);

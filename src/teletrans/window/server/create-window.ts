@@ -7,10 +7,12 @@ import type { AddressInfo } from 'node:net';
 import type { Teletrans } from '../../application/port';
 import { correlated, thisCall } from '../../diagnostics/correlation';
 import { codeField, countOf, millisecondsOf, wordOf } from '../../diagnostics/log-values';
+import type { DiagnosticsDesk } from '../../diagnostics/desk';
 import type { Logger } from '../../diagnostics/logger';
 import type { Clock } from '../../domain/clock';
 import type { ApiError } from '../protocol';
 import type { StateWords } from '../state-words';
+import { addDiagnostics } from './diagnostics-routes';
 import { ErrorReply } from './error-reply';
 import { EventHub } from './event-hub';
 import { NOTICE_STYLE, OPEN_PREFIX, cookieName, refusalOf } from './guard';
@@ -23,6 +25,7 @@ import { WorkDesk } from './work-desk';
 
 export interface WindowDependencies {
   readonly teletrans: Teletrans;
+  readonly diagnostics: DiagnosticsDesk;
   readonly logger: Logger;
   /** Absolute path of the built page (`dist/page`). */
   readonly pageFolder: string;
@@ -52,7 +55,7 @@ const BODY_LIMIT = 4096;
  * Errors: those of listening (the port is taken) and of reading `pageFolder`.
  */
 export async function createWindow(dependencies: WindowDependencies): Promise<Window> {
-  const { teletrans, logger, words } = dependencies;
+  const { teletrans, diagnostics, logger, words } = dependencies;
   const clock = dependencies.clock ?? { now: () => new Date() };
   const sessions = new Sessions({
     now: dependencies.monotonic ?? (() => performance.now()),
@@ -81,6 +84,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 'notFound'));
   addOpening(app, () => port, sessions, logger, refuse);
   addRoutes(app, { teletrans, words, desk, hub });
+  addDiagnostics(app, diagnostics);
   await app.register(fastifyStatic, {
     root: dependencies.pageFolder,
     wildcard: false,
@@ -89,7 +93,8 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
     etag: false,
   });
 
-  const forget = teletrans.onChange(() => hub.publishChange());
+  const forgetThese = [teletrans, diagnostics].map((source) => source.onChange(() => hub.publishChange()));
+  const forget = (): void => forgetThese.forEach((end) => end());
   try {
     await app.listen({ host: '127.0.0.1', port: dependencies.port ?? 0 });
   } catch (error) {

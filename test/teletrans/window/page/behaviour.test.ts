@@ -59,7 +59,14 @@ const VIEWS = [/^Aujourd’hui/, /^Factures/, /^Lots/, /^Fichiers/];
     await page.getByText('cette page le cherche').waitFor();
     expect(await page.getByText('15 factures à envoyer.').count()).toBe(1);
     const words = await readStateWords(join(__dirname, '../../../../addin/tables/state-words.json'));
-    const again = await createWindow({ teletrans: rig.teletrans, logger: new MemoryLogger(), pageFolder: rig.built.folder, words, port });
+    const again = await createWindow({
+      teletrans: rig.teletrans,
+      diagnostics: rig.harness.diagnostics,
+      logger: new MemoryLogger(),
+      pageFolder: rig.built.folder,
+      words,
+      port,
+    });
     try {
       await page.getByText('n’est plus reliée').waitFor();
       expect(await page.getByText('Cliquez de nouveau sur l’icône du téléphone').count()).toBe(1);

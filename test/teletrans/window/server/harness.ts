@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { LogFields, LogLevel, Logger } from '../../../../src/teletrans/diagnostics/logger';
 import { createWindow, type Window } from '../../../../src/teletrans/window/server/create-window';
 import { readStateWords } from '../../../../src/teletrans/window/server/read-state-words';
+import { FakeDiagnostics } from '../../../support/fake-diagnostics';
 import { FakeTeletrans, type FakeOptions } from '../../../support/fake-teletrans';
 
 export interface Answer {
@@ -26,6 +27,7 @@ export class Harness {
   constructor(
     readonly window: Window,
     readonly teletrans: FakeTeletrans,
+    readonly diagnostics: FakeDiagnostics,
     readonly logger: MemoryLogger,
     readonly time: { ms: number },
     private readonly folder: string,
@@ -100,9 +102,17 @@ export async function openHarness(options: FakeOptions = {}, builtPage: string |
   writeFileSync(join(pageFolder, 'assets', 'page.js'), 'export {};');
   writeFileSync(join(folder, 'secret.txt'), 'hors de la page');
   const teletrans = new FakeTeletrans(options);
+  const diagnostics = new FakeDiagnostics();
   const logger = new MemoryLogger();
   const time = { ms: 0 };
   const words = await readStateWords(join(__dirname, '../../../../addin/tables/state-words.json'));
-  const window = await createWindow({ teletrans, logger, pageFolder: builtPage ?? pageFolder, words, monotonic: () => time.ms });
-  return new Harness(window, teletrans, logger, time, folder);
+  const window = await createWindow({
+    teletrans,
+    diagnostics,
+    logger,
+    pageFolder: builtPage ?? pageFolder,
+    words,
+    monotonic: () => time.ms,
+  });
+  return new Harness(window, teletrans, diagnostics, logger, time, folder);
 }
