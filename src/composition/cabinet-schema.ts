@@ -49,6 +49,8 @@ export const CABINET_SCHEMA = {
       required: ['sender', 'smtp', 'pop3'],
       properties: { sender: { type: 'string', pattern: '^[^@\\s]+@[^@\\s]+$' }, smtp: MAIL_SERVER, pop3: MAIL_SERVER },
     },
+    // Its floor has an error of its own (ARC-021): it stops the purge, not the practice.
+    retention: { type: 'object', required: ['days'], properties: { days: { type: 'integer' } } },
     profile: { type: ['string', 'null'] },
     recipients: { type: ['string', 'null'] },
   },

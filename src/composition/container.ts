@@ -30,6 +30,7 @@ import { openStorage } from '../teletrans/store/open';
 import type { Practice, PracticeMode } from '../teletrans/domain/practice';
 import type { LotSealer } from '../teletrans/formats/port';
 import { processRecorder } from './from-the-start';
+import { createArchives } from './archives-factory';
 import { locateInstallation, manifestFiles, type Installation } from './installation';
 import { inFolder, readPractice, setVirtualCard, virtualCardFile, stateFolder } from './practice-folder';
 import { startClock } from './system-clock';
@@ -76,6 +77,7 @@ export async function openPractice(home: string, root: DependencyContainer = cre
     diagnostics.journalWith((state) => journalSwitch(store, clock, state));
     const teletrans = createTeletrans(child);
     child.registerInstance(TOKENS.teletrans, teletrans);
+    child.registerInstance(TOKENS.archives, await createArchives(child));
     // Nothing may be shown as under way that is not: what a dead process left open is settled first.
     await teletrans.checkRestored();
     await teletrans.recover();
@@ -154,10 +156,11 @@ async function registerNetwork(c: DependencyContainer, home: string, practice: P
 }
 
 async function registerStore(c: DependencyContainer, home: string): Promise<void> {
-  const { store, frozen, lock } = await openStorage(home);
+  const { store, frozen, archives, lock } = await openStorage(home);
   c.registerInstance(TOKENS.store, logTransitions(store, c.resolve(TOKENS.logger)));
   c.registerInstance(TOKENS.integrity, store);
   c.registerInstance(TOKENS.frozen, frozen);
+  c.registerInstance(TOKENS.archiveFiles, archives);
   c.registerInstance(TOKENS.lock, lock);
   c.registerInstance(TOKENS.marks, new HighWaterFiles(join(home, 'reperes.json'), stateFolder()));
 }

@@ -1,6 +1,7 @@
 /** What the container knows, by symbol. A stage never sees a token: the composition resolves what its constructor asks for. */
 import type { InjectionToken } from 'tsyringe';
 import type { Teletrans } from '../teletrans/application/port';
+import type { Archives } from '../teletrans/archive/port';
 import type { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
 import type { HealthSources } from '../teletrans/diagnostics/health/sources';
 import type { Logger } from '../teletrans/diagnostics/logger';
@@ -15,7 +16,7 @@ import type { ThirdPartyRules } from '../teletrans/third-party/rules';
 import type { LotRules } from '../teletrans/lots/lot-rules';
 import type { MailCollector, MailReader, MailSender, MessageBuilder } from '../teletrans/network/port';
 import type { CardReader, VirtualReaderControl } from '../teletrans/reader/port';
-import type { FrozenMessages, HighWaterMarks, Store, TransmissionLock } from '../teletrans/store/port';
+import type { ArchiveFiles, FrozenMessages, HighWaterMarks, Store, TransmissionLock } from '../teletrans/store/port';
 import type { SqliteStore } from '../teletrans/store/sqlite/store';
 import type { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
 import type { MessageNames } from '../teletrans/network/subject';
@@ -51,6 +52,7 @@ export const TOKENS = {
   store: token<Store>('store'),
   integrity: token<Pick<SqliteStore, 'quickCheck'>>('integrity'),
   frozen: token<FrozenMessages>('frozen'),
+  archiveFiles: token<ArchiveFiles>('archiveFiles'),
   lock: token<TransmissionLock>('lock'),
   marks: token<HighWaterMarks>('marks'),
   // reader
@@ -65,4 +67,5 @@ export const TOKENS = {
   messageNames: token<MessageNames>('messageNames'),
   // application
   teletrans: token<Teletrans>('teletrans'),
+  archives: token<Archives>('archives'),
 } as const;

@@ -27,6 +27,8 @@ export interface Command {
   readonly summary: string;
   /** Options beyond `--json`. */
   readonly options: Readonly<Record<string, 'string' | 'boolean'>>;
+  /** One-letter names of options, by option. */
+  readonly shortOptions?: Readonly<Record<string, string>>;
   run(call: CommandCall): Promise<ExitCode>;
 }
 

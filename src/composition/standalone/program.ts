@@ -8,7 +8,7 @@ import { createRoot, openPractice, type OpenPractice } from '../container';
 import { dataFolder } from '../practice-folder';
 import { TOKENS } from '../tokens';
 import type { Command } from './command';
-import { COMMANDS, NOT_YET } from './commands';
+import { COMMANDS } from './commands';
 import { EXIT, type ExitCode } from './exit-codes';
 import { Terminal } from './terminal';
 
@@ -62,11 +62,13 @@ function parse(words: readonly string[]): Parsed {
   if (first === 'aide' || first === '--aide' || first === '--help') return { command: null, values: {}, positionals: [] };
   const named = first !== undefined && !first.startsWith('--');
   const name = named ? first : 'ouvrir';
-  if (NOT_YET.includes(name)) throw new VitaleError('CFG-007', { detail: name });
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) throw new VitaleError('CFG-005', { detail: name });
   const options = Object.fromEntries(
-    Object.entries({ ...command.options, json: 'boolean' as const }).map(([key, type]) => [key, { type }]),
+    Object.entries({ ...command.options, json: 'boolean' as const }).map(([key, type]) => {
+      const short = command.shortOptions?.[key];
+      return [key, short === undefined ? { type } : { type, short }];
+    }),
   );
   try {
     const { values, positionals } = parseArgs({ args: words.slice(named ? 1 : 0), options, allowPositionals: true, strict: true });

@@ -26,8 +26,11 @@ export interface OverviewSources {
   readonly releasable: (lot: StoredLot) => boolean;
 }
 
+/** What is not in an archive. */
 interface Everything {
   readonly invoices: readonly StoredInvoice[];
+  /** Numbers of all invoices that a lot names, archived ones too. */
+  readonly numbers: ReadonlyMap<string, string>;
   readonly lots: readonly StoredLot[];
   readonly files: readonly StoredFile[];
   readonly returns: readonly StoredReturn[];
@@ -162,7 +165,7 @@ export class DayOverview {
     const all = await this.gather();
     const now = sources.clock.now();
     const today = localDate(now);
-    const numbers = new Map(all.invoices.map((invoice) => [invoice.id, invoice.number]));
+    const { numbers } = all;
     const lots = new Map(all.lots.map((lot) => [lot.id, lot]));
     const counts = count(all.invoices, today);
     return {
@@ -197,12 +200,12 @@ export class DayOverview {
     const { store, routes, clock, practice } = this.sources;
     const today = localDate(clock.now());
     return store.read(async (session) => {
-      const invoices = await session.invoices.list();
+      const invoices = await session.invoices.list({ archived: false });
       for (const { id } of invoices.filter((invoice) => invoice.lotId === null && !this.payers.has(invoice.id))) {
         const recipient = routes.recipientOf(await session.invoices.body(id), today);
         if (recipient !== null) this.payers.set(id, recipient.label);
       }
-      const files = await session.files.list();
+      const files = await session.files.list({ archived: false });
       const attempts = new Map<string, readonly StoredAttempt[]>();
       for (const file of files) attempts.set(file.id, await session.attempts.ofFile(file.id));
       const returns = await session.returns.list({ state: ['unmatched', 'quarantined'] });
@@ -213,7 +216,11 @@ export class DayOverview {
         if (kept !== null) situations.set(signer, kept);
       }
       const openLines = (await session.thirdParty.lines.list({ status: 'open' })).length;
-      return { invoices, lots: await session.lots.list(), files, returns, openLines, attempts, situations };
+      const lots = await session.lots.list({ archived: false });
+      const numbers = new Map(invoices.map((invoice) => [invoice.id, invoice.number]));
+      for (const id of lots.flatMap(({ invoiceIds }) => invoiceIds))
+        if (!numbers.has(id)) numbers.set(id, (await session.invoices.get(id))?.number ?? '?');
+      return { invoices, numbers, lots, files, returns, openLines, attempts, situations };
     });
   }
 }

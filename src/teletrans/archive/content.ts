@@ -99,7 +99,12 @@ function mustBe<T>(found: T | null, id: string): T {
 async function oneInvoice(session: StoreSession, id: string): Promise<XmlElement> {
   const invoice = mustBe(await session.invoices.get(id), id);
   const lot = invoice.lotId === null ? null : await session.lots.get(invoice.lotId);
-  return invoiceElement(invoice, await session.invoices.body(id), lot, await session.journal.of('invoice', id));
+  const { ledger } = session.thirdParty;
+  const entries = [
+    ...(await ledger.list({ claim: { invoiceId: id, part: 'amo' } })),
+    ...(await ledger.list({ claim: { invoiceId: id, part: 'amc' } })),
+  ];
+  return invoiceElement(invoice, await session.invoices.body(id), lot, await session.journal.of('invoice', id), entries);
 }
 
 async function oneLot(session: StoreSession, id: string): Promise<XmlElement> {

@@ -28,6 +28,8 @@ export interface Practice {
   readonly practitioners: readonly Practitioner[];
   readonly reader: { readonly kind: 'virtual'; readonly card: string } | { readonly kind: 'pcsc'; readonly name: string | null };
   readonly network: { readonly sender: string; readonly smtp: MailServer; readonly pop3: MailServer };
+  /** How long settled invoices are kept before they are archived, in days; left out: the product's own rule. */
+  readonly retention?: { readonly days: number };
   /** Paths relative to the data folder; null for the tables shipped with the add-in. */
   readonly profile: string | null;
   readonly recipients: string | null;

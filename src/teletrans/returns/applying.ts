@@ -87,13 +87,17 @@ export class ReturnApplication {
     // The insurer answers a file that, for us, never left: a person must look before anything of it leaves again.
     if (file.handedOverAt === null && file.state !== 'UNCERTAIN')
       return this.putInTray(session, entry, { code: 'RET-007', details: { n: file.fileId } }, file.id);
+    const archive = await archiveOf(session, file);
+    if (file.state === 'ARCHIVED') return this.putInTray(session, entry, { code: 'ARC-026', details: { id: archive ?? '?' } }, file.id);
     const effect = await this.arl.apply(session, ack, file, at);
     const reason: HeldReason | null =
-      effect.contradictions > 0
-        ? { code: 'RET-007', details: { n: file.fileId } }
-        : effect.unmatched > 0
-          ? { code: 'RET-005', details: {} }
-          : null;
+      archive !== null && effect.negative > 0
+        ? { code: 'ARC-026', details: { id: archive } }
+        : effect.contradictions > 0
+          ? { code: 'RET-007', details: { n: file.fileId } }
+          : effect.unmatched > 0
+            ? { code: 'RET-005', details: {} }
+            : null;
     await session.returns.update(entry.id, { state: reason === null ? 'applied' : 'unmatched', reason, fileId: file.id });
     return { ...NOTHING, positive: effect.positive, negative: effect.negative, unmatched: effect.unmatched + effect.contradictions };
   }
@@ -168,4 +172,14 @@ export class ReturnApplication {
       },
     });
   }
+}
+
+/** The archive of a file, or of the first of its lots that is in one: what a late answer is about can be read again there (§ 6.1 row 42). */
+async function archiveOf(session: StoreSession, file: StoredFile): Promise<string | null> {
+  const own = await session.archives.of('file', file.id);
+  for (const id of own === null ? file.lotIds : []) {
+    const archive = await session.archives.of('lot', id);
+    if (archive !== null) return archive;
+  }
+  return own;
 }

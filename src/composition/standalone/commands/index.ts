@@ -1,5 +1,6 @@
 /** The commands of the standalone program (contract § 3). */
 import type { Command } from '../command';
+import { archives } from './archives';
 import { diagnostic } from './diagnostic';
 import { etat } from './etat';
 import { frein } from './frein';
@@ -8,6 +9,7 @@ import { inspecter } from './inspecter';
 import { liberer } from './liberer';
 import { numeros } from './numeros';
 import { ouvrir } from './ouvrir';
+import { purger } from './purger';
 import { relever } from './relever';
 import { reprendre } from './reprendre';
 import { tiersPayant } from './tiers-payant';
@@ -26,7 +28,6 @@ export const COMMANDS: readonly Command[] = [
   numeros,
   liberer,
   diagnostic,
+  purger,
+  archives,
 ];
-
-/** Commands of the contract that this version does not have yet: said plainly, never half done. */
-export const NOT_YET: readonly string[] = ['purger', 'archives'];

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Act, Invoice } from '../../domain/invoice';
 import type { JournalEntry, StoredInvoice, StoredLot } from '../../store/port';
+import type { LedgerEntry } from '../../store/third-party/port';
 import { element, type XmlElement } from './element';
 import { timelineElement } from './timeline-element';
 
@@ -12,7 +13,13 @@ export function documentText(body: Invoice): string {
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
-export function invoiceElement(invoice: StoredInvoice, body: Invoice, lot: StoredLot | null, journal: readonly JournalEntry[]): XmlElement {
+export function invoiceElement(
+  invoice: StoredInvoice,
+  body: Invoice,
+  lot: StoredLot | null,
+  journal: readonly JournalEntry[],
+  ledger: readonly LedgerEntry[],
+): XmlElement {
   const document = documentText(body);
   return element(
     'facture',
@@ -48,8 +55,23 @@ export function invoiceElement(invoice: StoredInvoice, body: Invoice, lot: Store
       ...invoice.notes.map(({ code }) => element('note', { code })),
       element('document', { format: body.format, sha256: sha256(document) }, document),
       timelineElement(journal),
+      ledger.length === 0 ? null : element('paiements', {}, ledger.map(entryElement)),
     ],
   );
+}
+
+function entryElement({ id, at, valueDate, actor, part, kind, amount, undoOf, note }: LedgerEntry): XmlElement {
+  return element('ecriture', {
+    id,
+    le: at,
+    valeur: valueDate,
+    par: actor,
+    part,
+    sorte: kind,
+    montant: amount,
+    annule: undoOf,
+    motif: note,
+  });
 }
 
 function beneficiaryElement({ beneficiary }: Invoice): XmlElement {

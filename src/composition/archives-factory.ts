@@ -1,0 +1,42 @@
+/** Puts the archives together: the purge, and what reads archives again. */
+import type { DependencyContainer } from 'tsyringe';
+import { ArchiveDesk } from '../teletrans/archive/desk';
+import type { Archives } from '../teletrans/archive/port';
+import { Purge } from '../teletrans/archive/purge';
+import { retentionDays, type RetentionTable } from '../teletrans/archive/retention';
+import { readStateWords } from '../teletrans/window/server/read-state-words';
+import { stateWordsFile } from './installation';
+import { readJsonTable } from './tables';
+import { TOKENS } from './tokens';
+
+export async function createArchives(c: DependencyContainer): Promise<Archives> {
+  const installation = c.resolve(TOKENS.installation);
+  const practice = c.resolve(TOKENS.practice);
+  const store = c.resolve(TOKENS.store);
+  const files = c.resolve(TOKENS.archiveFiles);
+  const clock = c.resolve(TOKENS.clock);
+  const errors = c.resolve(TOKENS.errors);
+  const retention = readJsonTable(installation.tables, 'retention.json') as RetentionTable;
+  const days = (): number => retentionDays(retention, practice.retention?.days);
+  const content = {
+    frozen: c.resolve(TOKENS.frozen),
+    formatter: c.resolve(TOKENS.fileFormatter),
+    senderType: c.resolve(TOKENS.profile).sender.type,
+    practitioners: practice.practitioners,
+  };
+  const words = await readStateWords(stateWordsFile(installation));
+  return new ArchiveDesk({
+    store,
+    files,
+    content,
+    purge: new Purge({ store, files, content, lock: c.resolve(TOKENS.lock), days, clock }),
+    days,
+    words: {
+      events: readJsonTable(installation.tables, 'timeline-words.json') as Readonly<Record<string, string>>,
+      stateWord: (entity, state) => (words[entity] as Readonly<Partial<Record<string, { readonly word: string }>>>)[state]?.word ?? state,
+      nameOf: (number) => practice.practitioners.find(({ billingNumber }) => billingNumber === number)?.name ?? null,
+    },
+    explain: ({ code, details }) => errors.explain(code, details),
+    clock,
+  });
+}
