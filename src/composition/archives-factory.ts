@@ -1,15 +1,16 @@
-/** Puts the archives together: the purge, and what reads archives again. */
+/** Puts the archives together: the purge, what reads archives again, and the prints. */
 import type { DependencyContainer } from 'tsyringe';
 import { ArchiveDesk } from '../teletrans/archive/desk';
-import type { Archives } from '../teletrans/archive/port';
 import { Purge } from '../teletrans/archive/purge';
+import { PdfPrints } from '../teletrans/print/prints';
 import { retentionDays, type RetentionTable } from '../teletrans/archive/retention';
 import { readStateWords } from '../teletrans/window/server/read-state-words';
 import { stateWordsFile } from './installation';
 import { readJsonTable } from './tables';
 import { TOKENS } from './tokens';
 
-export async function createArchives(c: DependencyContainer): Promise<Archives> {
+/** Registers both. The application is there already. */
+export async function registerArchives(c: DependencyContainer): Promise<void> {
   const installation = c.resolve(TOKENS.installation);
   const practice = c.resolve(TOKENS.practice);
   const store = c.resolve(TOKENS.store);
@@ -25,7 +26,7 @@ export async function createArchives(c: DependencyContainer): Promise<Archives> 
     practitioners: practice.practitioners,
   };
   const words = await readStateWords(stateWordsFile(installation));
-  return new ArchiveDesk({
+  const archives = new ArchiveDesk({
     store,
     files,
     content,
@@ -39,4 +40,20 @@ export async function createArchives(c: DependencyContainer): Promise<Archives> 
     explain: ({ code, details }) => errors.explain(code, details),
     clock,
   });
+  c.registerInstance(TOKENS.archives, archives);
+  c.registerInstance(
+    TOKENS.prints,
+    new PdfPrints({
+      archives,
+      teletrans: c.resolve(TOKENS.teletrans),
+      store,
+      practitioners: practice.practitioners,
+      words: {
+        invoice: (state) => words.invoice[state].word,
+        lot: (state) => words.lot[state].word,
+        file: (state) => words.file[state].word,
+      },
+      clock,
+    }),
+  );
 }

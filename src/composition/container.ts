@@ -30,7 +30,7 @@ import { openStorage } from '../teletrans/store/open';
 import type { Practice, PracticeMode } from '../teletrans/domain/practice';
 import type { LotSealer } from '../teletrans/formats/port';
 import { processRecorder } from './from-the-start';
-import { createArchives } from './archives-factory';
+import { registerArchives } from './archives-factory';
 import { locateInstallation, manifestFiles, type Installation } from './installation';
 import { inFolder, readPractice, setVirtualCard, virtualCardFile, stateFolder } from './practice-folder';
 import { startClock } from './system-clock';
@@ -77,7 +77,7 @@ export async function openPractice(home: string, root: DependencyContainer = cre
     diagnostics.journalWith((state) => journalSwitch(store, clock, state));
     const teletrans = createTeletrans(child);
     child.registerInstance(TOKENS.teletrans, teletrans);
-    child.registerInstance(TOKENS.archives, await createArchives(child));
+    await registerArchives(child);
     // Nothing may be shown as under way that is not: what a dead process left open is settled first.
     await teletrans.checkRestored();
     await teletrans.recover();

@@ -2,6 +2,7 @@
 import type { InjectionToken } from 'tsyringe';
 import type { Teletrans } from '../teletrans/application/port';
 import type { Archives } from '../teletrans/archive/port';
+import type { Prints } from '../teletrans/print/prints';
 import type { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
 import type { HealthSources } from '../teletrans/diagnostics/health/sources';
 import type { Logger } from '../teletrans/diagnostics/logger';
@@ -68,4 +69,5 @@ export const TOKENS = {
   // application
   teletrans: token<Teletrans>('teletrans'),
   archives: token<Archives>('archives'),
+  prints: token<Prints>('prints'),
 } as const;

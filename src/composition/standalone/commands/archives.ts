@@ -3,14 +3,15 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Archives, ArchiveView } from '../../../teletrans/archive/port';
+import type { Prints } from '../../../teletrans/print/prints';
 import { VitaleError } from '../../../teletrans/domain/errors';
 import { TOKENS } from '../../tokens';
 import { textOption, type Command, type CommandCall } from '../command';
 import { EXIT, type ExitCode } from '../exit-codes';
 
-const USAGE = 'archives lister|verifier|chercher TEXTE|exporter ID -o FICHIER.xml';
+const USAGE = 'archives lister|verifier|chercher TEXTE|imprimer ID -o FICHIER.pdf|exporter ID -o FICHIER.xml';
 
-type Action = (archives: Archives, call: CommandCall) => Promise<ExitCode>;
+type Action = (archives: Archives, call: CommandCall, prints: Prints) => Promise<ExitCode>;
 
 const french = (date: string | null): string => (date === null ? '–' : date.split('-').reverse().join('/'));
 
@@ -57,6 +58,16 @@ const exporter: Action = async (archives, call) => {
   return EXIT.done;
 };
 
+const imprimer: Action = async (_archives, call, prints) => {
+  const id = wanted(call);
+  const file = output(call);
+  const { pdf } = await prints.archive(id);
+  await pipeline(pdf, createWriteStream(file, { mode: 0o600 }));
+  if (call.json) call.terminal.json({ id });
+  else call.terminal.print(`Archive ${id} imprimée (PDF).`);
+  return EXIT.done;
+};
+
 function wanted({ positionals }: CommandCall): string {
   const [, id] = positionals;
   if (id === undefined) throw new VitaleError('CFG-005', { detail: USAGE });
@@ -69,17 +80,18 @@ function output(call: CommandCall): string {
   return file;
 }
 
-const ACTIONS: Readonly<Record<string, Action>> = { lister, verifier, chercher, exporter };
+const ACTIONS: Readonly<Record<string, Action>> = { lister, verifier, chercher, imprimer, exporter };
 
 export const archives: Command = {
   name: 'archives',
   usage: USAGE,
-  summary: 'liste les archives, les vérifie, y cherche une facture (numéro, nom ou NIR), en exporte une en clair',
+  summary: 'liste les archives, les vérifie, y cherche une facture (numéro, nom ou NIR), en imprime ou en exporte une en clair',
   options: { output: 'string' },
   shortOptions: { output: 'o' },
   async run(call) {
     const action = ACTIONS[call.positionals[0] ?? 'lister'];
     if (action === undefined) throw new VitaleError('CFG-005', { detail: USAGE });
-    return action((await call.open()).container.resolve(TOKENS.archives), call);
+    const { container } = await call.open();
+    return action(container.resolve(TOKENS.archives), call, container.resolve(TOKENS.prints));
   },
 };

@@ -1,0 +1,122 @@
+/** Every print of the product, as PDF. The faces put them in a file, show them, or hand them to the host's print service. */
+import { Readable } from 'node:stream';
+import type { Teletrans } from '../application/port';
+import type { Archives, FoundInvoice } from '../archive/port';
+import { localDate, type Clock } from '../domain/clock';
+import type { Practitioner } from '../domain/practice';
+import { deriveState, type FileState, type LotState, type PartState } from '../domain/states';
+import type { Store } from '../store/port';
+import { archiveDocument } from './documents/archive-document';
+import { dossierDocument } from './documents/dossier-document';
+import { duplicateDocument, type DuplicateReason } from './documents/duplicate-document';
+import { letterDocument, type Letter } from './documents/letter-document';
+import { returnsDocument } from './documents/returns-document';
+import { slipDocument } from './documents/slip-document';
+import { Sheet } from './sheet';
+import { dateTime } from './words';
+
+/** A print under way: its pages come as they are made. */
+export interface Printed {
+  /** French; also the title of the document. */
+  readonly title: string;
+  /** PDF. Fails when its content cannot be read to the end. */
+  readonly pdf: Readable;
+}
+
+export interface Prints {
+  /** Errors: ARC-022; the stream: ARC-020. */
+  archive(archiveId: string): Promise<Printed>;
+  /** The life of one invoice, living or archived. Errors: ARC-020, ARC-028. */
+  dossier(invoiceId: string): Promise<Printed>;
+  /** Errors: ARC-020, ARC-028. */
+  duplicate(invoiceId: string, reason: DuplicateReason): Promise<Printed>;
+  /** @param day files made on that day; null for all that are not archived. */
+  slip(day: string | null): Promise<Printed>;
+  /** ARL and RSP of what is not archived. */
+  returns(): Promise<Printed>;
+  letter(letter: Letter): Printed;
+}
+
+export interface PrintParts {
+  readonly archives: Archives;
+  readonly teletrans: Pick<Teletrans, 'overview'>;
+  readonly store: Store;
+  readonly practitioners: readonly Practitioner[];
+  readonly words: {
+    readonly invoice: (state: PartState) => string;
+    readonly lot: (state: LotState) => string;
+    readonly file: (state: FileState) => string;
+  };
+  readonly clock: Clock;
+}
+
+export class PdfPrints implements Prints {
+  constructor(private readonly parts: PrintParts) {}
+
+  async archive(archiveId: string): Promise<Printed> {
+    const contents = await this.parts.archives.contents(archiveId);
+    const stateOf = ({ amo, amc }: FoundInvoice): string =>
+      this.parts.words.invoice(deriveState(amo as PartState | null, amc as PartState | null));
+    return this.print(`Archive ${archiveId}`, (sheet) => archiveDocument(sheet, contents, stateOf));
+  }
+
+  async dossier(invoiceId: string): Promise<Printed> {
+    const dossier = await this.parts.archives.dossier(invoiceId);
+    const stateWord = (state: string | null): string => (state === null ? '' : this.parts.words.invoice(state as PartState));
+    return this.print(
+      `Dossier de la facture ${dossier.number}`,
+      (sheet) => dossierDocument(sheet, dossier, { stateWord }),
+      dossier.practitioner.number,
+    );
+  }
+
+  async duplicate(invoiceId: string, reason: DuplicateReason): Promise<Printed> {
+    const dossier = await this.parts.archives.dossier(invoiceId);
+    const today = localDate(this.parts.clock.now());
+    return this.print(
+      `Duplicata de la facture ${dossier.number}`,
+      (sheet) => duplicateDocument(sheet, dossier, reason, today),
+      dossier.practitioner.number,
+    );
+  }
+
+  async slip(day: string | null): Promise<Printed> {
+    const { files, lots } = await this.parts.teletrans.overview();
+    const shown = files.filter(({ createdAt }) => day === null || localDate(new Date(createdAt)) === day);
+    const { lot, file } = this.parts.words;
+    return this.print('Bordereau de transmission', (sheet) => slipDocument(sheet, shown, lots, { lotWord: lot, fileWord: file }));
+  }
+
+  async returns(): Promise<Printed> {
+    const { lots } = await this.parts.teletrans.overview();
+    const remittances = await this.parts.store.read((session) => session.thirdParty.remittances.list());
+    const sent = lots.filter(({ fileId }) => fileId !== null);
+    return this.print('ARL et RSP', (sheet) => returnsDocument(sheet, sent, remittances, this.parts.words.lot));
+  }
+
+  letter(letter: Letter): Printed {
+    return this.print(letter.subject, (sheet) => letterDocument(sheet, letter));
+  }
+
+  /** @param billingNumber whose document it is; null: the whole practice's. */
+  private print(title: string, draw: (sheet: Sheet) => Promise<void>, billingNumber: string | null = null): Printed {
+    const { practitioners, clock } = this.parts;
+    const own = practitioners.filter((practitioner) => billingNumber === null || practitioner.billingNumber === billingNumber);
+    const head = {
+      title,
+      practice: own.map(({ name, billingNumber: number }) => `${name}, n° ${number}`),
+      printedAt: `Imprimé le ${dateTime(clock.now().toISOString())}`,
+    };
+    return { title, pdf: Readable.from(drawn(new Sheet(head), draw), { objectMode: false }) };
+  }
+}
+
+/** Begins to draw when somebody reads: a failure always has its reader. */
+async function* drawn(sheet: Sheet, draw: (sheet: Sheet) => Promise<void>): AsyncGenerator<Buffer> {
+  const pages = sheet.stream;
+  draw(sheet).then(
+    () => sheet.end(),
+    (error: unknown) => pages.destroy(error instanceof Error ? error : new Error('the print failed')),
+  );
+  for await (const part of pages) yield part as Buffer;
+}

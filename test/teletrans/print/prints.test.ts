@@ -1,0 +1,183 @@
+/** The prints, as another program (poppler) reads them. */
+import { execFileSync } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { ArchiveDesk } from '../../../src/teletrans/archive/desk';
+import { PdfPrints, type Printed } from '../../../src/teletrans/print/prints';
+import { openStorage } from '../../../src/teletrans/store/open';
+import { itWith } from '../../support/debian-tool';
+import { contentSources, fillOldPractice, NOW, purgeOf, type PurgeStorage } from '../../support/old-practice';
+import { sampleInvoices } from '../../support/invoices';
+import { openRig, PRACTICE, type Rig } from '../../support/practice-rig';
+import { aFolder } from '../store/folder';
+
+let folder: string;
+let remove: () => Promise<void>;
+beforeEach(async () => ({ folder, remove } = await aFolder()));
+afterEach(() => remove());
+
+const clock = { now: () => new Date(NOW) };
+const word = (state: string): string => `mot ${state}`;
+
+function printsOf(storage: PurgeStorage, teletrans: Pick<Rig['app'], 'overview'>): PdfPrints {
+  const archives = new ArchiveDesk({
+    store: storage.store,
+    files: storage.archives,
+    content: contentSources(storage),
+    purge: purgeOf(storage),
+    days: () => 100,
+    words: { events: { sealed: 'Lot sécurisé par la carte' }, stateWord: (_entity, state) => state, nameOf: () => 'DUPONT CLAIRE' },
+    explain: ({ code }) => ({ code, message: code, action: '' }),
+    clock,
+  });
+  const words = { invoice: word, lot: word, file: word };
+  return new PdfPrints({ archives, teletrans, store: storage.store, practitioners: PRACTICE.practitioners, words, clock });
+}
+
+async function read({ pdf }: Printed): Promise<{ readonly text: string; readonly pages: number; readonly info: string }> {
+  const file = join(folder, 'print.pdf');
+  await pipeline(pdf, createWriteStream(file));
+  const info = execFileSync('pdfinfo', [file], { encoding: 'utf8' });
+  const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8', maxBuffer: 64 << 20 });
+  return { text, pages: Number(/Pages:\s+(\d+)/.exec(info)?.[1]), info };
+}
+
+const withPoppler = itWith('pdftotext', 'poppler-utils');
+const nobody = { overview: () => Promise.reject(new Error('not asked')) };
+
+withPoppler(
+  'an archive of 1,000 invoices: every number, every page with its number and the practice’s name, A4, its letters inside',
+  async () => {
+    const storage = await openStorage(folder);
+    const numbers = await fillOldPractice(storage, { invoices: 1000 });
+    const { archive } = await purgeOf(storage).run();
+    const { text, pages, info } = await read(await printsOf(storage, nobody).archive(archive ?? ''));
+    const fonts = execFileSync('pdffonts', [join(folder, 'print.pdf')], { encoding: 'utf8' });
+    await storage.store.close();
+    expect(numbers.filter((number) => !new RegExp(`\\b${number}\\b`).test(text))).toEqual([]);
+    const sheets = text.split('\f').slice(0, pages);
+    expect(pages).toBeGreaterThan(10);
+    sheets.forEach((sheet, rank) => {
+      expect(sheet).toContain(`page ${String(rank + 1)}/${String(pages)}`);
+      expect(sheet).toContain('DUPONT CLAIRE, n° 999000011');
+      expect(sheet).toContain('Facture');
+    });
+    expect(info).toMatch(/Page size:\s+595\.28 x 841\.89 pts \(A4\)/);
+    // Every font is embedded: column "emb".
+    expect(
+      fonts
+        .split('\n')
+        .slice(2)
+        .filter((line) => line !== '' && !/TrueType.*\byes\s+yes\s+yes/.test(line)),
+    ).toEqual([]);
+  },
+  120_000,
+);
+
+withPoppler('says in the document that it is PDF/A-2b', async () => {
+  const storage = await openStorage(folder);
+  await fillOldPractice(storage, { invoices: 1 });
+  const { archive } = await purgeOf(storage).run();
+  await read(await printsOf(storage, nobody).archive(archive ?? ''));
+  await storage.store.close();
+  const xmp = execFileSync('pdfinfo', ['-meta', join(folder, 'print.pdf')], { encoding: 'utf8' });
+  expect(xmp).toMatch(/<pdfaid:part>2<\/pdfaid:part>/);
+  expect(xmp).toMatch(/<pdfaid:conformance>B<\/pdfaid:conformance>/);
+});
+
+withPoppler('one invoice’s dossier and its paper duplicate, living or archived, each on one page', async () => {
+  const storage = await openStorage(folder);
+  await fillOldPractice(storage, { invoices: 2, stateOf: (rank) => (rank === 0 ? 'PAID' : 'NACKED') });
+  await purgeOf(storage).run();
+  const ids = (await storage.store.read((session) => session.invoices.list())).map(({ id }) => id);
+  const prints = printsOf(storage, nobody);
+  for (const [rank, id] of ids.entries()) {
+    const number = `00000000${String(rank + 1)}`;
+    const dossier = await read(await prints.dossier(id));
+    for (const part of [
+      number,
+      'ZYXCANARINOM',
+      '1999999999999 12',
+      'HBFD999',
+      'Chronologie',
+      'Lot sécurisé par la carte',
+      '250 2.0.0 OK',
+      'page 1/1',
+    ])
+      expect([rank, dossier.text.includes(part)]).toEqual([rank, true]);
+    const { text, pages } = await read(await prints.duplicate(id, 'panne'));
+    expect(pages).toBe(1);
+    for (const part of [
+      'DUPLICATA',
+      number,
+      'R. 161-47',
+      'raison extérieure',
+      'n° 001 du 02/03/2026',
+      '40,48',
+      'signature du praticien',
+      'signature de l’assuré',
+    ])
+      expect([part, text.includes(part)]).toEqual([part, true]);
+  }
+  await storage.store.close();
+});
+
+withPoppler(
+  'the slip of a day, the list of ARL and RSP, and a letter',
+  async () => {
+    const rig = await openRig({ folder });
+    for (const invoice of sampleInvoices()) await rig.app.take(invoice).catch(() => undefined);
+    await rig.transmit();
+    const overview = await rig.app.overview();
+    await rig.close();
+    const storage = await openStorage(folder);
+    const prints = printsOf(storage, { overview: () => Promise.resolve(overview) });
+    const slip = await read(await prints.slip('2026-11-20'));
+    const other = await read(await prints.slip('2026-11-19'));
+    const returns = await read(await prints.returns());
+    await storage.store.close();
+    expect(overview.files.length).toBeGreaterThan(2);
+    for (const { fileId, sha256, lots } of overview.files) {
+      expect(slip.text).toContain(`Fichier ${fileId}`);
+      expect(slip.text).toContain(sha256 ?? '?');
+      for (const number of lots.flatMap(({ invoices }) => invoices)) expect(slip.text).toContain(number);
+    }
+    expect(other.text).toContain('Aucun fichier');
+    expect(returns.text).toContain('pas encore d’accusé');
+    expect(returns.text).toContain('Retours de paiement (RSP)');
+    const letter = await read(
+      prints.letter({
+        from: ['Docteur DUPONT CLAIRE', 'n° 999000011'],
+        to: ['CAISSE FICTIVE GENERALE', 'Service du tiers payant'],
+        place: null,
+        day: '2026-11-26',
+        subject: 'Factures restées sans paiement',
+        paragraphs: ['Madame, Monsieur,', 'Sauf erreur de notre part, les factures suivantes ne sont pas payées à ce jour.'],
+        table: { head: ['Facture', 'Du', 'Montant'], rows: [['000000101', '02/03/2026', '24,29 €']] },
+        closing: 'Nous vous prions d’agréer, Madame, Monsieur, nos salutations distinguées.',
+        signatory: 'Docteur DUPONT CLAIRE',
+      }),
+    );
+    for (const part of [
+      'CAISSE FICTIVE GENERALE',
+      'Le 26/11/2026',
+      'Objet : Factures restées sans paiement',
+      '000000101',
+      '24,29 €',
+      'page 1/1',
+    ])
+      expect(letter.text).toContain(part);
+  },
+  60_000,
+);
+
+it('fails, and does not end, where its archive cannot be read to the end', async () => {
+  const storage = await openStorage(folder);
+  await fillOldPractice(storage, { invoices: 1 });
+  const { archive = '' } = await purgeOf(storage).run();
+  const { pdf } = await printsOf(storage, nobody).archive(archive ?? '');
+  await storage.archives.remove(archive ?? '');
+  await expect(pipeline(pdf, createWriteStream(join(folder, 'cut.pdf')))).rejects.toMatchObject({ code: 'ARC-020' });
+  await storage.store.close();
+});
