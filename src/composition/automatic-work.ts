@@ -30,3 +30,12 @@ function every(ms: number, step: 'returns' | 'due-files', logger: Logger, work: 
   timer.unref();
   return timer;
 }
+
+/** The purge at an opening, beside everything else: nothing waits for it, and what fails is logged and taken up at the next opening. */
+export function purgeAtOpening({ container }: OpenPractice): void {
+  const logger = container.resolve(TOKENS.logger);
+  correlated(() => container.resolve(TOKENS.archives).atOpening()).catch((error: unknown) => {
+    if (isVitaleError(error, 'TRA-018')) return;
+    logger.log('warn', 'program.automatic-work-failed', { step: 'purge', ...failureField(error) });
+  });
+}

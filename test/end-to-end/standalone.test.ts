@@ -187,6 +187,19 @@ it.each([
   expect(ended.stderr).toContain(code);
 });
 
+it('purges nothing of a young day and says why each invoice stays', async () => {
+  const simulated = await practice.vitale(['purger', '--simuler', '--json']);
+  const purged = await practice.vitale(['purger', '--json']);
+  const answer = json(simulated) as { archived: number; kept: { number: string; reason: string }[]; archive: null };
+  expect([simulated.code, purged.code, json(purged)]).toEqual([0, 0, answer]);
+  expect([answer.archived, answer.archive]).toEqual([0, null]);
+  expect(answer.kept.length).toBeGreaterThan(0);
+  for (const { number, reason } of answer.kept) expect([/^\d{9}$/.test(number), reason.endsWith('.')]).toEqual([true, true]);
+  expect(json(await practice.vitale(['archives', 'lister', '--json']))).toEqual({ archives: [] });
+  expect(json(await practice.vitale(['archives', 'verifier', '--json']))).toEqual({ ok: true, faults: [] });
+  expect(await practice.vitale(['archives', 'imprimer', '2026-01-01-0001', '-o', join(practice.home, 'x.pdf')])).toMatchObject({ code: 1 });
+}, 60_000);
+
 it('says what is wrong with a data folder, without a stack', async () => {
   writeFileSync(join(practice.home, 'cabinet.json'), '{');
   const ended = await practice.vitale(['etat', '--json']);

@@ -6,7 +6,7 @@ import { correlated } from '../../teletrans/diagnostics/correlation';
 import type { ClockReference } from '../../teletrans/diagnostics/health/sources';
 import type { Logger } from '../../teletrans/diagnostics/logger';
 import type { Window } from '../../teletrans/window/server/create-window';
-import { startAutomaticWork } from '../automatic-work';
+import { purgeAtOpening, startAutomaticWork } from '../automatic-work';
 import type { OpenPractice } from '../container';
 import { TOKENS } from '../tokens';
 import { openWindow } from '../window';
@@ -81,6 +81,7 @@ export class TeletransAddin implements Addin {
     practice.container.registerInstance(TOKENS.hostClock, () => askHostClock(host));
     this.followWithBadge(context, practice, logger);
     subscriptions.add({ dispose: startAutomaticWork(practice) });
+    purgeAtOpening(practice);
     logger.log('info', 'host.activated');
     await host.requestUnacknowledged(STORED.hook);
     await reminder.resume();

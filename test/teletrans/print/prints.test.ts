@@ -175,7 +175,7 @@ withPoppler(
 it('fails, and does not end, where its archive cannot be read to the end', async () => {
   const storage = await openStorage(folder);
   await fillOldPractice(storage, { invoices: 1 });
-  const { archive = '' } = await purgeOf(storage).run();
+  const { archive } = await purgeOf(storage).run();
   const { pdf } = await printsOf(storage, nobody).archive(archive ?? '');
   await storage.archives.remove(archive ?? '');
   await expect(pipeline(pdf, createWriteStream(join(folder, 'cut.pdf')))).rejects.toMatchObject({ code: 'ARC-020' });
