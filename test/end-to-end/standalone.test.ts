@@ -179,7 +179,6 @@ it.each([
   [['importer'], 'CFG-005'],
   [['importer', '/nulle/part'], 'CFG-006'],
   [['inspecter', '/nulle/part'], 'CFG-006'],
-  [['diagnostic'], 'CFG-007'],
 ])('ends with status 2 on %j', async (words, code) => {
   const ended = await practice.vitale(words);
   expect(ended.code).toBe(2);
