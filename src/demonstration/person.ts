@@ -35,6 +35,11 @@ export class Person {
     await this.request('/api/card/open', Buffer.from(code, 'latin1'), 'application/octet-stream');
   }
 
+  /** Leaves the opened card in use for the close of the day. */
+  async keepCardOpen(minutes: number): Promise<void> {
+    await this.post('/api/card/keep', { minutes });
+  }
+
   /** Presses « Transmettre » and waits for the end. */
   async transmit(practitioner: string, onProgress: (progress: Progress) => void): Promise<TransmitReport> {
     const work = await this.finish(await this.post<WorkAnswer>('/api/transmit', { praticien: practitioner, situation: null }), onProgress);

@@ -109,8 +109,12 @@ it('closes the day without a card: the host is answered, nothing is blocked', as
     host.send(`push ${join(ROOT, 'addin/demonstration/journee.ndjson')}`);
     await pushed;
     expect(await closed()).toMatchObject({ outcome: 'needs-card', counts: { waiting: 24, files: 0 } });
+    const health = host.next((line) => line['event'] === 'health');
+    host.send('health');
+    expect(await health).toMatchObject({ check: 'teletrans.sante', ok: true, result: { details: { disk: 'ok' } } });
     const person = await openWindow(host);
     await person.typeCode(DEMONSTRATION_CODE);
+    await person.keepCardOpen(60);
     expect(await closed()).toMatchObject({ outcome: 'sent', counts: { files: 5, invoices: 16, waiting: 8 } });
   } finally {
     await practice.stop();

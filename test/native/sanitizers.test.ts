@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { makeAddinFolder } from '../host-bridge/support/addin-folder';
+import { makeAddinFolder, SAMPLE_MANIFEST } from '../host-bridge/support/addin-folder';
 import { ReferenceHost } from '../host-bridge/support/reference-host';
 import { exclusively, PROJECT_ROOT } from './build';
 
@@ -30,9 +31,16 @@ describe.each(['sanitize', 'thread'])('the native part built with make %s', (var
     const documents = Array.from({ length: 60 }, (_, at) => JSON.stringify({ id: `D${at}`, ...(at === 40 ? { gate: 'open' } : {}) }));
     host.send('push - &', ...documents, '.', 'invoke sample.act {"do":"flood","count":300}', 'kill-addin', 'wait 50');
     await host.state('ended');
+    await host.state('active');
+    const services = ['lasting', 'ask', 'withdraw', 'disable'].map((what) => `invoke sample.act {"do":"${what}"}`);
+    host.send(...services, 'invoke sample.act {"do":"print","document":"list","text":"é"}', 'health', 'notices', 'dismiss addin-restarted');
     host.send('invoke sample.act {"do":"fail"}', 'close-day', 'toolbar', 'events', 'status', 'restart-addin', 'nonsense', 'push /missing');
     await host.state('stopped');
     await host.state('active');
+    writeFileSync(folder.file('manifest.json'), JSON.stringify({ ...SAMPLE_MANIFEST, version: 'one' }));
+    await host.next('notice');
+    writeFileSync(folder.file('manifest.json'), JSON.stringify({ ...SAMPLE_MANIFEST, publisher: 'others' }));
+    await host.next('notice-gone');
     const code = await host.quit();
     expect([code, host.errors.join('')]).toEqual([0, '']);
     folder.remove();

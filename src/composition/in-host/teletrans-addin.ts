@@ -13,6 +13,7 @@ import { openWindow } from '../window';
 import { CardReminder } from './card-reminder';
 import { closeDay, type DayCloseAnswer } from './day-close';
 import { checkHost } from './host-checks';
+import { HEALTH_CHECK, hostHealth } from './host-health';
 import { badgeFor, OPEN_COMMAND } from './telephone-badge';
 
 const STORED = hookType<unknown, { taken: string }>('invoice.stored');
@@ -38,6 +39,8 @@ export class TeletransAddin implements Addin {
   private practice: OpenPractice | null = null;
   private window: Window | null = null;
   private badgeTimer: NodeJS.Timeout | null = null;
+  /** How far the host's clock was ahead at activation, ms; null while it has not said. */
+  private hostSkewMs: number | null = null;
 
   constructor(private readonly openPractice: () => Promise<OpenPractice>) {}
 
@@ -79,6 +82,7 @@ export class TeletransAddin implements Addin {
     );
     subscriptions.add(commands.register('teletrans.relever', () => correlated(() => teletrans.collect(() => undefined))));
     practice.container.registerInstance(TOKENS.hostClock, () => askHostClock(host));
+    subscriptions.add(context.health.register(HEALTH_CHECK, () => correlated(() => hostHealth(practice.container, this.hostSkewMs))));
     this.followWithBadge(context, practice, logger);
     subscriptions.add({ dispose: startAutomaticWork(practice) });
     purgeAtOpening(practice);
@@ -87,7 +91,9 @@ export class TeletransAddin implements Addin {
     await reminder.resume();
     const { practitioners } = practice.container.resolve(TOKENS.practice);
     // Not waited for: the host answers only once it has our own answer.
-    checkHost(host, teletrans, practitioners).catch((error: unknown) => logger.log('warn', 'host.check-failed', { error }));
+    checkHost(host, teletrans, practitioners)
+      .then((skewMs) => void (this.hostSkewMs = skewMs))
+      .catch((error: unknown) => logger.log('warn', 'host.check-failed', { error }));
   }
 
   private remindOfCard(context: AddinContext, { container, teletrans }: OpenPractice, logger: Logger): CardReminder {
