@@ -1,28 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { aFolder } from '../store/folder';
 import { aCard, putCard } from './cards';
-
-interface Snapshot {
-  readonly snapshot: {
-    readonly meta: { readonly node_fields: readonly string[]; readonly node_types: readonly [readonly string[], ...unknown[]] };
-  };
-  readonly nodes: readonly number[];
-  readonly strings: readonly string[];
-}
-
-/** The strings that live in the heap: its other names, of properties by index and of numbers, look like codes by chance. */
-function stringsOf(file: string): readonly string[] {
-  const { snapshot, nodes, strings } = JSON.parse(readFileSync(file, 'utf8')) as Snapshot;
-  const { node_fields: fields, node_types: types } = snapshot.meta;
-  const [type, name] = [fields.indexOf('type'), fields.indexOf('name')];
-  const found: string[] = [];
-  for (let i = 0; i < nodes.length; i += fields.length) {
-    if (types[0][nodes[i + type] ?? 0]?.includes('string') === true) found.push(strings[nodes[i + name] ?? 0] ?? '');
-  }
-  return found;
-}
+import { stringsOf } from './heap-strings';
 
 let folder: string;
 let remove: () => Promise<void>;
