@@ -32,21 +32,3 @@ export function cardExpiry(status: ReaderStatus, now: Date): { readonly stage: E
   const stage = AHEAD.find((ahead) => days <= ahead);
   return left <= 0 || stage === undefined ? null : { stage, reason: { code: 'CPS-009', details: { n: days } } };
 }
-
-/** The card in one word, for a health check. */
-export interface CardCheck {
-  readonly status: 'ok' | 'warning' | 'error';
-  readonly reason: HeldReason | null;
-  /** ISO date-time in UTC, null when no card tells it. */
-  readonly validUntil: string | null;
-}
-
-/** An empty reader and a card near its end are warnings; a card that can sign nothing is an error. */
-export function checkCard(status: ReaderStatus, now: Date): CardCheck {
-  const validUntil = status.state === 'card' ? status.validUntil : null;
-  const problem = cardProblem(status, now);
-  if (problem !== null)
-    return { status: problem.code === 'CPS-001' || problem.code === 'CPS-004' ? 'warning' : 'error', reason: problem, validUntil };
-  const expiry = cardExpiry(status, now);
-  return { status: expiry === null ? 'ok' : 'warning', reason: expiry?.reason ?? null, validUntil };
-}

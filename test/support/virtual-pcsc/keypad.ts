@@ -1,8 +1,10 @@
 /** A keypad that does what PC/SC part 10 says with a PIN_VERIFY_STRUCTURE (spec/cps-card.md § 7), typed on by a script. */
 
-/** What the person does on the keypad. */
-export type Typing =
-  { readonly digits: string; readonly afterMs?: number } | { readonly end: 'timeout' | 'cancel'; readonly afterMs?: number };
+/** What the person does on the keypad, at once or when something has happened. */
+export type Typing = ({ readonly digits: string } | { readonly end: 'timeout' | 'cancel' }) & {
+  readonly afterMs?: number;
+  readonly when?: Promise<unknown>;
+};
 
 const HEADER = 19;
 const status = (sw: number): Buffer => Buffer.from([sw >> 8, sw & 0xff]);

@@ -126,8 +126,9 @@ export class VirtualPcscReader {
     const request = readStructure(structure);
     if (request === null) return KEYPAD.badStructure;
     this.keypadRequests.push(request);
-    const typing = this.typings.shift() ?? { end: 'timeout' };
+    const typing: Typing = this.typings.shift() ?? { end: 'timeout' };
     if (typing.afterMs !== undefined) await sleep(typing.afterMs);
+    await typing.when;
     const result = typed(request, typing);
     return 'status' in result ? (this.card === null ? NOTHING : result.status) : this.toCard(result.command);
   }

@@ -1,11 +1,12 @@
 /** The card in the application: what is said before the code, who may seal what, and the session nobody attends. */
-import { cardExpiry, cardProblem, checkCard } from '../../../src/teletrans/application/card-check';
+import { cardExpiry, cardProblem } from '../../../src/teletrans/application/card-check';
 import { closeDay } from '../../../src/composition/in-host/day-close';
 import type { ReaderStatus } from '../../../src/teletrans/reader/port';
 import { sampleInvoices } from '../../support/invoices';
 import { openRig, situation, type Rig } from '../../support/practice-rig';
 
 const DUPONT = '999000011';
+const LOCUM = '999000029';
 const NOW = new Date('2026-11-20T18:30:00+01:00');
 const DAY_MS = 86_400_000;
 
@@ -24,38 +25,32 @@ const endingIn = (days: number): ReaderStatus => card({ validUntil: new Date(NOW
 
 describe('what is known of a card before its code', () => {
   it.each([
-    [61, null, 'ok'],
-    [60, 60, 'warning'],
-    [31, 60, 'warning'],
-    [30, 30, 'warning'],
-    [8, 30, 'warning'],
-    [7, 7, 'warning'],
-    [0, 7, 'warning'],
-  ] as const)('ending in %i days, it is announced at the stage of %s days', (days, stage, status) => {
-    expect(cardExpiry(endingIn(days), NOW)?.stage ?? null).toBe(stage);
-    expect(checkCard(endingIn(days), NOW)).toMatchObject({
-      status,
-      reason: stage === null ? null : { code: 'CPS-009', details: { n: days } },
-    });
+    [61, null],
+    [60, 60],
+    [31, 60],
+    [30, 30],
+    [8, 30],
+    [7, 7],
+    [0, 7],
+  ] as const)('ending in %i days, it is announced at the stage of %s days', (days, stage) => {
+    expect(cardExpiry(endingIn(days), NOW)).toEqual(stage === null ? null : { stage, reason: { code: 'CPS-009', details: { n: days } } });
   });
 
   it('over, it is told with its date and no code is asked', () => {
     const over = card({ validUntil: '2026-11-19T22:59:00.000Z' });
     expect(cardProblem(over, NOW)).toEqual({ code: 'CPS-008', details: { date: '19/11/2026' } });
     expect(cardExpiry(over, NOW)).toBeNull();
-    expect(checkCard(over, NOW).status).toBe('error');
   });
 
   it.each([
-    ['no reader', 'LEC-001', 'error', { state: 'no-reader' }],
-    ['no card', 'CPS-001', 'warning', { state: 'no-card', reader: 'L' }],
-    ['a stopped service', 'LEC-002', 'error', { state: 'unavailable', errorCode: 'LEC-002' }],
-    ['a Vitale card', 'CPS-019', 'error', { state: 'not-a-cps', reader: 'L', errorCode: 'CPS-019' }],
-    ['a blocked card', 'CPS-005', 'error', card({ triesLeft: 0 })],
-    ['a card with one try left', 'CPS-004', 'warning', card({ triesLeft: 1 })],
-  ] as const)('%s is told as %s, a health check says %s', (_, code, level, status) => {
+    ['no reader', 'LEC-001', { state: 'no-reader' }],
+    ['no card', 'CPS-001', { state: 'no-card', reader: 'L' }],
+    ['a stopped service', 'LEC-002', { state: 'unavailable', errorCode: 'LEC-002' }],
+    ['a Vitale card', 'CPS-019', { state: 'not-a-cps', reader: 'L', errorCode: 'CPS-019' }],
+    ['a blocked card', 'CPS-005', card({ triesLeft: 0 })],
+    ['a card with one try left', 'CPS-004', card({ triesLeft: 1 })],
+  ] as const)('%s is told as %s', (_, code, status) => {
     expect(cardProblem(status, NOW)).toMatchObject({ code });
-    expect(checkCard(status, NOW)).toMatchObject({ status: level, reason: { code } });
   });
 });
 
@@ -107,6 +102,20 @@ describe('a practice with a card', () => {
     await rig.transmit(DUPONT);
     expect(await last()).toEqual(expect.arrayContaining([[DUPONT, '2']]));
     expect(await last()).not.toEqual(expect.arrayContaining([['999000029', '2']]));
+  });
+
+  it('says of invoices a locum seals that they stay in the locum’s queue, and seals none of them with the practitioner’s card', async () => {
+    const [own] = sampleInvoices().filter(({ kind, practitioner }) => kind === 'FSE' && practitioner.billingNumber === DUPONT);
+    const practitioner = { ...own!.practitioner, replacement: LOCUM };
+    await rig.app.take({ ...own!, id: 'LW-REMPLACANT-1', number: '000000901', practitioner });
+    const { elsewhere } = await rig.app.preflight({ practitioner: DUPONT, situation: null });
+    expect(elsewhere).toEqual([
+      { signer: LOCUM, name: 'MOREL JEAN', invoices: 1, reason: expect.objectContaining({ code: 'CPS-017' }) as unknown },
+    ]);
+    await rig.transmit(DUPONT);
+    const { practitioners, invoices } = await rig.app.overview();
+    expect(invoices.find(({ number }) => number === '000000901')?.state).toBe('READY');
+    expect(practitioners.find(({ billingNumber }) => billingNumber === LOCUM)?.ready).toBe(1);
   });
 
   describe('at the closing of the day', () => {

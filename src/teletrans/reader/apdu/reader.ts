@@ -9,6 +9,7 @@ import { keypadOf, triesLeft } from './code-entry';
 import { readIdentity } from './content';
 import { asCardError } from './errors';
 import { PcscCardSession, type OpenedCard } from './session';
+import { Turns } from './turns';
 import { nameUnknownCard } from './unknown-card';
 
 /** The card one would use among all readers, or the reason why there is none. */
@@ -26,6 +27,9 @@ const READINGS = 2;
 /** The readers of the computer by PC/SC: a CPS may be in any of them, a Vitale card in another. */
 export class PcscCardReader implements CardReader {
   private readonly sessions = new Set<PcscCardSession>();
+  private readonly turns = new Turns();
+  /** Tries left as last read, and of which card. */
+  private lastTries: { readonly cardId: string; readonly left: number } | null = null;
   private known: { readonly key: string; readonly card: OpenedCard } | null = null;
   /** What an unknown card was found to be, by insertion. */
   private named: { readonly key: string; readonly errorCode: string } | null = null;
@@ -74,7 +78,7 @@ export class PcscCardReader implements CardReader {
       if (choice.kind === 'empty') throw new VitaleError('CPS-001');
       if (choice.kind === 'refused') throw new VitaleError(choice.errorCode);
       const card = await this.look(choice.reader, choice.model);
-      const session = new PcscCardSession(this.transport, choice.model, card, (closed) => this.sessions.delete(closed));
+      const session = new PcscCardSession(this.transport, this.turns, choice.model, card, (closed) => this.sessions.delete(closed));
       this.sessions.add(session);
       return session;
     } catch (error) {
@@ -89,7 +93,9 @@ export class PcscCardReader implements CardReader {
   }
 
   private async choose(): Promise<Choice> {
-    const readers = (await this.transport.listReaders()).filter(({ name }) => this.name === null || name === this.name);
+    const all = await this.transport.listReaders();
+    for (const session of [...this.sessions]) await session.seen(all);
+    const readers = all.filter(({ name }) => this.name === null || name === this.name);
     const choices = readers.map((reader): Choice => {
       if (reader.atr === null) return { kind: 'empty', reader };
       if (reader.atr.length === 0) return { kind: 'refused', reader, errorCode: 'CPS-002' };
@@ -109,7 +115,7 @@ export class PcscCardReader implements CardReader {
   /** What an unknown card is, asked once for each insertion. */
   private async nameOf(reader: ReaderState): Promise<string> {
     const key = insertionOf(reader);
-    if (this.named?.key !== key) this.named = { key, errorCode: await nameUnknownCard(this.transport, reader.name) };
+    if (this.named?.key !== key) this.named = { key, errorCode: await this.turns.run(() => nameUnknownCard(this.transport, reader.name)) };
     return this.named.errorCode;
   }
 
@@ -133,11 +139,18 @@ export class PcscCardReader implements CardReader {
     model: CardCommands,
   ): Promise<{ readonly triesLeft: number; readonly maxTries: number }> {
     const session = [...this.sessions].find((open) => open.cardId === cardId);
-    const left = session === undefined ? await this.shared(reader, model, triesLeft) : await session.triesNow();
+    if (session?.isUnlocking === true && this.lastTries?.cardId === cardId)
+      return { triesLeft: this.lastTries.left, maxTries: model.maxTries };
+    const left = session === undefined ? await this.shared(reader, model, triesLeft) : await session.triesLeft();
+    this.lastTries = { cardId, left };
     return { triesLeft: left, maxTries: model.maxTries };
   }
 
-  private async shared<T>(
+  private shared<T>(reader: string, model: CardCommands, work: (channel: CardChannel, connection: PcscCard) => Promise<T>): Promise<T> {
+    return this.turns.run(() => this.sharedNow(reader, model, work));
+  }
+
+  private async sharedNow<T>(
     reader: string,
     model: CardCommands,
     work: (channel: CardChannel, connection: PcscCard) => Promise<T>,

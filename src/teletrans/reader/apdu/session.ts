@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { VitaleError } from '../../domain/errors';
-import type { PcscCard, PcscTransport } from '../pcsc/transport';
+import type { PcscCard, PcscTransport, ReaderState } from '../pcsc/transport';
 import type { CardHolder, CardSession, Situation } from '../port';
 import type { CardCommands } from './card-commands';
 import { CardChannel } from './channel';
@@ -8,6 +8,7 @@ import { checkCode, enterOnKeypad, mayPresent, presentCode, triesLeft } from './
 import { hashOnCard, readSituations, signOnCard, type CardIdentity } from './content';
 import { asCardError } from './errors';
 import { hashAllButLastBlock } from './sha256-state';
+import { Turns } from './turns';
 
 /** A card as it was opened: where it stands, and who it belongs to. */
 export interface OpenedCard {
@@ -29,12 +30,14 @@ export class PcscCardSession implements CardSession {
   /** The connection that holds the verified code. */
   private verified: PcscCard | null = null;
   private state: 'open' | 'card-gone' | 'closed' = 'open';
-  private turn: Promise<unknown> = Promise.resolve();
-  /** Tries left when a code began to be awaited, null when none is: the card cannot be asked meanwhile. */
-  private triesDuringEntry: number | null = null;
+  /** Calls of this session. */
+  private readonly calls = new Turns();
+  private unlocking = false;
 
   constructor(
     private readonly transport: PcscTransport,
+    /** Shared with everything else of this program that deals with cards. */
+    private readonly turns: Turns,
     private readonly model: CardCommands,
     private readonly opened: OpenedCard,
     private readonly onClose: (session: PcscCardSession) => void,
@@ -47,9 +50,17 @@ export class PcscCardSession implements CardSession {
     return this.talk((channel) => triesLeft(channel));
   }
 
-  /** The same without waiting for a code that is being typed on the reader. */
-  triesNow(): Promise<number> {
-    return this.triesDuringEntry === null ? this.triesLeft() : Promise.resolve(this.triesDuringEntry);
+  /** A code is being presented: on a keypad this may last, and the card cannot be asked anything meanwhile. */
+  get isUnlocking(): boolean {
+    return this.unlocking;
+  }
+
+  /** To be called with what the readers say: a card that has gone, or that was put back, lets the reader go. */
+  async seen(readers: readonly ReaderState[]): Promise<void> {
+    const now = readers.find(({ name }) => name === this.opened.reader);
+    if (this.state !== 'open' || now?.insertion === this.opened.insertion) return;
+    this.state = 'card-gone';
+    await this.release();
   }
 
   verify(code: Buffer, lastTryConfirmed: boolean): Promise<void> {
@@ -83,7 +94,7 @@ export class PcscCardSession implements CardSession {
   }
 
   close(): Promise<void> {
-    return this.inTurn(async () => {
+    return this.calls.run(async () => {
       this.state = 'closed';
       await this.release();
       this.onClose(this);
@@ -91,23 +102,22 @@ export class PcscCardSession implements CardSession {
   }
 
   private unlock(lastTryConfirmed: boolean, present: (card: PcscCard) => Promise<void>, check?: () => void): Promise<void> {
+    this.unlocking = true;
     return this.guarded(async () => {
       await this.release();
-      const card = await this.connect('exclusive');
+      const card = await this.turns.run(() => this.connect('exclusive'));
       try {
         const tries = await triesLeft(await this.channelOf(card));
         if (tries === 0) throw new VitaleError('CPS-005');
         check?.();
         mayPresent(tries, lastTryConfirmed);
-        this.triesDuringEntry = tries;
         await present(card);
         this.verified = card;
       } finally {
-        this.triesDuringEntry = null;
         // A card whose code was refused is nobody's.
         if (this.verified !== card) await card.disconnect('reset');
       }
-    });
+    }).finally(() => (this.unlocking = false));
   }
 
   private whenVerified<T>(work: (channel: CardChannel) => Promise<T>): Promise<T> {
@@ -120,12 +130,14 @@ export class PcscCardSession implements CardSession {
   private talk<T>(work: (channel: CardChannel) => Promise<T>): Promise<T> {
     return this.guarded(async () => {
       if (this.verified !== null) return work(new CardChannel(this.verified, this.model));
-      const card = await this.connect('shared');
-      try {
-        return await work(await this.channelOf(card));
-      } finally {
-        await card.disconnect('leave');
-      }
+      return this.turns.run(async () => {
+        const card = await this.connect('shared');
+        try {
+          return await work(await this.channelOf(card));
+        } finally {
+          await card.disconnect('leave');
+        }
+      });
     });
   }
 
@@ -152,7 +164,7 @@ export class PcscCardSession implements CardSession {
 
   /** Errors of the transport become those of the port; a card that has gone does not come back while the session lasts. */
   private guarded<T>(work: () => Promise<T>): Promise<T> {
-    return this.inTurn(async () => {
+    return this.calls.run(async () => {
       this.mustBeOpen();
       try {
         return await work();
@@ -165,12 +177,6 @@ export class PcscCardSession implements CardSession {
         throw known;
       }
     });
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.turn.then(work, work);
-    this.turn = mine.catch(() => undefined);
-    return mine;
   }
 
   private mustBeOpen(): void {

@@ -9,8 +9,8 @@ const BACK_OFF_MS = { first: 250, most: 5_000 };
 export class PcscliteTransport implements PcscTransport {
   private monitor: ReaderMonitor | null = null;
   private readonly watchers = new Set<() => void>();
-  /** Readers to talk through, of this life. */
-  private talkers = new Map<string, BoundReader>();
+  /** Readers to talk through that are free, of this life: each holds one connection at a time. */
+  private talkers = new Map<string, BoundReader[]>();
   private readonly cards = new Map<PcscCard, 'reset' | 'leave'>();
   private lives = 0;
   private timer: NodeJS.Timeout | null = null;
@@ -36,19 +36,22 @@ export class PcscliteTransport implements PcscTransport {
     await monitor.readers();
     const watched = monitor.find(reader);
     if (watched === null) throw new PcscError('no-reader');
-    const { talkers } = this;
-    const talker = talkers.get(reader) ?? makeTalker(watched);
-    talkers.set(reader, talker);
-    const card = await PcscliteCard.connect(talker, mode, () => talkers.delete(reader)).catch((error: unknown) => {
-      // A failed connection may come from a context of a service that is gone.
-      if (asPcscError(error).fault !== 'sharing-violation') talkers.delete(reader);
+    const free = this.talkers.get(reader) ?? [];
+    this.talkers.set(reader, free);
+    const talker = free.pop() ?? makeTalker(watched);
+    let lost = false;
+    const card = await PcscliteCard.connect(talker, mode, () => (lost = true)).catch((error: unknown) => {
+      // Any other failure may come from a context of a service that is gone.
+      if (asPcscError(error).fault === 'sharing-violation') free.push(talker);
       throw error;
     });
     const open: PcscCard = {
       transmit: (command) => card.transmit(command),
       control: (code, data) => card.control(code, data),
       disconnect: async (how) => {
-        if (this.cards.delete(open)) await card.disconnect(how);
+        if (!this.cards.delete(open)) return;
+        await card.disconnect(how);
+        if (!lost) free.push(talker);
       },
     };
     this.cards.set(open, mode === 'exclusive' ? 'reset' : 'leave');

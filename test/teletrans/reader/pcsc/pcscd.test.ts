@@ -1,16 +1,11 @@
 /** The card reader under a real pcscd, in a world of its own; its cards and keypad are virtual. */
 import { createVerify, X509Certificate } from 'node:crypto';
 import * as path from 'node:path';
-import { pcscMeans } from '../../../support/virtual-pcsc/available';
 import { CLAIRE_DUPONT } from '../../../support/virtual-pcsc/card-content';
+import { withPcscd } from '../../../support/virtual-pcsc/with-pcscd';
 import { PcscWorld } from '../../../support/virtual-pcsc/world';
 
-const means = pcscMeans();
-const missing = typeof means === 'string' ? means : null;
-// Where everything must be there (continuous integration), nothing is skipped.
-if (missing !== null && process.env['VITALE_REQUIRE_PCSC'] === '1') throw new Error(missing);
-if (missing !== null) process.stdout.write(`skipped: the card reader under a real pcscd, because ${missing}\n`);
-const withPcscd = missing === null ? describe : describe.skip;
+const { suite, means } = withPcscd('the card reader under a real pcscd');
 
 interface Reading {
   readonly status: unknown;
@@ -23,10 +18,10 @@ interface Reading {
   readonly verifiedAfter: boolean;
 }
 
-withPcscd('a CPS in a PC/SC reader', () => {
+suite('a CPS in a PC/SC reader', () => {
   let world: PcscWorld;
   beforeAll(() => {
-    if (typeof means !== 'string') world = new PcscWorld(means, path.join(__dirname, 'programs/far-side.ts'));
+    world = new PcscWorld(means(), path.join(__dirname, 'programs/far-side.ts'));
   });
   // The program releases every handle, then must end by itself: nothing ends it. The time is for a loaded machine, no measure of anything.
   afterAll(async () => expect(await world.end()).toBe(0), 120_000);
@@ -128,6 +123,10 @@ withPcscd('a CPS in a PC/SC reader', () => {
   it('lets a program end by itself, whatever the instant at which it lets the readers go', async () => {
     expect(await world.run('many lives')).toEqual({ printed: '120', code: 0 });
   }, 120_000);
+
+  it('is asked by several parts of the program at once, and leaves no connection behind', async () => {
+    expect(await world.run('asked at once')).toEqual({ told: ['card', 'ok'], alone: 'ok', presented: 2 });
+  });
 
   it('says that another program holds the card, and works once it has let it go', async () => {
     expect(await world.run('held by another')).toEqual({ held: ['LEC-005', 'LEC-005'], free: 'ok' });

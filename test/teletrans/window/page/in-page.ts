@@ -90,3 +90,17 @@ export const FOCUS_SHOWN = `(() => {
   const outlined = (candidate) => candidate !== null && getComputedStyle(candidate).outlineStyle !== 'none';
   return element === document.body || outlined(element) || outlined(element.closest('.choice'));
 })()`;
+
+/** Counts the sounds of the page instead of making them. */
+export const COUNT_BEEPS = `(() => {
+  window.beeps = 0;
+  const node = { connect: (next) => next, start: () => (window.beeps += 1), stop: () => undefined, frequency: {}, gain: {} };
+  window.AudioContext = class {
+    currentTime = 0;
+    destination = {};
+    createOscillator() { return { ...node }; }
+    createGain() { return { ...node }; }
+    close() { return Promise.resolve(); }
+  };
+})()`;
+export const BEEPS = 'window.beeps';

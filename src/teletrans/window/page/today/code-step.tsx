@@ -37,12 +37,19 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
   useEffect(() => {
     // After a right code the focus goes to the sentence that says so, never to a button that acts.
     if (kind.current === 'ask' && card.kind === 'opened') opened.current?.focus();
+    if (card.kind === 'opened') setOnKeypad(false);
     kind.current = card.kind;
   }, [card.kind]);
 
-  /** @returns the refusal and the reader as it is after it. */
-  const attempt = async (work: () => Promise<unknown>): Promise<{ refused: ApiError; reader: ReaderView } | null> => {
-    setFailure(null);
+  /**
+   * @param before what is still said while `work` goes on.
+   * @returns the refusal and the reader as it is after it.
+   */
+  const attempt = async (
+    work: () => Promise<unknown>,
+    before: ApiError | null = null,
+  ): Promise<{ refused: ApiError; reader: ReaderView } | null> => {
+    setFailure(before);
     let refused: ApiError | null = null;
     try {
       await work();
@@ -56,19 +63,20 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
     return refused === null || now === null ? null : { refused, reader: now };
   };
 
-  const typeOnKeypad = async (confirmed: boolean): Promise<void> => {
+  /** @param after the wrong code that leads to it: it stays said until the next one is typed. */
+  const typeOnKeypad = async (confirmed: boolean, after: ApiError | null = null): Promise<void> => {
     setTyping(true);
     // Readers sound their keys, none sounds that it waits.
     beep();
-    const end = await attempt(() => openCardOnKeypad(confirmed, practitioner));
+    const end = await attempt(() => openCardOnKeypad(confirmed, practitioner), after);
     setTyping(false);
-    if (end !== null && afterRefusal(end.refused.code, end.reader) === 'keypad-now') await typeOnKeypad(false);
+    if (end !== null && afterRefusal(end.refused.code, end.reader) === 'keypad-now') await typeOnKeypad(false, end.refused);
   };
   const present = async (code: Uint8Array<ArrayBuffer>, confirmed: boolean): Promise<void> => {
     const end = await attempt(() => openCard(code, confirmed, practitioner));
     const next = end === null ? 'window' : afterRefusal(end.refused.code, end.reader);
     if (next !== 'window') setOnKeypad(true);
-    if (next === 'keypad-now') await typeOnKeypad(false);
+    if (end !== null && next === 'keypad-now') await typeOnKeypad(false, end.refused);
   };
   return (
     <div class="step step-line" role="group" aria-labelledby="titre-code">

@@ -166,6 +166,22 @@ async function manyLives(rig: Rig): Promise<unknown> {
   return runToItsEnd('many-lives.ts');
 }
 
+/** The window asks, the watch asks, and a person opens the card, all at once: none takes another for a second program. */
+async function askedAtOnce(rig: Rig): Promise<unknown> {
+  const card = await rig.put('CPS3');
+  const session = await rig.reader.open();
+  const told = await Promise.all([
+    ...[1, 2, 3].map(async () => (await rig.reader.status()).state),
+    outcome(session.verify(RIGHT, false)),
+    ...[1, 2, 3].map(async () => (await rig.reader.status()).state),
+    outcome(session.situations()),
+  ]);
+  await session.close();
+  // Nothing was left connected: the card can be had alone.
+  const alone = await rig.withSession((fresh) => outcome(fresh.verify(RIGHT, false)));
+  return { told: [...new Set(told)], alone, presented: card.presented };
+}
+
 async function heldByAnother(rig: Rig): Promise<unknown> {
   await rig.put('DEMONSTRATION');
   const session = await rig.reader.open();
@@ -287,6 +303,7 @@ export const SCENARIOS: Readonly<Record<string, (rig: Rig) => Promise<unknown>>>
   'pulled while signing CPS4': (rig) => pulledWhileSigning(rig, 'CPS4'),
   'second client': secondClient,
   'many lives': manyLives,
+  'asked at once': askedAtOnce,
   'held by another': heldByAnother,
   'removal seen': removalSeen,
   'service killed': serviceKilled,
