@@ -33,7 +33,7 @@ function fromBridge(error: unknown): VitaleError | null {
 runAddin({
   bridgeFile: bridgeLibrary,
   addinFolder,
-  addin: new TeletransAddin(() => openPractice(dataFolder(), root)),
+  addin: new TeletransAddin(() => openPractice(dataFolder(), root, 'le module de LOGOSw')),
   describeError,
 }).catch((error: unknown) => {
   process.stderr.write(`${JSON.stringify(describeError(error))}\n`);

@@ -56,8 +56,15 @@ export function createRoot(installation: Installation = locateInstallation()): D
   return root;
 }
 
-/** Opens the practice of a data folder. Errors: CFG-…, LOT-014, STO-…, TRA-019. */
-export async function openPractice(home: string, root: DependencyContainer = createRoot()): Promise<OpenPractice> {
+/**
+ * Opens the practice of a data folder.
+ * @param program this program, in words: what another one says of it while it transmits. Errors: CFG-…, LOT-014, STO-…, TRA-019.
+ */
+export async function openPractice(
+  home: string,
+  root: DependencyContainer = createRoot(),
+  program = 'un autre programme',
+): Promise<OpenPractice> {
   const child = root.createChildContainer();
   // The log begins before anything that may fail; until the practice is known it has the machine's clock.
   let clock: Clock = { now: () => new Date() };
@@ -65,6 +72,7 @@ export async function openPractice(home: string, root: DependencyContainer = cre
   const toggle = new DiagnosticsSwitch(manifestFiles(child.resolve(TOKENS.installation)));
   const diagnostics = new LiveDiagnostics(toggle, logger);
   child.registerInstance(TOKENS.home, home);
+  child.registerInstance(TOKENS.program, program);
   child.registerInstance(TOKENS.logger, logger);
   child.registerInstance(TOKENS.diagnosticsSwitch, toggle);
   try {
@@ -156,7 +164,7 @@ async function registerNetwork(c: DependencyContainer, home: string, practice: P
 }
 
 async function registerStore(c: DependencyContainer, home: string): Promise<void> {
-  const { store, frozen, archives, lock } = await openStorage(home);
+  const { store, frozen, archives, lock } = await openStorage(home, undefined, c.resolve(TOKENS.program));
   c.registerInstance(TOKENS.store, logTransitions(store, c.resolve(TOKENS.logger)));
   c.registerInstance(TOKENS.integrity, store);
   c.registerInstance(TOKENS.frozen, frozen);

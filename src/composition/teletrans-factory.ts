@@ -18,6 +18,8 @@ import { LotSealing } from '../teletrans/lots/sealing';
 import { assertProfileUsable } from '../teletrans/network/transport-profile';
 import { ReturnApplication } from '../teletrans/returns/applying';
 import { ArlApplication } from '../teletrans/returns/applying-arl';
+import { TrayDesk } from '../teletrans/application/tray-desk';
+import { ReturnTray } from '../teletrans/returns/tray';
 import { Collecting } from '../teletrans/returns/collecting';
 import { RestoreGuard } from '../teletrans/restore-guard/guard';
 import { TakingUp } from '../teletrans/restore-guard/taking-up';
@@ -60,6 +62,7 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
   const brakeRelease = new BrakeRelease({ ...decisions, brake, explain: overview.explain });
   const takingUp = new TakingUp(store, guard, c.resolve(TOKENS.lotRules).reuseGuardDays, clock, c.resolve(TOKENS.ids));
   const afterRestore = new AfterRestore({ ...decisions, store, guard, takingUp, collection, explain: overview.explain });
+  const tray = new TrayDesk({ ...decisions, tray: createTray(c), explain: overview.explain });
   return new TeletransApplication({
     store,
     lock: c.resolve(TOKENS.lock),
@@ -71,7 +74,8 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     brakeRelease,
     guard,
     afterRestore,
-    questions: decisionQuestions(resending, brakeRelease, afterRestore),
+    tray,
+    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray),
     overview,
     practitioners: practice.practitioners,
     releasable,
@@ -240,6 +244,17 @@ function createBrake(c: DependencyContainer): Brake {
       windowMs: brake.window_hours * HOUR_MS,
       missingArl: brake.no_ack_any_payer,
     },
+    c.resolve(TOKENS.clock),
+    c.resolve(TOKENS.ids),
+  );
+}
+
+function createTray(c: DependencyContainer): ReturnTray {
+  return new ReturnTray(
+    c.resolve(TOKENS.store),
+    c.resolve(TOKENS.mailReader),
+    c.resolve(TOKENS.arlTranslator),
+    new ArlApplication({ needsNewNumber }),
     c.resolve(TOKENS.clock),
     c.resolve(TOKENS.ids),
   );

@@ -30,6 +30,8 @@ export const TOKENS = {
   installation: token<Installation>('installation'),
   /** Absolute path of the practice's data folder. */
   home: token<string>('home'),
+  /** This program, in words: what another one says of it while it transmits. */
+  program: token<string>('program'),
   practice: token<Practice>('practice'),
   clock: token<Clock>('clock'),
   ids: token<Identifiers>('ids'),

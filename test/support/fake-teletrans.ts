@@ -26,6 +26,7 @@ import type {
   Teletrans,
   TransmitChoice,
   TransmitReport,
+  TrayView,
 } from '../../src/teletrans/application/port';
 import { VitaleError } from '../../src/teletrans/domain/errors';
 import type { ReaderStatus } from '../../src/teletrans/reader/port';
@@ -356,6 +357,23 @@ export class FakeTeletrans implements Teletrans {
   async releaseHeld(id: string, says: PersonSays): Promise<void> {
     this.decisions.push({ kind: 'release-held', id, says });
     this.move((invoice) => invoice.id === id, { state: 'READY', amo: 'READY', held: null, releasable: false });
+    this.changed();
+  }
+
+  trayEntries: TrayView[] = [];
+
+  async tray(): Promise<readonly TrayView[]> {
+    return this.trayEntries;
+  }
+
+  async trayMail(): Promise<Buffer> {
+    return Buffer.from('mail');
+  }
+
+  async attachReturn(returnId: string, fileId: string, says: PersonSays): Promise<void> {
+    this.decisions.push({ kind: 'attach-return', id: `${returnId}.${fileId}`, says });
+    this.trayEntries = this.trayEntries.filter((entry) => entry.id !== returnId);
+    this.returns = { ...this.returns, unmatched: 0 };
     this.changed();
   }
 

@@ -39,6 +39,8 @@ import { Reconciling } from '../../src/teletrans/third-party/reconciling';
 import { Recycling } from '../../src/teletrans/third-party/recycling';
 import type { ThirdPartyRules } from '../../src/teletrans/third-party/rules';
 import { Settling } from '../../src/teletrans/third-party/settling';
+import { TrayDesk } from '../../src/teletrans/application/tray-desk';
+import { ReturnTray } from '../../src/teletrans/returns/tray';
 import { Collecting } from '../../src/teletrans/returns/collecting';
 import { RestoreGuard } from '../../src/teletrans/restore-guard/guard';
 import { TakingUp } from '../../src/teletrans/restore-guard/taking-up';
@@ -326,6 +328,8 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const brakeRelease = new BrakeRelease({ ...decisions, brake, explain });
   const takingUp = new TakingUp(store, guard, rules.reuseGuardDays, clock, ids);
   const afterRestore = new AfterRestore({ ...decisions, store, guard, takingUp, collection, explain });
+  const trayOf = new ReturnTray(store, PLAIN_READER, new Arl0Translator(['T', 'D']), new ArlApplication({ needsNewNumber }), clock, ids);
+  const tray = new TrayDesk({ ...decisions, tray: trayOf, explain });
   const app = new TeletransApplication({
     store,
     lock,
@@ -364,7 +368,8 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     brakeRelease,
     guard,
     afterRestore,
-    questions: decisionQuestions(resending, brakeRelease, afterRestore),
+    tray,
+    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray),
     overview: { store, brake, guard, practice: PRACTICE, routes, calendar, clock, explain, releasable },
     practitioners: PRACTICE.practitioners,
     releasable,

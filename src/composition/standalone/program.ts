@@ -37,7 +37,7 @@ export async function runProgram(words: readonly string[], streams: ProgramStrea
       stdin: streams.stdin,
       json: values['json'] === true,
       open: async () => {
-        const practice = await openPractice(dataFolder(), root);
+        const practice = await openPractice(dataFolder(), root, `le programme vitale (${command.name})`);
         opened.push(practice);
         return practice;
       },

@@ -3,15 +3,22 @@ import type { DecisionKind } from '../store/port';
 import type { AfterRestore } from './after-restore';
 import type { BrakeRelease } from './brake-release';
 import type { AskedQuestion, Resending } from './resending';
+import type { TrayDesk } from './tray-desk';
 
 export type AskedQuestions = Readonly<Record<DecisionKind, (id: string) => Promise<AskedQuestion>>>;
 
-export function decisionQuestions(resending: Resending, brakeRelease: BrakeRelease, afterRestore: AfterRestore): AskedQuestions {
+export function decisionQuestions(
+  resending: Resending,
+  brakeRelease: BrakeRelease,
+  afterRestore: AfterRestore,
+  tray: TrayDesk,
+): AskedQuestions {
   return {
     resend: (id) => resending.question(id),
     'release-brake': (id) => brakeRelease.question(id),
     'numbers-hold': () => afterRestore.numbersQuestion('numbers-hold'),
     'numbers-continue': () => afterRestore.numbersQuestion('numbers-continue'),
+    'attach-return': (id) => tray.question(id),
     'release-held': (id) => afterRestore.releaseQuestion(id),
   };
 }

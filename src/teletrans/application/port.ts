@@ -6,7 +6,7 @@ import type { ThirdPartyDesk } from './third-party-port';
 import type { InvoiceKind, LocalDate } from '../domain/invoice';
 import type { FileState, LotState, PartState } from '../domain/states';
 import type { ReaderStatus, Situation } from '../reader/port';
-import type { DecisionKind, HeldReason, NumbersDecision, SendPhase, StoredAttempt } from '../store/port';
+import type { DecisionKind, HeldReason, NumbersDecision, ReturnKind, SendPhase, StoredAttempt } from '../store/port';
 import type { PersonSays } from './decision-questions';
 
 /** An error or reason ready to be shown. */
@@ -100,6 +100,27 @@ export interface AttemptView {
   readonly outcome: StoredAttempt['outcome'];
   /** Text of the server's last reply. */
   readonly reply: string | null;
+}
+
+/** A file an unmatched ARL may answer, with what agrees and what does not. */
+export interface CandidateView {
+  readonly fileId: string;
+  /** 6 digits. */
+  readonly number: string;
+  readonly payer: string;
+  readonly createdAt: string;
+  readonly state: FileState;
+  readonly fits: readonly { readonly label: string; readonly fits: boolean; readonly said: string; readonly ours: string }[];
+}
+
+/** A return that belongs to nothing we know, or a mail that could not be read: kept, shown, never deleted. */
+export interface TrayView extends Explained {
+  readonly id: string;
+  readonly kind: ReturnKind;
+  readonly state: 'unmatched' | 'quarantined';
+  readonly receivedAt: string;
+  /** The best first; empty for what is no ARL. */
+  readonly candidates: readonly CandidateView[];
 }
 
 /** A question put to a person before a decision: the consequences, and what stands in its way now. */
@@ -322,6 +343,12 @@ export interface Teletrans {
   takeUpNumbers(kind: NumbersDecision, says: PersonSays): Promise<void>;
   /** Lets an invoice leave that was held because another copy of the data may have sent it (`InvoiceView.releasable`). Errors: DEC-001, STO-010. */
   releaseHeld(invoiceId: string, says: PersonSays): Promise<void>;
+  /** Unmatched returns and unreadable mails, the newest first. */
+  tray(): Promise<readonly TrayView[]>;
+  /** The mail of an entry of the tray, as it was received. Errors: STO-010. */
+  trayMail(returnId: string): Promise<Buffer>;
+  /** Applies an unmatched ARL to a file, by a person's recorded decision; not undone. Errors: DEC-001, STO-010, RET-050, RET-007. */
+  attachReturn(returnId: string, fileId: string, says: PersonSays): Promise<void>;
   /** What payers owe, pay and refuse. */
   readonly thirdParty: ThirdPartyDesk;
   explain(reason: HeldReason): Explained;

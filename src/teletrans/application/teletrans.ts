@@ -9,6 +9,7 @@ import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
 import type { RestoreGuard } from '../restore-guard/guard';
 import type { AfterRestore } from './after-restore';
+import type { TrayDesk } from './tray-desk';
 import type { AskedQuestions } from './asked-questions';
 import type { BrakeRelease } from './brake-release';
 import { cardExpiry, cardProblem } from './card-check';
@@ -35,6 +36,7 @@ import type {
   Teletrans,
   TransmitChoice,
   TransmitReport,
+  TrayView,
 } from './port';
 import { ThirdPartyApplication, type ThirdPartyParts } from './third-party-desk';
 import type { ThirdPartyDesk } from './third-party-port';
@@ -55,6 +57,7 @@ export interface TeletransParts {
   readonly brakeRelease: BrakeRelease;
   readonly guard: RestoreGuard;
   readonly afterRestore: AfterRestore;
+  readonly tray: TrayDesk;
   readonly questions: AskedQuestions;
   readonly overview: OverviewSources;
   readonly practitioners: readonly Practitioner[];
@@ -330,6 +333,19 @@ export class TeletransApplication implements Teletrans {
   async releaseHeld(invoiceId: string, says: PersonSays): Promise<void> {
     await this.parts.afterRestore.release(invoiceId, says);
     this.changed();
+  }
+
+  tray(): Promise<readonly TrayView[]> {
+    return this.parts.tray.view();
+  }
+
+  trayMail(returnId: string): Promise<Buffer> {
+    return this.parts.tray.mail(returnId);
+  }
+
+  async attachReturn(returnId: string, fileId: string, says: PersonSays): Promise<void> {
+    await this.alone(() => this.parts.tray.attach(returnId, fileId, says));
+    this.parts.logger.log('info', 'returns.attached', idField(returnId));
   }
 
   explain(reason: HeldReason): Explained {

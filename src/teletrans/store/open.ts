@@ -31,11 +31,13 @@ export const STORE_FILES = {
  * Opens the store of a data folder, made when missing.
  * @param folder absolute path of the data folder.
  * @param keySource where the data key is; a file of the folder when left out.
+ * @param program this program, in words: what another one says of it while it transmits.
  * Errors: STO-001 disk full, STO-002 locked, STO-003 damaged, STO-006 rights, STO-007 newer schema, STO-012 wrong or missing key.
  */
 export async function openStorage(
   folder: string,
   keySource: KeySource = new FileKeySource(path.join(folder, STORE_FILES.key)),
+  program = 'un autre programme',
 ): Promise<Storage> {
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw asStoreError(error);
@@ -46,7 +48,7 @@ export async function openStorage(
   try {
     const frozen = await FrozenMessageFiles.open(path.join(folder, STORE_FILES.frozen), keys);
     const archives = await EncryptedArchiveFiles.open(path.join(folder, STORE_FILES.archives), keys);
-    return { store, frozen, archives, lock: new FileTransmissionLock(path.join(folder, STORE_FILES.lock)) };
+    return { store, frozen, archives, lock: new FileTransmissionLock(path.join(folder, STORE_FILES.lock), program) };
   } catch (error) {
     await store.close();
     throw error;

@@ -176,7 +176,7 @@ export interface JournalEntry {
 }
 
 /** What a person may decide about sending and returns; each kind has its question in `addin/tables/decisions.json`. */
-export const DECISION_KINDS = ['resend', 'release-brake', 'numbers-hold', 'numbers-continue', 'release-held'] as const;
+export const DECISION_KINDS = ['resend', 'release-brake', 'numbers-hold', 'numbers-continue', 'release-held', 'attach-return'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 /** After a restored backup: something may have been sent since, or nothing was. */
 export type NumbersDecision = Extract<DecisionKind, 'numbers-hold' | 'numbers-continue'>;

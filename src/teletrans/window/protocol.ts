@@ -81,6 +81,12 @@ export interface BundleView extends Bundle {
   readonly id: string;
 }
 
+/** POST of the decision to attach a return. */
+export interface AttachBody extends DecisionBody {
+  /** Id of the file. */
+  readonly fichier: string;
+}
+
 /** The events of GET /api/events, by name. */
 export interface WindowEvents {
   /** First event of each connection; `instance` changes when the program has been started again. */

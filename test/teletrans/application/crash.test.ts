@@ -157,4 +157,4 @@ it('loses nothing and delivers nothing twice, wherever the process dies', async 
   expect(outcomes.runs).toBeGreaterThan(40);
   expect(outcomes.uncertain).toBeGreaterThan(0);
   expect(outcomes.uncertain).toBeLessThanOrEqual(8);
-}, 300_000);
+}, 600_000);

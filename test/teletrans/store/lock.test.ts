@@ -9,7 +9,7 @@ describe('the transmission lock', () => {
   let remove: () => Promise<void>;
   beforeEach(async () => ({ folder, remove } = await aFolder()));
   afterEach(() => remove());
-  const aLock = (): FileTransmissionLock => new FileTransmissionLock(path.join(folder, 'transmission.lock'));
+  const aLock = (): FileTransmissionLock => new FileTransmissionLock(path.join(folder, 'transmission.lock'), 'le programme d’essai');
 
   it('refuses a second holder of the same program at once, and lets it in afterwards', async () => {
     const one = aLock();
@@ -19,7 +19,7 @@ describe('the transmission lock', () => {
       for (const lock of [one, other]) {
         const began = performance.now();
         const error = await lock.hold(() => Promise.resolve()).catch((thrown: unknown) => thrown);
-        expect(error).toEqual(new VitaleError('TRA-018'));
+        expect(error).toEqual(new VitaleError('TRA-018', { qui: 'ce programme lui-même' }));
         expect(performance.now() - began).toBeLessThan(500);
         refusals += 1;
       }

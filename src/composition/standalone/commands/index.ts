@@ -12,6 +12,7 @@ import { ouvrir } from './ouvrir';
 import { purger } from './purger';
 import { relever } from './relever';
 import { reprendre } from './reprendre';
+import { retours } from './retours';
 import { tiersPayant } from './tiers-payant';
 import { transmettre } from './transmettre';
 
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   frein,
   numeros,
   liberer,
+  retours,
   diagnostic,
   purger,
   archives,

@@ -1,18 +1,31 @@
 import { VitaleError } from '../../domain/errors';
 import type { TransmissionLock } from '../port';
+import { HolderNote } from './holder-note';
 import { takeProcessLock } from './process-lock';
 
-/** The transmission lock as a lock file of the data folder. */
+/** The transmission lock as a lock file of the data folder, with a note of who holds it. */
 export class FileTransmissionLock implements TransmissionLock {
-  /** @param file absolute path of the lock's own file; its folder exists. */
-  constructor(private readonly file: string) {}
+  private readonly note: HolderNote;
+
+  /**
+   * @param file absolute path of the lock's own file; its folder exists.
+   * @param program this program, in words for the people of another one.
+   */
+  constructor(
+    private readonly file: string,
+    program: string,
+  ) {
+    this.note = new HolderNote(`${file}.qui`, program);
+  }
 
   async hold<T>(work: () => Promise<T>): Promise<T> {
     const lock = takeProcessLock(this.file);
-    if (lock === null) throw new VitaleError('TRA-018');
+    if (lock === null) throw new VitaleError('TRA-018', { qui: await this.note.said() });
     try {
+      await this.note.put();
       return await work();
     } finally {
+      await this.note.remove();
       lock.release();
     }
   }

@@ -1,8 +1,9 @@
 /** The page's half of the window's protocol. */
-import type { DecisionQuestion, Overview, OpenCardView, Preflight } from '../../application/port';
+import type { DecisionQuestion, Overview, OpenCardView, Preflight, TrayView } from '../../application/port';
 import type { DecisionKind, NumbersDecision } from '../../store/port';
 import type {
   ApiError,
+  AttachBody,
   BundleView,
   DecisionBody,
   DiagnosticsView,
@@ -155,3 +156,10 @@ export const makeBundle = async (): Promise<BundleView> => (await post('/api/dia
 
 /** Where the browser saves the bundle that was shown. */
 export const bundleAddress = (id: string): string => `/api/diagnostics/bundle/${encodeURIComponent(id)}`;
+
+export const readTray = async (): Promise<readonly TrayView[]> => (await call('/api/tray')) as readonly TrayView[];
+
+/** Applies an unmatched ARL to a file. */
+export async function attachReturn(id: string, file: string, says: DecisionBody): Promise<void> {
+  await postJson(`/api/returns/${encodeURIComponent(id)}/attach`, { ...says, fichier: file } satisfies AttachBody);
+}

@@ -6,6 +6,7 @@ import { DiagnosticsPage } from './diagnostics/diagnostics-page';
 import { Header } from './header';
 import { FileList } from './lists/file-list';
 import { InvoiceList } from './lists/invoice-list';
+import { ReturnTray } from './lists/return-tray';
 import { LotList } from './lists/lot-list';
 import { useLive, type LiveHandle } from './live';
 import { usePrinting } from './printing';
@@ -20,6 +21,7 @@ const TITLES: Readonly<Record<Route['view'], string>> = {
   factures: 'Factures',
   lots: 'Lots',
   fichiers: 'Fichiers',
+  retours: 'Retours',
   diagnostic: 'Diagnostic',
 };
 
@@ -76,6 +78,7 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
   if (route.view === 'factures') return <InvoiceList {...common} refresh={live.refresh} state={route.state} />;
   if (route.view === 'lots') return <LotList {...common} refresh={live.refresh} />;
   if (route.view === 'fichiers') return <FileList {...common} refresh={live.refresh} />;
+  if (route.view === 'retours') return <ReturnTray overview={overview} words={words} refresh={live.refresh} />;
   return <Today live={live} overview={overview} words={words} reader={reader} />;
 }
 

@@ -4,13 +4,14 @@ import type { Readable } from 'node:stream';
 import type { Teletrans } from '../../application/port';
 import type { PersonSays } from '../../application/decision-questions';
 import type { DecisionKind, NumbersDecision } from '../../store/port';
-import type { DecisionBody, InsertBody, KeepBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
+import type { AttachBody, DecisionBody, InsertBody, KeepBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
 import type { StateWords } from '../state-words';
 import { readCode } from './code-body';
 import type { EventHub } from './event-hub';
 import { SECURITY_HEADERS } from './headers';
 import { RequestRefused } from './refusals';
 import {
+  ATTACH_BODY,
   DECISION_BODY,
   INSERT_BODY,
   ID_PARAMS,
@@ -168,6 +169,18 @@ function addAfterRestore(app: FastifyInstance, { teletrans }: RouteDependencies)
   );
 }
 
+function addTray(app: FastifyInstance, { teletrans }: RouteDependencies): void {
+  app.get('/api/tray', plain, () => teletrans.tray());
+  app.post<{ Params: { id: string }; Body: AttachBody }>(
+    '/api/returns/:id/attach',
+    { schema: { querystring: NO_QUERY, params: ID_PARAMS, body: ATTACH_BODY } },
+    async (request, reply) => {
+      await teletrans.attachReturn(request.params.id, request.body.fichier, saysOf(request.body));
+      return reply.code(204).send();
+    },
+  );
+}
+
 /** Adds every address of the API to `app`. */
 export function addRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
   addReadings(app, dependencies);
@@ -175,4 +188,5 @@ export function addRoutes(app: FastifyInstance, dependencies: RouteDependencies)
   addWork(app, dependencies);
   addDecisions(app, dependencies);
   addAfterRestore(app, dependencies);
+  addTray(app, dependencies);
 }

@@ -58,7 +58,8 @@ export const QUESTION_PARAMS = {
   type: 'object',
   additionalProperties: false,
   required: ['kind', 'id'],
-  properties: { kind: { enum: DECISION_KINDS }, id: ID_PARAMS.properties.id },
+  // A return and a file, joined by a point, where the decision is about both.
+  properties: { kind: { enum: DECISION_KINDS }, id: { type: 'string', pattern: '^[0-9A-Za-z.-]{1,80}$' } },
 } as const;
 
 /** Parameter of POST /api/numbers/:kind. */
@@ -75,4 +76,11 @@ export const DECISION_BODY = {
   additionalProperties: false,
   required: ['nom', 'motif'],
   properties: { nom: { type: 'string', maxLength: 200 }, motif: { type: 'string', maxLength: 1000 } },
+} as const;
+
+/** A person's decision to attach a return to a file. */
+export const ATTACH_BODY = {
+  ...DECISION_BODY,
+  required: ['nom', 'motif', 'fichier'],
+  properties: { ...DECISION_BODY.properties, fichier: ID_PARAMS.properties.id },
 } as const;

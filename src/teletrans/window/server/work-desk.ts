@@ -47,7 +47,7 @@ export class WorkDesk {
 
   private async start(kind: WorkView['kind'], run: (told: (progress: Progress) => void) => Promise<Outcome>): Promise<WorkView> {
     const before = this.view;
-    if (before?.endedAt === null) throw new VitaleError('TRA-018');
+    if (before?.endedAt === null) throw new VitaleError('TRA-018', { qui: 'cette fenêtre, ou une autre du même programme' });
     const begun: WorkView = {
       id: (before?.id ?? 0) + 1,
       kind,

@@ -143,7 +143,7 @@ export function returnsNotice({ unmatched, quarantined }: Overview['returns']): 
     ...(unmatched > 0 ? [`${plural(unmatched, 'retour')} sans lot correspondant`] : []),
     ...(quarantined > 0 ? [`${plural(quarantined, 'message illisible', 'messages illisibles')} mis de côté`] : []),
   ];
-  return parts.length === 0 ? null : `${parts.join(' et ')}. Rien n’est perdu : signalez-le au support.`;
+  return parts.length === 0 ? null : `${parts.join(' et ')}. Rien n’est perdu : voyez « Retours ».`;
 }
 
 /** Number on the tab of the browser: what must leave before tonight, else what is ready. */

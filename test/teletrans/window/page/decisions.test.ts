@@ -59,6 +59,39 @@ jest.setTimeout(90_000);
     expect(rig.complaints).toEqual([]);
   });
 
+  it('to attach an unmatched ARL shows the files it may answer, with what agrees and what does not', async () => {
+    const fits = [
+      { label: 'compostage', fits: false, said: '2026112018300000009', ours: '2026112018300000001' },
+      { label: 'lots', fits: true, said: '123', ours: '123' },
+    ];
+    await rig.open({}, (teletrans) => {
+      teletrans.returns = { unmatched: 1, quarantined: 0 };
+      teletrans.trayEntries = [
+        {
+          ...sentence({ code: 'RET-005', details: {} }),
+          id: 'retour-1',
+          kind: 'ARL',
+          state: 'unmatched',
+          receivedAt: '2026-11-20T10:00:00.000Z',
+          candidates: [{ fileId: 't-000043', number: '000043', payer: 'MSA', createdAt: '2026-11-19T17:02:11Z', state: 'UNCERTAIN', fits }],
+        },
+      ];
+    });
+    const { page, teletrans } = rig;
+    await rig.view(/^Retours/);
+    await page.getByText('compostage : ne s’accorde pas').waitFor();
+    expect(await page.evaluate<string[]>(FAULTS)).toEqual([]);
+    await page.getByRole('button', { name: /^Rattacher…/ }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: /^Rattacher cet accusé/ });
+    await dialog.getByText('ne se défait pas').waitFor();
+    await dialog.getByLabel('Votre nom').fill('Claire Dupont');
+    await dialog.getByLabel(/^Motif/).fill('la caisse confirme');
+    await dialog.getByRole('button', { name: 'Rattacher l’accusé' }).press('Enter');
+    await page.getByText('Aucun retour à regarder.').waitFor();
+    expect(teletrans.decisions).toMatchObject([{ kind: 'attach-return', id: 'retour-1.t-000043' }]);
+    expect(rig.complaints).toEqual([]);
+  });
+
   it('that cannot be taken yet says why, and offers no button', async () => {
     await rig.open({}, (teletrans) => (teletrans.refusedDecision = { code: 'TRA-032', details: { date: '21/11/2026 à 18:30' } }));
     const { page } = rig;

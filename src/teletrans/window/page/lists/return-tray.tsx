@@ -1,0 +1,124 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { CandidateView, Overview, TrayView } from '../../../application/port';
+import type { ApiError } from '../../protocol';
+import type { StateWords } from '../../state-words';
+import { formatDateTime, plural } from '../../view-model/format';
+import { ApiFailure, attachReturn, readTray } from '../api';
+import { Badge, Notice } from '../ui/badge';
+import { PersonDecision } from '../ui/person-decision';
+import { Empty, Toolbar } from './toolbar';
+
+export interface ReturnTrayProps {
+  readonly overview: Overview;
+  readonly words: StateWords;
+  readonly refresh: () => Promise<unknown>;
+}
+
+interface Asked {
+  readonly returnId: string;
+  readonly fileId: string;
+}
+
+/** Returns that belong to nothing we know, and mails that could not be read, each with what to do. */
+export function ReturnTray({ overview, words, refresh }: ReturnTrayProps): VNode {
+  const [entries, setEntries] = useState<readonly TrayView[] | null>(null);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  useEffect(() => {
+    let current = true;
+    readTray().then(
+      (found) => (current ? setEntries(found) : undefined),
+      (error: unknown) => {
+        if (!(error instanceof ApiFailure)) throw error;
+        if (current) setFailure(error.explained);
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [overview]);
+  const shown = entries ?? [];
+  return (
+    <section class="list-view" aria-labelledby="titre-liste">
+      <Toolbar title="Retours à regarder" status={entries === null ? 'Lecture…' : plural(shown.length, 'retour')} />
+      {failure === null ? null : (
+        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+      )}
+      {entries !== null && shown.length === 0 ? (
+        <Empty
+          title="Aucun retour à regarder."
+          text="Les accusés qui ne correspondent à aucun lot et les messages illisibles se rangent ici ; rien n’est jamais effacé."
+        />
+      ) : null}
+      <ul class="tray">
+        {shown.map((entry) => (
+          <Entry key={entry.id} entry={entry} words={words} ask={(fileId) => setAsked({ returnId: entry.id, fileId })} />
+        ))}
+      </ul>
+      {asked === null ? null : (
+        <PersonDecision
+          kind="attach-return"
+          id={`${asked.returnId}.${asked.fileId}`}
+          act={async (says) => {
+            await attachReturn(asked.returnId, asked.fileId, says);
+            await refresh();
+          }}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface EntryProps {
+  readonly entry: TrayView;
+  readonly words: StateWords;
+  readonly ask: (fileId: string) => void;
+}
+
+function Entry({ entry, words, ask }: EntryProps): VNode {
+  const received = formatDateTime(entry.receivedAt);
+  return (
+    <li class="tray-entry">
+      <h3>Reçu le {received}</h3>
+      <Notice tone="attention" shape="question" title={entry.message} text={entry.action} code={entry.code} />
+      {entry.state === 'unmatched' && entry.kind === 'ARL' && entry.candidates.length === 0 ? (
+        <p class="hint">Aucun fichier d’ici ne lui ressemble : il vient peut-être d’un autre poste, ou d’une autre copie des données.</p>
+      ) : null}
+      {entry.candidates.map((candidate) => (
+        <Candidate key={candidate.fileId} candidate={candidate} words={words} received={received} ask={ask} />
+      ))}
+    </li>
+  );
+}
+
+interface CandidateProps {
+  readonly candidate: CandidateView;
+  readonly words: StateWords;
+  readonly received: string;
+  readonly ask: (fileId: string) => void;
+}
+
+function Candidate({ candidate, words, received, ask }: CandidateProps): VNode {
+  return (
+    <div class="tray-candidate">
+      <p>
+        <strong>Fichier {candidate.number}</strong> pour {candidate.payer}, écrit le {formatDateTime(candidate.createdAt)}{' '}
+        <Badge {...words.file[candidate.state]} />
+      </p>
+      <ul>
+        {candidate.fits.map(({ label, fits, said, ours }) => (
+          <li key={label}>{fits ? `${label} : s’accorde` : `${label} : ne s’accorde pas (l’accusé dit ${said}, le fichier ${ours})`}</li>
+        ))}
+      </ul>
+      <button type="button" class="secondary small" onClick={() => ask(candidate.fileId)}>
+        Rattacher…
+        <span class="unseen">
+          {' '}
+          l’accusé reçu le {received} au fichier {candidate.number}
+        </span>
+      </button>
+    </div>
+  );
+}
