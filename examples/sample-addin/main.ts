@@ -13,8 +13,9 @@ void runAddin({
       subscriptions.add(
         hooks.register(parcelStored, async (parcel) => {
           appendFileSync(book, `${parcel.id}\n`);
-          await host.setBadge({ command: 'sample.count', text: String(++count), severity: 'normal' });
-          return { shelf: `A${count}` };
+          const shelf = `A${++count}`;
+          await host.setBadge({ command: 'sample.count', text: String(count), severity: 'normal' });
+          return { shelf };
         }),
       );
       subscriptions.add(commands.register('sample.count', async () => ({ count })));

@@ -2,6 +2,7 @@
  * The manifest as it stands on the disk now. Both files are looked at four times a second (a folder's own change events do not come from every network drive);
  * a good edit is taken at once, a bad one is told and the last good manifest stays.
  */
+import { statSync, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isBridgeError } from './bridge-error';
@@ -29,7 +30,7 @@ const FIXED_FIELDS = ['name', 'version', 'engines', 'root', 'main', 'activationE
 export class LiveManifest implements ManifestSource {
   #current: Manifest;
   #timer: NodeJS.Timeout | null = null;
-  #seen = '';
+  #seen: string;
   /** The edit found bad at the last look: an editor may have been in the middle of writing. */
   #doubted = '';
   #ended = false;
@@ -41,6 +42,8 @@ export class LiveManifest implements ManifestSource {
     private readonly addinFolder: string,
     private readonly schemaPath: string,
   ) {
+    /* Before the reading: whatever is edited from here on will be noticed. */
+    this.#seen = stampOf(this.#files().map((file) => statSync(file, { throwIfNoEntry: false })));
     this.#current = loadManifest(addinFolder, schemaPath);
   }
 
@@ -59,8 +62,7 @@ export class LiveManifest implements ManifestSource {
   }
 
   /** Begins to look. Does not hold the process. */
-  async watch(): Promise<Disposable> {
-    this.#seen = await this.#stamp();
+  watch(): Disposable {
     this.#later();
     return toDisposable(() => {
       this.#ended = true;
@@ -99,12 +101,16 @@ export class LiveManifest implements ManifestSource {
     for (const listener of this.#changed) listener({ manifest, restartNeeded });
   }
 
-  /** Changes whenever one of the files does; a missing file has a stamp too. */
-  async #stamp(): Promise<string> {
-    const stamps = [MANIFEST_FILE, STRINGS_FILE].map(async (file) => {
-      const found = await stat(path.join(this.addinFolder, file)).catch(() => null);
-      return found === null ? 'missing' : `${found.mtimeMs} ${found.size} ${found.ino}`;
-    });
-    return (await Promise.all(stamps)).join('|');
+  #files(): string[] {
+    return [MANIFEST_FILE, STRINGS_FILE].map((file) => path.join(this.addinFolder, file));
   }
+
+  async #stamp(): Promise<string> {
+    return stampOf(await Promise.all(this.#files().map((file) => stat(file).catch(() => undefined))));
+  }
+}
+
+/** Changes whenever one of the files does; a missing file has a stamp too. */
+function stampOf(found: readonly (Stats | undefined)[]): string {
+  return found.map((file) => (file === undefined ? 'missing' : `${file.mtimeMs} ${file.size} ${file.ino}`)).join('|');
 }

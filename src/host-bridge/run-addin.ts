@@ -121,7 +121,7 @@ function limitEnd(withinMs: number | null): void {
 }
 
 /** The host hears of every edit, good or bad. */
-function watchManifest(manifest: LiveManifest, connection: Connection, onFault: (error: unknown) => void): Promise<Disposable> {
+function watchManifest(manifest: LiveManifest, connection: Connection, onFault: (error: unknown) => void): Disposable {
   manifest.onChange(({ restartNeeded }) => {
     connection.notify(ManifestChangedNotification, { valid: true, restartNeeded }).catch(onFault);
   });
@@ -155,7 +155,7 @@ export async function runAddin(options: RunAddinOptions): Promise<RunAddinResult
     connection.close(FLUSH_MS).catch(onFault);
   };
   process.once('SIGTERM', stop);
-  const watching = await watchManifest(manifest, connection, onFault);
+  const watching = watchManifest(manifest, connection, onFault);
   try {
     const reason = await connection.ended;
     limitEnd(options.endWithinMs === undefined ? END_WITHIN_MS : options.endWithinMs);

@@ -11,10 +11,10 @@ const edit = (change: object): void => writeFileSync(folder.file('manifest.json'
 const changed = (): Promise<ManifestChange> => new Promise((resolve) => manifest.onChange(resolve));
 const problem = (): Promise<readonly string[]> => new Promise((resolve) => manifest.onProblem(resolve));
 
-beforeEach(async () => {
+beforeEach(() => {
   folder = makeAddinFolder({ script: '' });
   manifest = new LiveManifest(folder.path, SCHEMA);
-  watching = await manifest.watch();
+  watching = manifest.watch();
 });
 afterEach(() => {
   watching.dispose();
@@ -33,6 +33,15 @@ it('takes an edit of the strings, and a file put in the place of another', async
   writeFileSync(folder.file('beside'), JSON.stringify({ ...SAMPLE_STRINGS, count: 'Compter autrement' }));
   renameSync(folder.file('beside'), folder.file('nls.fr.json'));
   expect((await change).manifest.contributes.commands[0]?.title).toBe('Compter autrement');
+});
+
+it('takes an edit made between its reading and the beginning of the watch', async () => {
+  watching.dispose();
+  manifest = new LiveManifest(folder.path, SCHEMA);
+  edit({ publisher: 'early' });
+  const change = changed();
+  watching = manifest.watch();
+  expect((await change).manifest.publisher).toBe('early');
 });
 
 it('says when an edit only takes effect after a restart', async () => {
