@@ -11,6 +11,8 @@ export async function openWindow(container: DependencyContainer): Promise<Window
   const installation = container.resolve(TOKENS.installation);
   return createWindow({
     teletrans: container.resolve(TOKENS.teletrans),
+    archives: container.resolve(TOKENS.archives),
+    prints: container.resolve(TOKENS.prints),
     diagnostics: createDesk(container),
     logger: container.resolve(TOKENS.logger),
     clock: container.resolve(TOKENS.clock),

@@ -1,9 +1,13 @@
 /** The archives as the faces see them: window, standalone program, add-in. Amounts are centimes, dates `AAAA-MM-JJ`, date-times ISO in UTC. */
 import type { Explained } from '../application/port';
 import type { InvoiceKind, LocalDate } from '../domain/invoice';
-import type { PurgeProgress } from './purge';
 
-export type { PurgeProgress };
+/** One step of a purge, for people: `done` of `total`. */
+export interface PurgeProgress {
+  readonly step: 'choosing' | 'writing' | 'verifying' | 'removing';
+  readonly done: number;
+  readonly total: number;
+}
 
 export interface KeptView extends Explained {
   readonly number: string;

@@ -10,6 +10,7 @@ import type { LocalDate } from '../domain/invoice';
 import type { ArchivedEntity, ArchiveFiles, HeldReason, Store, StoredArchive, StoreSession, TransmissionLock } from '../store/port';
 import { archiveContent, type ContentSources } from './content';
 import { filesToArchive, judgeInvoices, lotsToArchive, returnsToArchive, type PurgeRule } from './planning';
+import type { PurgeProgress } from './port';
 import { Removal } from './removal';
 import { compareWithOriginals } from './verification';
 
@@ -21,13 +22,6 @@ export interface PurgeParts {
   /** Retention in calendar days. Errors: ARC-021. */
   readonly days: () => number;
   readonly clock: Clock;
-}
-
-/** One step of a purge, for people: `done` of `total`. */
-export interface PurgeProgress {
-  readonly step: 'choosing' | 'writing' | 'verifying' | 'removing';
-  readonly done: number;
-  readonly total: number;
 }
 
 export interface Kept {

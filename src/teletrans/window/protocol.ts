@@ -95,3 +95,8 @@ export interface WindowEvents {
   readonly progress: WorkView;
   readonly result: WorkView;
 }
+
+/** Body of POST /api/archives/search. */
+export interface SearchBody {
+  readonly text: string;
+}

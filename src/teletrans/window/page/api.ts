@@ -39,7 +39,7 @@ function isApiError(value: unknown): value is ApiError {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value && 'action' in value;
 }
 
-async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+export async function call(path: string, init: RequestInit = {}): Promise<unknown> {
   let answer: Response;
   try {
     answer = await fetch(path, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...init });
@@ -51,8 +51,8 @@ async function call(path: string, init: RequestInit = {}): Promise<unknown> {
   throw new ApiFailure(answer.status, isApiError(body) ? body : SILENT);
 }
 
-const post = (path: string): Promise<unknown> => call(path, { method: 'POST' });
-const postJson = (path: string, body: object): Promise<unknown> =>
+export const post = (path: string): Promise<unknown> => call(path, { method: 'POST' });
+export const postJson = (path: string, body: object): Promise<unknown> =>
   call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 export const readWords = async (): Promise<StateWords> => (await call('/api/words')) as StateWords;

@@ -2,6 +2,8 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { titleBadge } from '../view-model/summary';
 import { progressView, resultView } from '../view-model/transmission';
+import { ArchivesPage } from './archives/archives-page';
+import { PurgeNotice } from './archives/purge-notice';
 import { DiagnosticsPage } from './diagnostics/diagnostics-page';
 import { Header } from './header';
 import { FileList } from './lists/file-list';
@@ -22,6 +24,7 @@ const TITLES: Readonly<Record<Route['view'], string>> = {
   lots: 'Lots',
   fichiers: 'Fichiers',
   retours: 'Retours',
+  archives: 'Archives',
   diagnostic: 'Diagnostic',
 };
 
@@ -56,6 +59,7 @@ export function App(): VNode {
       <Connection live={live} />
       <Stops stops={overview?.stops ?? []} refresh={live.refresh} />
       <Unattended live={live} />
+      <PurgeNotice />
       <main ref={main} tabIndex={-1} aria-label={TITLES[route.view]} class={`view-${route.view}`}>
         <Content live={live} route={route} />
       </main>
@@ -75,6 +79,7 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
     );
   const common = { overview, words, printing };
   if (route.view === 'diagnostic' && diagnostics !== null) return <DiagnosticsPage diagnostics={diagnostics} />;
+  if (route.view === 'archives') return <ArchivesPage />;
   if (route.view === 'factures') return <InvoiceList {...common} refresh={live.refresh} state={route.state} />;
   if (route.view === 'lots') return <LotList {...common} refresh={live.refresh} />;
   if (route.view === 'fichiers') return <FileList {...common} refresh={live.refresh} />;

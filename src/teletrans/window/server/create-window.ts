@@ -5,6 +5,8 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { randomBytes as nodeRandomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Teletrans } from '../../application/port';
+import type { Archives } from '../../archive/port';
+import type { Prints } from '../../print/prints';
 import { correlated, thisCall } from '../../diagnostics/correlation';
 import { codeField, countOf, millisecondsOf, wordOf } from '../../diagnostics/log-values';
 import type { DiagnosticsDesk } from '../../diagnostics/desk';
@@ -19,12 +21,15 @@ import { NOTICE_STYLE, OPEN_PREFIX, cookieName, refusalOf } from './guard';
 import { SECURITY_HEADERS } from './headers';
 import { NOTICE_CSS, noticePage, OPENING_PAGE } from './notice';
 import { REFUSALS, type RefusalName } from './refusals';
+import { addArchiveRoutes } from './archive-routes';
 import { addRoutes } from './routes';
 import { Sessions } from './sessions';
 import { WorkDesk } from './work-desk';
 
 export interface WindowDependencies {
   readonly teletrans: Teletrans;
+  readonly archives: Archives;
+  readonly prints: Prints;
   readonly diagnostics: DiagnosticsDesk;
   readonly logger: Logger;
   /** Absolute path of the built page (`dist/page`). */
@@ -84,6 +89,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 'notFound'));
   addOpening(app, () => port, sessions, logger, refuse);
   addRoutes(app, { teletrans, words, desk, hub });
+  addArchiveRoutes(app, dependencies);
   addDiagnostics(app, diagnostics);
   await app.register(fastifyStatic, {
     root: dependencies.pageFolder,

@@ -84,3 +84,10 @@ export const ATTACH_BODY = {
   required: ['nom', 'motif', 'fichier'],
   properties: { ...DECISION_BODY.properties, fichier: ID_PARAMS.properties.id },
 } as const;
+
+export const SEARCH_BODY = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['text'],
+  properties: { text: { type: 'string', minLength: 1, maxLength: 80 } },
+} as const;

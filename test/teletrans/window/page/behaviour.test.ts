@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createWindow } from '../../../../src/teletrans/window/server/create-window';
 import { readStateWords } from '../../../../src/teletrans/window/server/read-state-words';
+import { NO_ARCHIVES } from '../../../support/no-archives';
 import { hasBrowser } from '../../../support/browser';
 import { fakeInvoice } from '../../../support/fake-practice';
 import { MemoryLogger } from '../server/harness';
@@ -61,6 +62,7 @@ const VIEWS = [/^Aujourd’hui/, /^Factures/, /^Lots/, /^Fichiers/];
     const words = await readStateWords(join(__dirname, '../../../../addin/tables/state-words.json'));
     const again = await createWindow({
       teletrans: rig.teletrans,
+      ...NO_ARCHIVES,
       diagnostics: rig.harness.diagnostics,
       logger: new MemoryLogger(),
       pageFolder: rig.built.folder,

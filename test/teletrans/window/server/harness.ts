@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { LogFields, LogLevel, Logger } from '../../../../src/teletrans/diagnostics/logger';
 import { createWindow, type Window } from '../../../../src/teletrans/window/server/create-window';
 import { readStateWords } from '../../../../src/teletrans/window/server/read-state-words';
+import { NO_ARCHIVES } from '../../../support/no-archives';
 import { FakeDiagnostics } from '../../../support/fake-diagnostics';
 import { FakeTeletrans, type FakeOptions } from '../../../support/fake-teletrans';
 
@@ -108,6 +109,7 @@ export async function openHarness(options: FakeOptions = {}, builtPage: string |
   const words = await readStateWords(join(__dirname, '../../../../addin/tables/state-words.json'));
   const window = await createWindow({
     teletrans,
+    ...NO_ARCHIVES,
     diagnostics,
     logger,
     pageFolder: builtPage ?? pageFolder,
