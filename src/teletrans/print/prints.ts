@@ -8,7 +8,8 @@ import { deriveState, type FileState, type LotState, type PartState } from '../d
 import type { Store } from '../store/port';
 import { archiveDocument } from './documents/archive-document';
 import { dossierDocument } from './documents/dossier-document';
-import { duplicateDocument, type DuplicateReason } from './documents/duplicate-document';
+import { duplicateDocument } from './documents/duplicate-document';
+import type { DuplicateReason } from './documents/duplicate-reasons';
 import { letterDocument, type Letter } from './documents/letter-document';
 import { returnsDocument } from './documents/returns-document';
 import { slipDocument } from './documents/slip-document';

@@ -2,15 +2,7 @@ import type { Dossier } from '../../archive/port';
 import type { Sheet } from '../sheet';
 import { date, euros } from '../words';
 import { invoiceFacts } from './dossier-document';
-
-/** Why the electronic sheet could not do: keys of the choices offered. */
-export const DUPLICATE_REASONS = {
-  panne: 'la transmission électronique a été impossible pour une raison extérieure au cabinet',
-  echec: 'la réémission de la feuille électronique a échoué',
-  refus: 'la feuille électronique a été refusée par deux fois',
-  doute: 'l’envoi électronique est resté en doute et le délai légal est passé',
-} as const;
-export type DuplicateReason = keyof typeof DUPLICATE_REASONS;
+import { DUPLICATE_REASONS, type DuplicateReason } from './duplicate-reasons';
 
 /** The paper duplicate of a sheet that could not go electronically (CSS R161-47 I 1°; spec/regulation.md § 4). */
 export async function duplicateDocument(sheet: Sheet, dossier: Dossier, reason: DuplicateReason, day: string): Promise<void> {

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Archives } from '../../archive/port';
-import { DUPLICATE_REASONS, type DuplicateReason } from '../../print/documents/duplicate-document';
+import { DUPLICATE_REASONS, type DuplicateReason } from '../../print/documents/duplicate-reasons';
 import type { Printed, Prints } from '../../print/prints';
 import type { SearchBody } from '../protocol';
 import { ID_PARAMS, NO_QUERY, SEARCH_BODY } from './schemas';

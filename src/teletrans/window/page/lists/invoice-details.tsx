@@ -1,3 +1,4 @@
+import { DUPLICATE_REASONS } from '../../../print/documents/duplicate-reasons';
 import type { ComponentChildren, VNode } from 'preact';
 import { formatEuros } from '../../view-model/format';
 import type { InvoiceRow } from '../../view-model/invoice-rows';
@@ -66,7 +67,26 @@ export function InvoiceDetails({ row, onClose, onRelease }: InvoiceDetailsProps)
         <Line name="Part AMO">{formatEuros(row.amo)}</Line>
         <Line name="Part AMC">{formatEuros(row.amc)}</Line>
       </dl>
+      <details>
+        <summary>Duplicata papier</summary>
+        <p>
+          Quand l’envoi électronique est impossible ou que la réémission échoue, la loi demande un duplicata sur papier, signé, pour
+          l’assuré ou la caisse (code de la sécurité sociale, R. 161-47). Choisissez son motif :
+        </p>
+        <ul>
+          {Object.entries(DUPLICATE_REASONS).map(([reason, words]) => (
+            <li key={reason}>
+              <a href={`/api/print/duplicate/${row.id}?motif=${reason}`} download>
+                {words}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
       <div class="dialog-actions">
+        <a href={`/api/print/dossier/${row.id}`} download>
+          Dossier pour la caisse (PDF)
+        </a>
         {row.releasable ? (
           <button type="button" class="secondary" onClick={onRelease}>
             Libérer cette facture…
