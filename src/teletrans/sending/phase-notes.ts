@@ -19,8 +19,9 @@ export class PhaseNotes {
     this.writing ??= this.write();
   }
 
-  /** Resolves when nothing is being written any more: the outcome is saved after the notes. */
+  /** Resolves when nothing is being written any more: the outcome is saved after the notes, and says what was not noted yet. */
   async settled(): Promise<void> {
+    this.latest = null;
     await this.writing;
   }
 

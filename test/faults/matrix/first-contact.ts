@@ -5,9 +5,9 @@ let listener: () => void = () => undefined;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this`
 const { send } = SmtpSender.prototype;
 
-SmtpSender.prototype.send = function told(this: SmtpSender, message): ReturnType<typeof send> {
+SmtpSender.prototype.send = function told(this: SmtpSender, ...call): ReturnType<typeof send> {
   listener();
-  return send.call(this, message);
+  return send.apply(this, call);
 };
 
 export function onSend(listen: () => void): void {

@@ -27,9 +27,9 @@ export function mutate(mutant: Mutant | null): void {
   SmtpSender.prototype.send =
     doubt === undefined
       ? send
-      : async function doubting(this: SmtpSender, message): Promise<SendOutcome> {
-          const outcome = await send.call(this, message);
-          return outcome.outcome === 'UNCERTAIN' ? doubt(outcome, () => send.call(this, message)) : outcome;
+      : async function doubting(this: SmtpSender, ...call): Promise<SendOutcome> {
+          const outcome = await send.apply(this, call);
+          return outcome.outcome === 'UNCERTAIN' ? doubt(outcome, () => send.apply(this, call)) : outcome;
         };
   Sending.prototype.recover = mutant === 'forgets-open-attempts' ? forget : recover;
   TeletransApplication.prototype.take = mutant === 'acknowledges-before-the-disk' ? takeLater : take;

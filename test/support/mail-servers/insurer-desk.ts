@@ -57,8 +57,8 @@ export class InsurerDesk {
     });
   }
 
-  /** @param certs folder where the practice looks for the payers' certificates. */
-  static async open(world: MailWorld, certs: string, now: Date): Promise<InsurerDesk> {
+  /** @param certs folder where the practice looks for the payers’ certificates; null: it is given none. */
+  static async open(world: MailWorld, certs: string | null, now: Date): Promise<InsurerDesk> {
     const keys = await Promise.all(
       TEST_FRONT_ENDS.map(async ({ mailbox }) => [mailbox, await mailboxKey(mailbox, keysOf(world), certs, now)] as const),
     );
