@@ -25,6 +25,8 @@ const rounded = (ms: number): number => Math.round(ms * 100) / 100;
 /** The bare loop's turn comes before and after the program's, so that what changes on the machine weighs on both. */
 async function main(files: number): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'vitale-bench-'));
+  const state = `${home}.etat`;
+  process.env['VITALE_ETAT'] = state;
   const world = await MailWorld.start();
   const ours: number[] = [];
   const bare: number[] = [];
@@ -54,7 +56,7 @@ async function main(files: number): Promise<void> {
         ours.push(performance.now() - began);
         bare.push((before + (await loop(bytes, file.recipient.mailbox))) / 2);
       }
-      return waiting.map(({ id }) => id);
+      return { tried: waiting.map(({ id }) => id), stopped: null };
     };
     await teletrans.insertVirtualCard(practitioner?.card ?? null);
     await teletrans.openCard(Buffer.from('1234'), false);
@@ -64,7 +66,7 @@ async function main(files: number): Promise<void> {
     await dispose();
   } finally {
     await world.stop();
-    rmSync(home, { recursive: true, force: true });
+    for (const folder of [home, state]) rmSync(folder, { recursive: true, force: true });
   }
   const [program, floor] = [ours, bare].map((times) => median(times.slice(WARM_UP)));
   process.stdout.write(

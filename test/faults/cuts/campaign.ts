@@ -43,6 +43,8 @@ export interface CampaignEnd {
 async function campaign(files: number, share: number, seed: number): Promise<CampaignEnd> {
   const started = Date.now();
   const home = mkdtempSync(join(tmpdir(), 'campagne-'));
+  const state = `${home}.etat`;
+  process.env['VITALE_ETAT'] = state;
   const world = await MailWorld.start();
   const smtp = await startCuttingProxy(world.ports.smtps, { share, mostBytes: BYTES_OF_A_DIALOGUE, seed });
   const pop3 = await startCuttingProxy(world.ports.pop3s, { share, mostBytes: MAILS_IN_TURN, seed: seed + 1 });
@@ -74,7 +76,10 @@ async function campaign(files: number, share: number, seed: number): Promise<Cam
       await answers();
     }
     for (let round = 0; round < ROUNDS; round++) {
-      const { files: shown } = await teletrans.overview();
+      const { files: shown, stops } = await teletrans.overview();
+      for (const { id, decisions } of stops)
+        if (decisions.includes('release-brake'))
+          await teletrans.releaseBrake(id, { by: 'Essai', reason: 'La liaison coupe, les serveurs répondent' });
       const open = shown.filter(({ state }) => state !== 'ACKED' && state !== 'CANCELLED');
       say(`${String(open.length)} files open`);
       if (open.length === 0) break;
@@ -96,7 +101,7 @@ async function campaign(files: number, share: number, seed: number): Promise<Cam
     await smtp.close();
     await pop3.close();
     await world.stop();
-    rmSync(home, { recursive: true, force: true });
+    for (const folder of [home, state]) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -41,16 +41,17 @@ export function wholeMatrix(aloneOf: (behaviour: Behaviour) => Alone, kinds: rea
 export function sample(aloneOf: (behaviour: Behaviour) => Alone, kinds: readonly Incident['kind'][]): readonly Cell[] {
   const waits: readonly (Act | undefined)[] = ['drip', 'silence', 'late'];
   const quick = BEHAVIOURS.filter(({ smtp, pop3 }) => !waits.includes(smtp?.act) && !waits.includes(pop3?.act));
+  const met = DEATH_POINTS.map((death, rank): Cell => ({
+    ...CELL,
+    behaviour: quick[(rank * 2) % quick.length] ?? { name: 'faultless' },
+    death,
+  }));
+  const rest = quick.filter((behaviour) => !met.some((cell) => cell.behaviour === behaviour));
   // steps far apart, so that neighbours in the table die at different stages
-  const stepped = quick.map((behaviour, rank): Cell => ({
+  const stepped = rest.map((behaviour, rank): Cell => ({
     ...CELL,
     behaviour,
     incident: { kind: 'kill', step: 1 + ((rank * 11) % aloneOf(behaviour).steps) },
-  }));
-  const met = DEATH_POINTS.map((death, rank): Cell => ({
-    ...CELL,
-    behaviour: quick[(rank * 7) % quick.length] ?? { name: 'faultless' },
-    death,
   }));
   const [faultless = { name: 'faultless' }] = BEHAVIOURS;
   const troubled = STEADY.filter((kind) => kinds.includes(kind)).flatMap((kind) =>

@@ -17,7 +17,7 @@ import type { FrozenMessages, Store } from '../../../src/teletrans/store/port';
 import { sampleInvoices } from '../../support/invoices';
 import { onSend } from './first-contact';
 import { mutate } from './mutants';
-import { fillerOf, type Incident, type Job, type LifeLine, type Report } from './protocol';
+import { fillerOf, stateOf, type Incident, type Job, type LifeLine, type Report } from './protocol';
 
 /** Two files for two payers. */
 export const DAY = sampleInvoices().filter(({ number }) => ['000000101', '000000104'].includes(number));
@@ -128,6 +128,7 @@ Object.assign(sqliteOpen, { PATIENCE_MS: 300 });
 
 async function live(job: Job): Promise<void> {
   fate = new Fate(job.home, job.incident);
+  process.env['VITALE_ETAT'] = stateOf(job.home);
   now = new Date(job.now);
   const failures: string[] = [];
   let report: Report | null = null;
@@ -145,6 +146,9 @@ async function live(job: Job): Promise<void> {
     const { teletrans, container: parts } = practice;
     for (const task of job.tasks) {
       if (task === 'card') await attempt(() => teletrans.openCard(Buffer.from('1234'), false));
+      if (task === 'release')
+        for (const stop of (await teletrans.overview()).stops.filter(({ decisions }) => decisions.includes('release-brake')))
+          await attempt(() => teletrans.releaseBrake(stop.id, { by: 'Essai', reason: 'Le serveur répond' }));
       if (task === 'take')
         for (const invoice of DAY.filter(({ number }) => !job.acknowledged.includes(number)))
           await attempt(async () => {

@@ -31,12 +31,12 @@ it('loses nothing, sends nothing twice and says nothing wrong, wherever the prog
   const { code, end, said } = await matrix('--sample');
   expect({ code, totals: end.totals, said }).toMatchObject({ code: 0, totals: { lost: 0, twice: 0, wrong: 0, nameless: 0 } });
   // it did look: programs died, and left doubts
-  expect(end.totals.runs).toBeGreaterThan(70);
-  expect(end.totals.interrupted).toBeGreaterThan(60);
-  expect(end.totals.doubts).toBeGreaterThan(10);
+  expect(end.totals.runs).toBeGreaterThan(50);
+  expect(end.totals.interrupted).toBeGreaterThan(35);
+  expect(end.totals.doubts).toBeGreaterThan(5);
   if (said.includes('left out')) console.warn(said);
   if (process.env['CI'] === 'true') expect(said).not.toContain('left out');
-}, 600_000);
+}, 1_200_000);
 
 describe('the oracle', () => {
   let folder: string;

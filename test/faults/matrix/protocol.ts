@@ -24,7 +24,7 @@ export type Mutant =
 export interface Job {
   readonly home: string;
   readonly now: string;
-  readonly tasks: readonly ('card' | 'take' | 'transmit' | 'collect' | 'decide' | 'report')[];
+  readonly tasks: readonly ('card' | 'release' | 'take' | 'transmit' | 'collect' | 'decide' | 'report')[];
   /** Numbers of the invoices the host has an acknowledgement for: it does not offer them again. */
   readonly acknowledged: readonly string[];
   readonly incident: Incident | null;
@@ -60,3 +60,6 @@ export type LifeLine =
 
 /** What fills the disk: beside the data folder, on the same disk. */
 export const fillerOf = (home: string): string => `${home}.plein`;
+
+/** Where the program keeps, outside its data folder, how far sending had gone. */
+export const stateOf = (home: string): string => `${home}.etat`;

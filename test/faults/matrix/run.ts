@@ -5,7 +5,7 @@ import { makePracticeBox } from '../../../src/demonstration/practice-box';
 import { FarSide, PATIENCE_MS } from './far-side';
 import type { Behaviour, DeathPoint } from './behaviours';
 import { judge, type Verdict } from './oracle';
-import { fillerOf, type Incident, type Job, type Mutant } from './protocol';
+import { fillerOf, stateOf, type Incident, type Job, type Mutant } from './protocol';
 import { Worker, type LifeEnd } from './worker';
 
 export interface Cell {
@@ -78,12 +78,13 @@ export class Lane {
   async run(cell: Cell): Promise<RunEnd> {
     const home = join(this.folder, `cabinet-${String(++this.runs)}`);
     cpSync(this.template, home, { recursive: true });
+    cpSync(stateOf(this.template), stateOf(home), { recursive: true });
     const far = await FarSide.start();
     try {
       return await this.lives(cell, home, far);
     } finally {
       await far.stop();
-      rmSync(home, { recursive: true, force: true });
+      for (const folder of [home, stateOf(home)]) rmSync(folder, { recursive: true, force: true });
     }
   }
 
@@ -100,10 +101,16 @@ export class Lane {
     // a life that was killed cannot make room again
     rmSync(fillerOf(home), { force: true });
     const second = await this.worker.live({ ...job, now: LATER, tasks: work, acknowledged: first.taken });
-    // What was late arrives, and everything works.
+    // What was late arrives, everything works, and a person lets sending go on where the brake had stopped it.
     far.mend();
     setUp(home, far.ports, LONG_MS);
-    const end: Job['tasks'] = ['transmit', 'collect', ...(cell.behaviour.decided === true ? (['decide'] as const) : []), 'report'];
+    const end: Job['tasks'] = [
+      'release',
+      'transmit',
+      'collect',
+      ...(cell.behaviour.decided === true ? (['decide'] as const) : []),
+      'report',
+    ];
     const last = await this.worker.live({ ...job, now: LAST, tasks: end, acknowledged: [] });
     const lives: readonly LifeEnd[] = [first, second, last];
     const hit = first.killed || (cell.incident !== null && cell.incident.kind !== 'kill' && first.steps >= cell.incident.step);
