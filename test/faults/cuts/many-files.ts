@@ -27,7 +27,7 @@ Object.assign(systemClock, { startClock: () => ({ now: () => clock.now }) });
 /** 8 digits and their Luhn key. */
 function billingNumber(rank: number): string {
   const digits = String(99_900_100 + rank);
-  const sum = [...digits].reduce((total, digit, at) => {
+  const sum = Array.from(digits).reduce((total, digit, at) => {
     const value = Number(digit) * ((digits.length - at) % 2 === 1 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
   }, 0);
