@@ -14,7 +14,7 @@ import { allowsRelease, needsNewNumber } from '../teletrans/formats/arl/codes';
 import { Intake } from '../teletrans/intake/intake';
 import { compileSchema } from '../teletrans/intake/schema';
 import { LotPreparation } from '../teletrans/lots/preparing';
-import { LotSealing } from '../teletrans/lots/sealing';
+import { LotSealing, type KnownPractitioner } from '../teletrans/lots/sealing';
 import { assertProfileUsable } from '../teletrans/network/transport-profile';
 import { ReturnApplication } from '../teletrans/returns/applying';
 import { ArlApplication } from '../teletrans/returns/applying-arl';
@@ -183,8 +183,8 @@ function createTransmission(
     maxRecordsPerFile: Math.min(rules.maxRecordsPerFile, profile.limits.max_records_per_file),
     reuseGuardDays: rules.reuseGuardDays,
   };
-  const nameOf = (billingNumber: string): string | null =>
-    practice.practitioners.find((practitioner) => practitioner.billingNumber === billingNumber)?.name ?? null;
+  const known: KnownPractitioner = (billingNumber) =>
+    practice.practitioners.find((practitioner) => practitioner.billingNumber === billingNumber) ?? null;
   return new Transmission({
     store,
     routes,
@@ -192,8 +192,8 @@ function createTransmission(
     collection,
     recycling: new Recycling(c.resolve(TOKENS.thirdPartyRules)),
     assertReady: () => assertProfileUsable(profile, localDate(clock.now()), practice.mode),
-    preparation: new LotPreparation(store, formatter, routes, rules, clock, ids),
-    sealing: new LotSealing(store, formatter, c.resolve(TOKENS.lotSealer), nameOf, clock),
+    preparation: new LotPreparation(store, formatter, routes, rules, profile.b2_version, clock, ids),
+    sealing: new LotSealing(store, formatter, c.resolve(TOKENS.lotSealer), known, clock),
     freezing: new Freezing(store, frozen, c.resolve(TOKENS.fileFormatter), c.resolve(TOKENS.messageBuilder), identity, limits, clock, ids),
     sending,
     resending,

@@ -1,6 +1,8 @@
 /** The standalone program by its contract: what it prints, how it ends, through real processes. */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { recogniseB2Version } from '../../src/teletrans/formats/b2/versions';
+import { openStorage } from '../../src/teletrans/store/open';
 import { sampleInvoices } from '../support/invoices';
 import { PracticeProcesses, ROOT, type Ended } from '../support/practice-processes';
 
@@ -66,6 +68,39 @@ it('takes a day to its ARL, card after card', async () => {
   const again = await practice.vitale(['transmettre', '--code-porteur-stdin', '--json'], '1234\n');
   expect(again.code).toBe(0);
   expect(json(again)).toMatchObject({ result: 'nothing', files: [] });
+}, 120_000);
+
+it('takes a day to its ARL in the version of B2 that the profile names', async () => {
+  const version = 'b2-ps-2005e-provisional';
+  const profile = JSON.parse(readFileSync(join(ROOT, 'addin/tables/transport/profil.json'), 'utf8')) as object;
+  writeFileSync(join(practice.home, 'profil.json'), JSON.stringify({ ...profile, b2_version: version }));
+  const cabinet = JSON.parse(readFileSync(join(practice.home, 'cabinet.json'), 'utf8')) as object;
+  writeFileSync(join(practice.home, 'cabinet.json'), JSON.stringify({ ...cabinet, profile: 'profil.json' }));
+  const asked = sampleInvoices()
+    .filter(({ practitioner: { billingNumber }, securing }) => billingNumber === '999000011' && securing !== 'D')
+    .map((invoice) => ({
+      ...invoice,
+      acts: invoice.acts.map((act) => ({ ...act, priorApproval: { code: '4', on: invoice.completedOn } })),
+    }));
+  await practice.vitale(['importer', '-'], asked.map((invoice) => JSON.stringify(invoice)).join('\n'));
+  const sent = await practice.vitale(['transmettre', '--code-porteur-stdin', '--json'], '1234\n');
+  expect(json(sent)).toMatchObject({ result: 'sent', held: [] });
+  await practice.vitale(['relever']);
+  await practice.vitale(['relever']);
+  const state = json(await practice.vitale(['etat', '--json'])) as { invoices: { number: string; state: string }[] };
+  expect(state.invoices.map(({ number }) => number).sort()).toEqual(asked.map(({ number }) => number).sort());
+  for (const { state: reached } of state.invoices) expect(['ACKED', 'CLOSED_NO_RSP']).toContain(reached);
+  const { store } = await openStorage(practice.home);
+  const written = await store.read(async (session) => {
+    const lots = await session.lots.list();
+    return Promise.all(lots.map(async ({ id, version: own }) => ({ own, bytes: (await session.lots.bytes(id)) ?? Buffer.alloc(0) })));
+  });
+  await store.close();
+  expect(written.length).toBeGreaterThan(0);
+  for (const { own, bytes } of written) {
+    const records = bytes.toString('latin1').match(/.{128}/g) ?? [];
+    expect([own, recogniseB2Version(records.map((record) => Buffer.from(record, 'latin1')))]).toEqual([version, version]);
+  }
 }, 120_000);
 
 it('refuses the faulty lines, holds two, sends the good ones, and says so by its status', async () => {

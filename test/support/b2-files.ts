@@ -4,7 +4,7 @@ import { B2_CODECS } from '../../src/teletrans/formats/b2/codecs';
 import { B2FileFormatter } from '../../src/teletrans/formats/b2/file-formatter';
 import { B2LotFormatter } from '../../src/teletrans/formats/b2/lot-formatter';
 import { SimulatorSealer } from '../../src/teletrans/formats/b2/simulator-sealer';
-import type { EncodedInvoice, FileHeader, LotHeader } from '../../src/teletrans/formats/port';
+import type { EncodedInvoice, FileHeader, LotHeader, Writing } from '../../src/teletrans/formats/port';
 
 export const FILE_HEADER: FileHeader = {
   senderType: 'TP',
@@ -97,8 +97,8 @@ export async function workedFile(): Promise<Buffer> {
   return new B2FileFormatter().encodeFile(FILE_HEADER, [lot]);
 }
 
-/** One file whose lots hold the invoices of each practitioner, kind, securing and marking. */
-export async function dayFile(invoices: readonly Invoice[]): Promise<Buffer> {
+/** One file whose lots hold the invoices of each practitioner, kind, securing and marking; in the base version unless told. */
+export async function dayFile(invoices: readonly Invoice[], writing?: Writing): Promise<Buffer> {
   const formatter = new B2LotFormatter();
   const groups = new Map<string, Invoice[]>();
   for (const invoice of invoices) {
@@ -125,7 +125,7 @@ export async function dayFile(invoices: readonly Invoice[]): Promise<Buffer> {
     lots.push(
       await formatter.encodeLot(
         header,
-        group.map((invoice) => formatter.encodeInvoice(invoice)),
+        group.map((invoice) => formatter.encodeInvoice(invoice, writing)),
         new SimulatorSealer(),
       ),
     );

@@ -6,6 +6,21 @@ import { publishedLayouts, type PublishedRow } from './layout-tables';
 
 const ROWS = new Map<string, PublishedRow[]>();
 for (const row of publishedLayouts('b2')) ROWS.set(row.record, [...(ROWS.get(row.record) ?? []), row]);
+// 4E is in no published table of the practitioners: positions of spec/b2.md § 6, the head being that of 4S.
+ROWS.set('4E', [
+  ...(ROWS.get('4S') ?? [])
+    .filter(({ end }) => end <= 38)
+    .map((row) => (row.field === 'complement' ? { ...row, record: '4E', constant: 'E' } : { ...row, record: '4E' })),
+  ...(
+    [
+      ['prescriber_rpps', 39, 49],
+      ['prescriber_structure', 50, 63],
+      ['performer_rpps', 64, 74],
+      ['performer_structure', 75, 88],
+      ['filler2', 89, 128],
+    ] as const
+  ).map(([field, start, end]) => ({ record: '4E', start, end, length: end - start + 1, type: 'A', presence: 'O', field, constant: '' })),
+]);
 
 /** One letter a record, so that the nesting is one regular expression. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -19,13 +34,14 @@ const LETTERS: Readonly<Record<string, string>> = {
   '2C': 'c',
   '4': 'A',
   '4S': 't',
+  '4E': 'e',
   '4M': 'n',
   '4D': 'd',
   '5': 'F',
   '6': 'E',
   '999': 'T',
 };
-const NESTING = /^H(?:L(?:Is?m?p?b?c?(?:At?n{0,26}d*)+F)+E)+T$/;
+const NESTING = /^H(?:L(?:Is?m?p?b?c?(?:A(?:te?)?n{0,26}d*)+F)+E)+T$/;
 
 interface Line {
   readonly text: string;

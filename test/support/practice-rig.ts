@@ -15,6 +15,7 @@ import { Resending } from '../../src/teletrans/application/resending';
 import { TeletransApplication } from '../../src/teletrans/application/teletrans';
 import { Transmission } from '../../src/teletrans/application/transmission';
 import { MemoryLogger } from '../../src/teletrans/diagnostics/memory-logger';
+import type { WrittenB2Version } from '../../src/teletrans/domain/b2-version';
 import type { HolidayTable } from '../../src/teletrans/domain/calendar';
 import { VitaleError } from '../../src/teletrans/domain/errors';
 import type { Practice } from '../../src/teletrans/domain/practice';
@@ -238,6 +239,8 @@ export interface RigOptions {
   /** Where the mark outside the data folder is; inside it when left out. */
   readonly stateFolder?: string;
   readonly wrapMarks?: (marks: HighWaterMarks) => HighWaterMarks;
+  /** What new lots are written in. */
+  readonly version?: WrittenB2Version;
   /** Between two messages. */
   readonly pauseMs?: number;
 }
@@ -351,12 +354,12 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       collection,
       recycling: new Recycling(THIRD_PARTY),
       assertReady: () => undefined,
-      preparation: new LotPreparation(store, formatter, routes, rules, clock, ids),
+      preparation: new LotPreparation(store, formatter, routes, rules, options.version ?? 'b2-ps-base', clock, ids),
       sealing: new LotSealing(
         store,
         formatter,
         new SimulatorSealer(),
-        (number) => (number === '999000011' ? 'DUPONT CLAIRE' : null),
+        (number) => PRACTICE.practitioners.find(({ billingNumber }) => billingNumber === number) ?? null,
         clock,
       ),
       freezing: new Freezing(store, frozen, new B2FileFormatter(), PLAIN_BUILDER, identity, rules, clock, ids),

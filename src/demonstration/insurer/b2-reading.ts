@@ -104,8 +104,10 @@ class Walk {
     let rank = 0;
     while (this.type.startsWith(base) && this.type !== base) {
       const { type } = this;
+      const previous = group.at(-1)?.type;
       const place = COMPLEMENTS[base].indexOf(type.slice(1));
-      if (place < rank || (place === rank && !REPEATED.has(type))) throw new StructureFault(`record ${this.index + 1}`);
+      if (place < rank || (place === rank && !REPEATED.has(type)) || (type === '4E' && previous !== '4S'))
+        throw new StructureFault(`record ${this.index + 1}`);
       rank = place;
       group.push({ type, record: this.take(type) });
     }

@@ -17,12 +17,12 @@ export async function* explainB2Stream(source: AsyncIterable<Buffer>): AsyncGene
   let version: B2Version = 'b2-ps-base';
   for await (const { record, faults } of checkB2Stream(source)) {
     if (record === null) {
-      yield { record, faults: faults.filter((fault) => holdsIn(version, fault, undefined)).map(faultForPeople) };
+      yield { record, faults: faults.filter((fault) => holdsIn(version, fault)).map(faultForPeople) };
       return;
     }
     if (version === 'b2-ps-base') version = recogniseB2Version([record.bytes]);
     const read = inVersion(record, version);
-    const kept = faults.filter((fault) => holdsIn(version, fault, read.type));
+    const kept = faults.filter((fault) => holdsIn(version, fault));
     yield { record: explainRecord(read.type, read), faults: [...kept, ...read.own].map(faultForPeople) };
   }
 }

@@ -59,11 +59,7 @@ function explainB2(bytes: Buffer): ExplainedFile {
   const file = readB2(bytes);
   const version = recogniseB2Version(file.records.map((record) => record.bytes));
   const records = file.records.map((record) => inVersion(record, version));
-  const types = new Map(records.map(({ index, type }) => [index, type]));
-  const faults = [
-    ...checkB2File(file).filter((fault) => holdsIn(version, fault, types.get(fault.record))),
-    ...records.flatMap(({ own }) => own),
-  ];
+  const faults = [...checkB2File(file).filter((fault) => holdsIn(version, fault)), ...records.flatMap(({ own }) => own)];
   return {
     family: 'b2',
     records: records.map((record) => explainRecord(record.type, record)),

@@ -1,5 +1,6 @@
 /** What the rest of the product asks of the formats. The production adapters would be the licensed components; ours are declared simulators (spec/README.md § 3). */
 import type { Acknowledgement } from '../domain/acknowledgement';
+import type { WrittenB2Version } from '../domain/b2-version';
 import type { Invoice, LocalDate, Marking, Securing } from '../domain/invoice';
 
 /** An invoice as its B2 records 2…5, certification zone of 5 blank. */
@@ -51,9 +52,16 @@ export interface LotSealer {
   sealLot(lot: Buffer): Promise<string>;
 }
 
+/** By which tables an invoice is written, and what those say that the invoice does not. */
+export interface Writing {
+  readonly version: WrittenB2Version;
+  /** RPPS, 11 digits, of whom a billing number names; null when nothing says it. Only the late version asks. */
+  readonly rppsOf: (billingNumber: string) => string | null;
+}
+
 export interface LotFormatter {
   /** Records 2…5 of one invoice. Errors: FAC-001, FAC-011, FAC-016 naming the field; nothing is ever cut but names and addresses. */
-  encodeInvoice(invoice: Invoice): EncodedInvoice;
+  encodeInvoice(invoice: Invoice, writing: Writing): EncodedInvoice;
   /** Record 1, the invoices and record 6, sealed. Errors: FAC-011 when a count or total does not fit. */
   encodeLot(header: LotHeader, invoices: readonly EncodedInvoice[], sealer: LotSealer): Promise<Buffer>;
 }

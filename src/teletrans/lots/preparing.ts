@@ -1,5 +1,6 @@
 /** From ready invoices to numbered lots. What cannot be written in the norm is held back alone; the rest goes on. */
 import { dayNumber } from '../domain/calendar';
+import type { WrittenB2Version } from '../domain/b2-version';
 import { localDate, type Clock } from '../domain/clock';
 import { isVitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
@@ -23,6 +24,8 @@ export class LotPreparation {
     private readonly formatter: LotFormatter,
     private readonly routes: RoutingTables,
     private readonly rules: LotRules,
+    /** What new lots are written in. */
+    private readonly version: WrittenB2Version,
     private readonly clock: Clock,
     private readonly ids: Identifiers,
   ) {}
@@ -59,7 +62,8 @@ export class LotPreparation {
           unfit.push({ invoice, reason: { code: 'FAC-025', details: {} } });
         } else {
           try {
-            const encoded = this.formatter.encodeInvoice(body);
+            // The size is the same whoever the RPPS names: they are looked for when the lot is sealed.
+            const encoded = this.formatter.encodeInvoice(body, { version: this.version, rppsOf: () => null });
             ready.push({ invoice, recipient, insuranceGroup: insuranceGroup(body.amo.insuranceNature, this.rules), encoded });
           } catch (error) {
             if (!isVitaleError(error)) throw error;
@@ -99,6 +103,7 @@ export class LotPreparation {
       marking: invoice.marking,
       insuranceGroup: first.insuranceGroup,
       recipient,
+      version: this.version,
       number: await reserveLotNumber(session, invoice.billingNumber, lotDate, this.rules.reuseGuardDays),
       lotDate,
       state: 'NUMBERED',

@@ -5,20 +5,21 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../domain/clock';
 import { stepParts } from '../domain/parts';
+import type { Practitioner } from '../domain/practice';
 import { stepLot, type LotState } from '../domain/states';
-import type { LotFormatter, LotSealer } from '../formats/port';
+import type { LotFormatter, LotSealer, Writing } from '../formats/port';
 import type { CardSession } from '../reader/port';
 import type { Store, StoredLot, StoreSession } from '../store/port';
 
-/** Name of a practitioner by billing number, for record 1; null when the practice does not know it. */
-export type PractitionerNames = (billingNumber: string) => string | null;
+/** What the practice's own description says of a practitioner, by billing number; null when it does not know it. */
+export type KnownPractitioner = (billingNumber: string) => Pick<Practitioner, 'name' | 'rpps'> | null;
 
 export class LotSealing {
   constructor(
     private readonly store: Store,
     private readonly formatter: LotFormatter,
     private readonly sealer: LotSealer,
-    private readonly names: PractitionerNames,
+    private readonly practitioner: KnownPractitioner,
     private readonly clock: Clock,
   ) {}
 
@@ -64,21 +65,31 @@ export class LotSealing {
       for (const id of lot.invoiceIds) found.push(await session.invoices.body(id));
       return found;
     });
+    const writing = await this.writing(lot, card);
     const holder = `${card.holder.lastName} ${card.holder.firstName}`;
     return this.formatter.encodeLot(
       {
         billingNumber: lot.billingNumber,
         recipientBody: lot.recipient.body,
         lotNumber: lot.number,
-        practitionerName: this.names(lot.billingNumber) ?? holder,
+        practitionerName: this.practitioner(lot.billingNumber)?.name ?? holder,
         lotDate: lot.lotDate,
         security: lot.security,
         marking: lot.marking,
         replacement: lot.replacement,
       },
-      bodies.map((body) => this.formatter.encodeInvoice(body)),
+      bodies.map((body) => this.formatter.encodeInvoice(body, writing)),
       this.sealer,
     );
+  }
+
+  /** The card proves whose RPPS its holder's is; of the others the practice's description says it. */
+  private async writing({ version }: StoredLot, card: CardSession): Promise<Writing> {
+    const ofHolder = version === 'b2-ps-base' ? [] : (await card.situations()).map(({ billingNumber }) => billingNumber);
+    return {
+      version,
+      rppsOf: (number) => (ofHolder.includes(number) ? card.holder.rpps : (this.practitioner(number)?.rpps ?? null)),
+    };
   }
 
   private async step(

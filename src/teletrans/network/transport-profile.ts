@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { WRITTEN_B2_VERSIONS, type WrittenB2Version } from '../domain/b2-version';
 import { VitaleError } from '../domain/errors';
 import type { LocalDate, Marking } from '../domain/invoice';
 import type { LinkSecurity, PracticeMode } from '../domain/practice';
@@ -57,6 +58,8 @@ export interface TransportProfile {
   readonly marking: Marking;
   /** True: not approved; nothing real may be sent with it. */
   readonly provisional: boolean;
+  /** What new lots are written in; `b2-ps-base` when the file does not say. */
+  readonly b2_version: WrittenB2Version;
   readonly sender: { readonly type: string; readonly number_template: string; readonly from: string; readonly return_mailbox: string };
   readonly routes: Readonly<Record<'direct' | 'oct', { readonly smtp: 'main'; readonly to_template: string }>>;
   readonly smtp: { readonly main: ProfileSmtp };
@@ -114,14 +117,23 @@ export interface TransportProfile {
 }
 
 const ajv = addFormats(new Ajv({ allErrors: false, allowUnionTypes: true }));
-const isProfile = ajv.compile<TransportProfile>(TRANSPORT_PROFILE_SCHEMA);
+/** As the schema lets it through: the version may be one that is not written. */
+type ProfileFile = Omit<TransportProfile, 'b2_version'> & { readonly b2_version?: string };
+const isProfile = ajv.compile<ProfileFile>(TRANSPORT_PROFILE_SCHEMA);
 
 /** Fields of our own that a profile may leave out. */
-const DEFAULTS = { encryption: { required: false }, returns: { max_content_bytes: 16 * 1024 * 1024 } } as const;
+const DEFAULTS = { b2_version: 'b2-ps-base', encryption: { required: false }, returns: { max_content_bytes: 16 * 1024 * 1024 } } as const;
+
+/** Errors: TRA-037 for the variant of the establishments, TRA-038 for a version nobody knows. */
+function writtenVersion(named: string): WrittenB2Version {
+  const version = WRITTEN_B2_VERSIONS.find((one) => one === named);
+  if (version === undefined) throw new VitaleError(named === 'b2-cp' ? 'TRA-037' : 'TRA-038', { version: named });
+  return version;
+}
 
 /**
  * Reads a profile from its JSON text.
- * Errors: TRA-019 naming the faulty place; LOT-012 for a real profile that is not approved.
+ * Errors: TRA-019 naming the faulty place; LOT-012 for a real profile that is not approved; TRA-037, TRA-038 for a version of B2 that is not written.
  */
 export function parseTransportProfile(json: string): TransportProfile {
   let document: unknown;
@@ -140,12 +152,13 @@ export function parseTransportProfile(json: string): TransportProfile {
   if (document.marking === 'R' && document.provisional) throw new VitaleError('LOT-012');
   return {
     ...document,
+    b2_version: writtenVersion(document.b2_version ?? DEFAULTS.b2_version),
     encryption: { ...DEFAULTS.encryption, ...document.encryption },
     returns: { ...DEFAULTS.returns, ...document.returns },
   };
 }
 
-/** Reads a profile file. Errors: TRA-019 (file unreadable, wrong content), LOT-012. */
+/** Reads a profile file. Errors: TRA-019 (file unreadable, wrong content), LOT-012, TRA-037, TRA-038. */
 export async function loadTransportProfile(file: string): Promise<TransportProfile> {
   let json: string;
   try {

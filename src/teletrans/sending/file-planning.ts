@@ -1,4 +1,4 @@
-/** Which sealed lots go into which file: one sender, one recipient, one régime, one flow, within the limits (spec/lots-and-files.md § 4). Pure. */
+/** Which sealed lots go into which file: one sender, one recipient, one régime, one flow, one version, within the limits (spec/lots-and-files.md § 4). Pure. */
 import type { StoredLot } from '../store/port';
 
 export interface FileLimits {
@@ -7,8 +7,8 @@ export interface FileLimits {
   readonly maxRecordsPerFile: number;
 }
 
-function fileKey({ billingNumber, recipient, flow, marking }: StoredLot): string {
-  return [billingNumber, flow, recipient.regime, recipient.type, recipient.number, recipient.mailbox, marking].join('|');
+function fileKey({ billingNumber, recipient, flow, marking, version }: StoredLot): string {
+  return [billingNumber, flow, recipient.regime, recipient.type, recipient.number, recipient.mailbox, marking, version].join('|');
 }
 
 /** Groups lots into files, each a list of at least one lot, in the order of their numbers. */

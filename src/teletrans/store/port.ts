@@ -4,6 +4,7 @@
  * All changes happen in {@link Store.transaction}: when its promise resolves, they are on the disk (synchronous commit); when it rejects, nothing happened.
  * Bodies (invoices, lots, returns) are encrypted at rest; columns hold no NIR, no name and no act. `at` fields are ISO date-times in UTC.
  */
+import type { WrittenB2Version } from '../domain/b2-version';
 import type { Invoice, InvoiceKind, LocalDate, Marking, Securing, ThirdParty } from '../domain/invoice';
 import type { Recipient } from '../domain/routing';
 import type { FileState, LotState, PartState } from '../domain/states';
@@ -75,6 +76,8 @@ export interface StoredLot {
   /** Criterion of homogeneity: work accident or not. */
   readonly insuranceGroup: string;
   readonly recipient: Recipient;
+  /** By which it is sealed, whatever the profile says by then; a file holds lots of one alone. */
+  readonly version: WrittenB2Version;
   /** 3 digits, 001-999. */
   readonly number: string;
   readonly lotDate: LocalDate;

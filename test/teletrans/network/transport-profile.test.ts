@@ -41,6 +41,20 @@ describe('the transport profile', () => {
     }
   });
 
+  it('names the version of B2 that is written, the base when it does not say', () => {
+    expect(parseTransportProfile(changed('b2_version', undefined)).b2_version).toBe('b2-ps-base');
+    expect(parseTransportProfile(changed('b2_version', 'b2-ps-2005e-provisional')).b2_version).toBe('b2-ps-2005e-provisional');
+  });
+
+  it.each([
+    ['b2-cp', 'TRA-037'],
+    ['b2-ps-2030', 'TRA-038'],
+  ])('is refused with a sentence of its own when it names the version %s', (version, expected) => {
+    expect(() => parseTransportProfile(changed('b2_version', version))).toThrow(
+      expect.objectContaining({ code: expected, details: { version } }) as Error,
+    );
+  });
+
   it('may name a login by its reference, as the specification shows', () => {
     const auth = { method: 'PLAIN', user: 'cabinet@cabinet.test.invalid', secret_ref: 'smtp-main' };
     expect(parseTransportProfile(changed('smtp.main.auth', auth)).smtp.main.host).toBe('127.0.0.1');

@@ -4,7 +4,7 @@ import type { StoredLot } from '../../../src/teletrans/store/port';
 
 const lot = (
   rank: number,
-  change: { billingNumber: string; flow: 'FSE' | 'DRE'; recipient: string; regime: string; records: number },
+  change: { billingNumber: string; flow: 'FSE' | 'DRE'; recipient: string; regime: string; version: StoredLot['version']; records: number },
 ): StoredLot => ({
   id: String(rank),
   billingNumber: change.billingNumber,
@@ -23,6 +23,7 @@ const lot = (
     route: 'direct',
     label: '',
   },
+  version: change.version,
   number: String(rank + 1).padStart(3, '0'),
   lotDate: '2026-11-20',
   state: 'SEALED',
@@ -43,6 +44,7 @@ const lots = fc
       flow: fc.constantFrom('FSE' as const, 'DRE' as const),
       recipient: fc.constantFrom('1', '2'),
       regime: fc.constantFrom('01', '02'),
+      version: fc.constantFrom('b2-ps-base' as const, 'b2-ps-2005e-provisional' as const),
       records: fc.integer({ min: 6, max: 900 }),
     }),
     { maxLength: 80 },
@@ -50,7 +52,7 @@ const lots = fc
   .map((seeds) => seeds.map((seed, rank) => lot(rank, seed)));
 
 describe('files', () => {
-  it('hold every sealed lot once, one sender, recipient, régime and flow each, within the limits', () => {
+  it('hold every sealed lot once, one sender, recipient, régime, flow and version each, within the limits', () => {
     fc.assert(
       fc.property(lots, (sealed) => {
         const files = planFiles(sealed, { maxLotsPerFile: 5, maxRecordsPerFile: 990 });
@@ -69,6 +71,7 @@ describe('files', () => {
             (each: StoredLot) => each.flow,
             (each: StoredLot) => each.recipient.number,
             (each: StoredLot) => each.recipient.regime,
+            (each: StoredLot) => each.version,
           ])
             expect(new Set(file.map(of)).size).toBe(1);
         }

@@ -102,6 +102,7 @@ export function aLot(change: Partial<StoredLot> = {}): StoredLot {
     marking: 'T',
     insuranceGroup: 'other',
     recipient: RECIPIENT,
+    version: 'b2-ps-base',
     number: '001',
     lotDate: '2026-11-23',
     state: 'NUMBERED',

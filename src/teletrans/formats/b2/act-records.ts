@@ -2,12 +2,13 @@
 import { VitaleError } from '../../domain/errors';
 import type { Act, CcamDetail, Invoice } from '../../domain/invoice';
 import type { RecordInput } from '../fixed-width/layout';
+import type { Writing } from '../port';
 import { CHOICES, MAX_CCAM } from './choices';
 import { shortDate } from './dates';
 import { psIdentity } from './invoice-records';
-import type { B2_LAYOUTS } from './records';
+import type { B2_RECORDS } from './records';
 
-type Input<T extends keyof typeof B2_LAYOUTS> = RecordInput<(typeof B2_LAYOUTS)[T]['fields']>;
+type Input<T extends keyof typeof B2_RECORDS> = RecordInput<(typeof B2_RECORDS)[T]['fields']>;
 
 function approvalCode(act: Act): string {
   return act.priorApproval?.code ?? CHOICES.priorApproval;
@@ -66,6 +67,18 @@ export function continuation(invoice: Invoice, act: Act, sequence: number): Inpu
     prior_approval_code: approvalCode(act),
     replacement_no: replacement,
   };
+}
+
+/**
+ * 4E, after each 4S of the late version (spec/b2.md § 6): the RPPS of whom performed the act, the locum where there is one, blank where nothing says it. It is
+ * the only late field that is written: the contract's invoice has no source for the others (prescriber's RPPS, structures, care path, declared doctor,
+ * co-ordination, prescriber's condition, prevention, insured's contribution), which stay blank.
+ */
+export function performerIdentity(invoice: Invoice, act: Act, sequence: number, rppsOf: Writing['rppsOf']): Input<'4E'> {
+  const { billingNumber, replacement } = invoice.practitioner;
+  const named = act.performer ?? billingNumber;
+  const performer = named === billingNumber ? (replacement ?? named) : named;
+  return { ...psIdentity(invoice), sequence, performer_rpps: rppsOf(performer) ?? undefined };
 }
 
 function ccamDetail(invoice: Invoice, act: Act, detail: CcamDetail, sequence: number): Input<'4M'> {

@@ -52,7 +52,6 @@ export class StreamChecker {
   readonly #tree = new TreeBuilder();
   readonly #numbers = new UniqueNumbers();
   readonly #countContinuations: boolean;
-  #records = 0;
   #lots = 0;
   /** Records since the last lot opened. */
   #inLot = 0;
@@ -64,7 +63,6 @@ export class StreamChecker {
 
   /** Takes the next record. @returns the faults known with it; one of them may be of an earlier record of its lot. */
   add({ record, faults: cutting }: StreamedRecord): readonly B2Fault[] {
-    this.#records += 1;
     const faults = [
       ...this.#limit(record),
       ...record.faults.map(({ kind, field, position, message }) => b2Fault(kind, record.index, message, field, position)),
@@ -79,7 +77,7 @@ export class StreamChecker {
   /** @returns what is missing at either end, and what 999 says wrong. */
   end(): readonly B2Fault[] {
     const { header, trailer } = this.#tree.end();
-    return [...this.#tree.takeFaults(), ...this.#lotsEnded(), ...envelopeFaults(header, trailer, this.#records, this.#lots)];
+    return [...this.#tree.takeFaults(), ...this.#lotsEnded(), ...envelopeFaults(header, trailer, this.#lots)];
   }
 
   #limit(record: B2Record): readonly B2Fault[] {

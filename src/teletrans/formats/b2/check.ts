@@ -29,7 +29,7 @@ export function checkB2File(file: B2File, options: CheckOptions = {}): readonly 
     ),
     ...file.lots.flatMap((lot) => lotFaults(lot, setting)),
     ...file.lots.flatMap((lot) => numbers.lot(lot)),
-    ...envelopeFaults(file.header, file.trailer, file.records.length, file.lots.length),
+    ...envelopeFaults(file.header, file.trailer, file.lots.length),
   ];
   if (options.wire === true && file.separator !== 'none')
     faults.push(b2Fault('separator', 1, 'aucune fin de ligne attendue entre les enregistrements.', null, 129));

@@ -1,15 +1,17 @@
 /** Invoices and lots as B2 records (spec/b2.md § 2 and § 8, contract § 5). In production the licensed component does this. */
 import { VitaleError } from '../../domain/errors';
 import type { Act, Invoice } from '../../domain/invoice';
-import type { EncodedInvoice, LotFormatter, LotHeader, LotSealer } from '../port';
+import type { EncodedInvoice, LotFormatter, LotHeader, LotSealer, Writing } from '../port';
 import { fitName } from '../text/folding';
-import { actLine, ccamDetails, continuation } from './act-records';
+import { actLine, ccamDetails, continuation, performerIdentity } from './act-records';
 import { CHOICES, PLACEHOLDER_PROFILE, type B2Profile } from './choices';
 import { B2_CODECS } from './codecs';
 import { shortDate } from './dates';
 import { amcRouting, beneficiary, header, invoiceType, ownNir, psIdentity } from './invoice-records';
 
 const ZONE_LENGTH = 32;
+
+const BASE: Writing = { version: 'b2-ps-base', rppsOf: () => null };
 
 /** A copy of records whose last one has its certification zone filled. */
 function withZone(records: Buffer, zone: string): Buffer {
@@ -27,9 +29,9 @@ function sum(acts: readonly Act[], amount: (act: Act) => number): number {
 export class B2LotFormatter implements LotFormatter {
   constructor(private readonly profile: B2Profile = PLACEHOLDER_PROFILE) {}
 
-  encodeInvoice(invoice: Invoice): EncodedInvoice {
+  encodeInvoice(invoice: Invoice, writing: Writing = BASE): EncodedInvoice {
     const heads = this.#headRecords(invoice);
-    const acts = invoice.acts.flatMap((act, index) => this.#actRecords(invoice, act, index + 1));
+    const acts = invoice.acts.flatMap((act, index) => this.#actRecords(invoice, act, index + 1, writing));
     const totals = {
       fees: sum(invoice.acts, (act) => act.fee),
       amo: sum(invoice.acts, (act) => act.amo),
@@ -65,11 +67,12 @@ export class B2LotFormatter implements LotFormatter {
     ];
   }
 
-  #actRecords(invoice: Invoice, act: Act, sequence: number): Buffer[] {
+  #actRecords(invoice: Invoice, act: Act, sequence: number, { version, rppsOf }: Writing): Buffer[] {
     const suite = continuation(invoice, act, sequence);
     return [
       B2_CODECS['4'].encode(actLine(invoice, act, sequence)),
       ...(suite === null ? [] : [B2_CODECS['4S'].encode(suite)]),
+      ...(suite === null || version === 'b2-ps-base' ? [] : [B2_CODECS['4E'].encode(performerIdentity(invoice, act, sequence, rppsOf))]),
       ...ccamDetails(invoice, act, sequence).map((detail) => B2_CODECS['4M'].encode(detail)),
     ];
   }

@@ -18,7 +18,7 @@ export interface B2Record {
 
 export interface B2Act {
   readonly line: B2Record;
-  /** 4S and 4D. */
+  /** 4S, 4E and 4D. */
   readonly complements: readonly B2Record[];
   /** 4M. */
   readonly ccam: readonly B2Record[];

@@ -1464,4 +1464,68 @@ export const B2_SHAPES: Readonly<Record<string, Shape>> = {
       return ALL_PUT;
     },
   },
+  '4E': {
+    cut: (t, s) => ({
+      rec_type: t.substring(s, s + 1),
+      ps_billing_no: t.substring(s + 1, s + 10),
+      filler: t.substring(s + 10, s + 11),
+      insured_nir: t.substring(s + 11, s + 24),
+      insured_nir_key: t.substring(s + 24, s + 26),
+      invoice_no: t.substring(s + 26, s + 35),
+      complement: t.substring(s + 35, s + 36),
+      sequence: t.substring(s + 36, s + 38),
+      prescriber_rpps: t.substring(s + 38, s + 49),
+      prescriber_structure: t.substring(s + 49, s + 63),
+      performer_rpps: t.substring(s + 63, s + 74),
+      performer_structure: t.substring(s + 74, s + 88),
+      filler2: t.substring(s + 88, s + 128),
+    }),
+    put(v, { record, last }) {
+      if (v['ps_billing_no'] !== last[0]) {
+        if (digits(record, v['ps_billing_no'], 1, 9, true) !== PUT) return 0;
+        last[0] = v['ps_billing_no'];
+      }
+      if (v['filler'] !== last[1]) {
+        if (text(record, v['filler'], 10, 1, false) !== PUT) return 1;
+        last[1] = v['filler'];
+      }
+      if (v['insured_nir'] !== last[2]) {
+        if (text(record, v['insured_nir'], 11, 13, true) !== PUT) return 2;
+        last[2] = v['insured_nir'];
+      }
+      if (v['insured_nir_key'] !== last[3]) {
+        if (digits(record, v['insured_nir_key'], 24, 2, true) !== PUT) return 3;
+        last[3] = v['insured_nir_key'];
+      }
+      if (v['invoice_no'] !== last[4]) {
+        if (digits(record, v['invoice_no'], 26, 9, true) !== PUT) return 4;
+        last[4] = v['invoice_no'];
+      }
+      if (v['sequence'] !== last[5]) {
+        if (digits(record, v['sequence'], 36, 2, false) !== PUT) return 5;
+        last[5] = v['sequence'];
+      }
+      if (v['prescriber_rpps'] !== last[6]) {
+        if (text(record, v['prescriber_rpps'], 38, 11, false) !== PUT) return 6;
+        last[6] = v['prescriber_rpps'];
+      }
+      if (v['prescriber_structure'] !== last[7]) {
+        if (text(record, v['prescriber_structure'], 49, 14, false) !== PUT) return 7;
+        last[7] = v['prescriber_structure'];
+      }
+      if (v['performer_rpps'] !== last[8]) {
+        if (text(record, v['performer_rpps'], 63, 11, false) !== PUT) return 8;
+        last[8] = v['performer_rpps'];
+      }
+      if (v['performer_structure'] !== last[9]) {
+        if (text(record, v['performer_structure'], 74, 14, false) !== PUT) return 9;
+        last[9] = v['performer_structure'];
+      }
+      if (v['filler2'] !== last[10]) {
+        if (text(record, v['filler2'], 88, 40, false) !== PUT) return 10;
+        last[10] = v['filler2'];
+      }
+      return ALL_PUT;
+    },
+  },
 };

@@ -20,7 +20,7 @@ interface OpenLot extends B2Lot {
 }
 
 /** The order of complements: those of an invoice (A), those of an act (C). */
-const COMPLEMENT_ORDER = ['2S', '2M', '2P', '2B', '2C', '4S', '4M', '4D'];
+const COMPLEMENT_ORDER = ['2S', '2M', '2P', '2B', '2C', '4S', '4E', '4M', '4D'];
 const NO_LOTS: readonly B2Lot[] = [];
 /** Complements that may come several times. */
 const REPEATED = new Set(['4M', '4D']);
@@ -118,6 +118,8 @@ export class TreeBuilder {
     const rankBefore = COMPLEMENT_ORDER.indexOf(before ?? '');
     if (rankBefore > rank) this.#order(record, `l’enregistrement ${type} est attendu avant l’enregistrement ${before ?? ''}.`);
     else if (rankBefore === rank && !REPEATED.has(type)) this.#order(record, `un seul enregistrement ${type} est attendu.`);
+    else if (type === '4E' && before !== '4S')
+      this.#order(record, 'l’enregistrement 4E est attendu directement après un enregistrement 4S.');
   }
 
   #actLine(record: B2Record): void {

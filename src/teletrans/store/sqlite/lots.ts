@@ -1,3 +1,4 @@
+import type { WrittenB2Version } from '../../domain/b2-version';
 import type { InvoiceKind, LocalDate, Marking, Securing } from '../../domain/invoice';
 import type { LotState } from '../../domain/states';
 import { placeOf, type Envelope } from '../keys/envelope';
@@ -39,6 +40,7 @@ function lotOf(connection: Connection, row: SqlRow): StoredLot {
     marking: text(row, 'marking') as Marking,
     insuranceGroup: text(row, 'insurance_group'),
     recipient: json(row, 'recipient') as Recipient,
+    version: text(row, 'b2_version') as WrittenB2Version,
     number: text(row, 'number'),
     lotDate: text(row, 'lot_date'),
     state: text(row, 'state') as LotState,
@@ -64,6 +66,7 @@ function columnsOf(lot: StoredLot): Record<string, SqlValue> {
     marking: lot.marking,
     insurance_group: lot.insuranceGroup,
     recipient: toJson(lot.recipient),
+    b2_version: lot.version,
     number: lot.number,
     lot_date: lot.lotDate,
     created_at: lot.createdAt,

@@ -339,4 +339,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX lots_not_accepted ON lots (json_extract(ack, '$.at')) WHERE ack IS NOT NULL AND json_extract(ack, '$.class') <> 'positive';
   `,
   `ALTER TABLE remittance_lines ADD COLUMN said BLOB;`,
+  // Until then every lot was written in that version.
+  `ALTER TABLE lots ADD COLUMN b2_version TEXT NOT NULL DEFAULT 'b2-ps-base';`,
 ];

@@ -100,12 +100,23 @@ describe('the version of a file', () => {
 
 describe('explaining the other versions', () => {
   it('names late fields, knows 4E, and masks the doctor’s name', () => {
-    const file = withRecord(5, complement('4', 'E', 64, '10000000009'));
+    const suite = complement('4', 'S', 39, 'L');
+    const file = withRecord(5, Buffer.concat([suite, complement('4', 'E', 64, '10000000009')]));
     const { records, faults } = explain(file);
-    expect(records[5]).toMatchObject({ type: '4E', fields: { performer_rpps: '10000000009', sequence: '02' } });
-    expect(faults.map(({ field }) => field)).toEqual(['file_volume']);
+    expect(records[6]).toMatchObject({ type: '4E', fields: { performer_rpps: '10000000009', sequence: '02' } });
+    // The 4S stands there for its place alone.
+    expect(faults.filter(({ record: at }) => at !== 6).map(({ field }) => field)).toEqual(['file_volume']);
     const named = maskPatientData(explain(withRecord(3, complement('2', 'S', 72, 'DOCTEUR')))).records[3];
     expect([named?.type, named?.fields['doctor_last_name']]).toEqual(['2S', MASK]);
+  });
+  it.each([
+    ['after the act line', 5, [], 'directement après un enregistrement 4S'],
+    ['after 4M', 6, [], 'avant l’enregistrement 4M'],
+    ['twice', 5, ['S', 'E'], 'un seul enregistrement 4E'],
+  ])('expects 4E directly after 4S: finds it %s', (_, after, before, said) => {
+    const extra = [...before, 'E'].map((letter) => complement('4', letter, 64, '10000000009'));
+    const orders = explain(withRecord(after, Buffer.concat(extra))).faults.filter(({ field }) => field === null);
+    expect(orders.map(({ record: at, message }) => [at, message.includes(said)])).toEqual([[after + extra.length, true]]);
   });
   it('reads what is public of an establishment’s act line, and masks all that is not', () => {
     const { records, faults } = explain(cpFile());

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { isVitaleError } from '../../../../src/teletrans/domain/errors';
-import { B2_LAYOUTS } from '../../../../src/teletrans/formats/b2/records';
+import { B2_RECORDS } from '../../../../src/teletrans/formats/b2/records';
 import { RecordCodec } from '../../../../src/teletrans/formats/fixed-width/codec';
 import { defineLayout, type Layout } from '../../../../src/teletrans/formats/fixed-width/layout';
 import { NOEMIE_LAYOUTS } from '../../../../src/teletrans/formats/noemie/entities';
 import { expectedValue, recordValues } from '../../../support/record-arbitraries';
 
-const LAYOUTS: readonly Layout[] = [...Object.values(B2_LAYOUTS), ...Object.values(NOEMIE_LAYOUTS)];
+const LAYOUTS: readonly Layout[] = [...Object.values(B2_RECORDS), ...Object.values(NOEMIE_LAYOUTS)];
 const FORM = ['short', 'digits', 'charset', 'constant', 'mandatory'];
 
 const SAMPLE = defineLayout({

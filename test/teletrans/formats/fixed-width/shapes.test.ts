@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { nirKey } from '../../../../src/teletrans/domain/keys';
-import { B2_LAYOUTS } from '../../../../src/teletrans/formats/b2/records';
+import { B2_RECORDS } from '../../../../src/teletrans/formats/b2/records';
 import { B2_SHAPES } from '../../../../src/teletrans/formats/b2/shapes';
 import { RecordCodec } from '../../../../src/teletrans/formats/fixed-width/codec';
 import type { FieldRow, Layout } from '../../../../src/teletrans/formats/fixed-width/layout';
@@ -12,7 +12,7 @@ import { soundFields } from '../../../../src/teletrans/formats/fixed-width/sound
 import { NOEMIE_LAYOUTS } from '../../../../src/teletrans/formats/noemie/entities';
 import { recordValues } from '../../../support/record-arbitraries';
 
-const B2: readonly (readonly [string, Layout])[] = Object.entries<Layout>(B2_LAYOUTS);
+const B2: readonly (readonly [string, Layout])[] = Object.entries<Layout>(B2_RECORDS);
 const ALL: readonly (readonly [string, Layout])[] = [...B2, ...Object.entries<Layout>(NOEMIE_LAYOUTS)];
 
 function outcome(run: () => Buffer): string {

@@ -6,13 +6,13 @@ import { compareNumber, fieldFault } from './reporter';
 /** What 999 repeats of 000. */
 const REPEATED = ['sender_type', 'sender_no', 'recipient_type', 'recipient_no', 'application', 'file_id'];
 
-/** @param records in the file, 000 and 999 included. */
-export function envelopeFaults(header: B2Record | null, trailer: B2Record | null, records: number, lots: number): readonly B2Fault[] {
+/** What stands after 999 is no part of the file: it has its own fault, and is not counted. */
+export function envelopeFaults(header: B2Record | null, trailer: B2Record | null, lots: number): readonly B2Fault[] {
   if (trailer === null) return [];
   const differing = header === null ? [] : REPEATED.filter((field) => header.values[field] !== trailer.values[field]);
   return [
     ...differing.map((field) => fieldFault('envelope', trailer, field, 'même valeur attendue que dans l’en-tête 000')),
-    ...compareNumber('volume', trailer, 'file_volume', records, 'enregistrements du fichier, 000 et 999 compris'),
+    ...compareNumber('volume', trailer, 'file_volume', trailer.index, 'enregistrements du fichier, 000 et 999 compris'),
     ...compareNumber('lot-count', trailer, 'count_lots', lots, 'lots du fichier'),
   ];
 }

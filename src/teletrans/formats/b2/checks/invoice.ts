@@ -7,7 +7,7 @@ import { numberIn, sumOf } from './numbers';
 import { compareNumber, fieldFault } from './reporter';
 
 export interface CountSetting {
-  /** Record 5 counts 4S, 4M and 4D too (spec/b2.md § 8, default false). */
+  /** Record 5 counts 4S, 4E, 4M and 4D too (spec/b2.md § 8, default false). */
   readonly countContinuations: boolean;
 }
 

@@ -4,7 +4,7 @@
  */
 import { defineLayout, type FieldRow, type Layout } from '../../fixed-width/layout';
 import { B2_LAYOUTS } from '../records';
-import { PS_IDENTITY } from '../records/ps-identity';
+import { RECORD_4E } from '../records/record-4e';
 
 const VERSION = '2005e-provisional';
 const NOTE = 'late field, provisional position (A)';
@@ -42,25 +42,5 @@ const RECORD_4S = withLate(
     { name: 'insured_contribution', start: 128, length: 1, kind: 'A', label: 'Code de participation de l’assuré' },
   ],
 );
-
-/** Comes directly after 4S. */
-const RECORD_4E = defineLayout({
-  family: 'b2-ps',
-  version: VERSION,
-  record: '4E',
-  length: 128,
-  label: 'Identités RPPS et structures',
-  fields: [
-    { name: 'rec_type', start: 1, length: 1, kind: 'N', presence: 'M', constant: '4', label: 'Type d’enregistrement' },
-    ...PS_IDENTITY,
-    { name: 'complement', start: 36, length: 1, kind: 'A', presence: 'M', constant: 'E', label: 'Complément de l’enregistrement' },
-    { name: 'sequence', start: 37, length: 2, kind: 'N', presence: 'O', label: 'Numéro de séquence' },
-    { name: 'prescriber_rpps', start: 39, length: 11, kind: 'A', presence: 'O', label: 'RPPS du prescripteur', note: NOTE },
-    { name: 'prescriber_structure', start: 50, length: 14, kind: 'A', presence: 'O', label: 'Structure du prescripteur', note: NOTE },
-    { name: 'performer_rpps', start: 64, length: 11, kind: 'A', presence: 'O', label: 'RPPS de l’exécutant', note: NOTE },
-    { name: 'performer_structure', start: 75, length: 14, kind: 'A', presence: 'O', label: 'Structure de l’exécutant', note: NOTE },
-    { name: 'filler2', start: 89, length: 40, kind: 'A', presence: 'O', label: 'Zone non utilisée (2)' },
-  ],
-});
 
 export const LATE_LAYOUTS: Readonly<Record<string, Layout>> = { ...B2_LAYOUTS, '2S': RECORD_2S, '4S': RECORD_4S, '4E': RECORD_4E };

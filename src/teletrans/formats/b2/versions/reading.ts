@@ -30,12 +30,7 @@ export function inVersion(record: B2Record, version: B2Version): RecordInVersion
   return { index, bytes, type, values, own };
 }
 
-/**
- * True when a fault found by the positions of the base is one in this version too: the provisional version knows more records, and of the establishment
- * variant only what is public can be checked.
- * @param type of the record, by the tables of the version.
- */
-export function holdsIn(version: B2Version, { kind }: B2Fault, type: string | undefined): boolean {
-  if (version === 'b2-cp') return ANY_VERSION.has(kind);
-  return version === 'b2-ps-base' || kind !== 'unknown-record' || type === '?';
+/** True when a fault found by the positions of the base is one in this version too: of the establishment variant only what is public can be checked. */
+export function holdsIn(version: B2Version, { kind }: B2Fault): boolean {
+  return version !== 'b2-cp' || ANY_VERSION.has(kind);
 }
