@@ -156,7 +156,8 @@ export class RspApplication {
     at: string,
   ): Promise<void> {
     if (invoice.amoState === 'UNCERTAIN' || invoice.amcState === 'UNCERTAIN') await proveArrival(session, invoice, at);
-    const frame = { at, valueDate, actor: 'external', lineId: line.id, batch: line.remittanceId, note: null };
+    // A line is undone alone: taking a whole remittance back because of one of its lines would reopen the others.
+    const frame = { at, valueDate, actor: 'external', lineId: line.id, batch: `line-${line.id}`, note: null };
     await book(session, this.ids, { invoiceId: invoice.id, part }, entriesOf(line), frame);
     await this.settling.settle(session, invoice.id, part, { at, actor: 'external', event: 'rsp', backwards: false });
   }

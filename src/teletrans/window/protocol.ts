@@ -2,6 +2,7 @@
  * What the window's server and its page say to each other: JSON over HTTP on the loopback interface, and server-sent events.
  * The views themselves are those of the application port.
  */
+import type { Allocation, ClaimRef } from '../application/third-party-port';
 import type { CardReport, Explained, Progress, ReturnsReport, TransmitReport } from '../application/port';
 import type { Bundle } from '../diagnostics/bundle/bundle-model';
 import type { LogLevel } from '../diagnostics/logger';
@@ -99,4 +100,24 @@ export interface WindowEvents {
 /** Body of POST /api/archives/search. */
 export interface SearchBody {
   readonly text: string;
+
+/** Name and reason of a person, as {@link DecisionBody}. */
+interface Says {
+  readonly nom: string;
+  readonly motif: string;
+}
+
+/** Bodies of POST /api/third-party/…, by act. */
+export interface ThirdPartyBodies {
+  readonly reconcile: Says & { readonly line: number; readonly allocations: readonly Allocation[] };
+  readonly validate: Says & { readonly choices: readonly (ClaimRef & { readonly line: number })[] };
+  readonly aside: Says & { readonly line: number };
+  readonly takeup: Says & { readonly line: number };
+  readonly close: Says & ClaimRef;
+  /** `batch`: from the history. */
+  readonly undo: Says & { readonly batch: string };
+  readonly anyway: Says & { readonly returnId: string };
+  readonly note: Says & ClaimRef;
+  /** `nom` follows it from now on. */
+  readonly owner: Says & ClaimRef;
 }

@@ -90,17 +90,18 @@ describe('a line matched by hand', () => {
 });
 
 describe('undoing', () => {
-  it('takes back a whole automatic remittance, and the parts are what they were', async () => {
+  it('takes back a line that was booked by itself, and no other; the part is what it was', async () => {
     const one = await desk.sent({ number: '000000101', state: 'ACKED' });
     const two = await desk.sent({ number: '000000102', state: 'SENT' });
     await desk.receive(
       rspOf([about('000000101', { amo: paid(10000) }), about('000000102', { amo: { requested: 10000, state: 'R', paid: 0 } })]),
     );
     await desk.arl('000000102', '0000');
-    const { id: batch } = await desk.lastReturn().then(async () => (await desk.store.read((s) => s.thirdParty.remittances.list()))[0]!);
-    await desk.store.transaction((session) => books.undo(session, batch, said));
-    expect([(await desk.state(one))[0], (await desk.state(two))[0]]).toEqual(['ACKED', 'ACKED']);
-    expect(await openIds()).toHaveLength(2);
+    const claim = { invoiceId: two, part: 'amo' as const };
+    const [refusal] = await desk.store.read((session) => session.thirdParty.ledger.list({ claim }));
+    await desk.store.transaction((session) => books.undo(session, refusal?.batch ?? '', said));
+    expect([(await desk.state(one))[0], (await desk.state(two))[0]]).toEqual(['PAID', 'ACKED']);
+    expect(await openIds()).toHaveLength(1);
   });
 });
 

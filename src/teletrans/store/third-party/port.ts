@@ -63,7 +63,7 @@ export interface LedgerEntry extends ClaimKey {
   readonly lineId: number | null;
   /** The entry this one undoes. */
   readonly undoOf: string | null;
-  /** Entries made by one act (a remittance, a bulk validation) share it: they are undone together. */
+  /** Entries made by one act (a line booked by itself, a bulk validation) share it: they are undone together. */
   readonly batch: string;
   /** A person's reason. Encrypted. */
   readonly note: string | null;

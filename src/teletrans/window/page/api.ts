@@ -39,6 +39,7 @@ function isApiError(value: unknown): value is ApiError {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value && 'action' in value;
 }
 
+/** Any request. Errors: {@link ApiFailure}. */
 export async function call(path: string, init: RequestInit = {}): Promise<unknown> {
   let answer: Response;
   try {

@@ -14,6 +14,7 @@ import { useLive, type LiveHandle } from './live';
 import { usePrinting } from './printing';
 import { useRoute, type Route } from './route';
 import { Stops } from './stops';
+import { ThirdParty } from './third-party/third-party';
 import { Today } from './today/today';
 import { Unattended } from './unattended';
 import { Notice } from './ui/badge';
@@ -25,6 +26,7 @@ const TITLES: Readonly<Record<Route['view'], string>> = {
   fichiers: 'Fichiers',
   retours: 'Retours',
   archives: 'Archives',
+  'tiers-payants': 'Tiers payants',
   diagnostic: 'Diagnostic',
 };
 
@@ -84,6 +86,7 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
   if (route.view === 'lots') return <LotList {...common} refresh={live.refresh} />;
   if (route.view === 'fichiers') return <FileList {...common} refresh={live.refresh} />;
   if (route.view === 'retours') return <ReturnTray overview={overview} words={words} refresh={live.refresh} />;
+  if (route.view === 'tiers-payants') return <ThirdParty {...common} />;
   return <Today live={live} overview={overview} words={words} reader={reader} />;
 }
 

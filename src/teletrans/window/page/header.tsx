@@ -34,6 +34,7 @@ const LINKS: readonly { readonly view: View; readonly label: string; readonly co
   { view: 'fichiers', label: 'Fichiers', count: (overview) => overview.files.length },
   { view: 'retours', label: 'Retours', count: ({ returns }) => returns.unmatched + returns.quarantined },
   { view: 'archives', label: 'Archives', count: () => null },
+  { view: 'tiers-payants', label: 'Tiers payants', count: () => null },
   { view: 'diagnostic', label: 'Diagnostic', count: () => null },
 ];
 

@@ -6,6 +6,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/today.css';
 import './styles/lists.css';
+import './styles/third-party.css';
 import './styles/diagnostics.css';
 import './styles/print.css';
 

@@ -23,6 +23,7 @@ import {
   QUESTION_PARAMS,
   TRANSMIT_BODY,
 } from './schemas';
+import { addThirdParty } from './third-party-routes';
 import type { WorkDesk } from './work-desk';
 
 export interface RouteDependencies {
@@ -187,6 +188,7 @@ export function addRoutes(app: FastifyInstance, dependencies: RouteDependencies)
   addCard(app, dependencies);
   addWork(app, dependencies);
   addDecisions(app, dependencies);
+  addThirdParty(app, dependencies.teletrans);
   addAfterRestore(app, dependencies);
   addTray(app, dependencies);
 }

@@ -1,0 +1,16 @@
+/** The page's half of the third-party protocol. */
+import type { CandidateView, ClaimRef, HistoryView, ThirdPartyOverview } from '../../../application/third-party-port';
+import type { ThirdPartyBodies } from '../../protocol';
+import { call, postJson } from '../api';
+
+export const readThirdParty = async (): Promise<ThirdPartyOverview> => (await call('/api/third-party')) as ThirdPartyOverview;
+
+export const readCandidates = async (line: number): Promise<readonly CandidateView[]> =>
+  (await call(`/api/third-party/candidates/${line}`)) as readonly CandidateView[];
+
+export const readHistory = async ({ invoiceId, part }: ClaimRef): Promise<readonly HistoryView[]> =>
+  (await call(`/api/third-party/history/${encodeURIComponent(invoiceId)}/${part}`)) as readonly HistoryView[];
+
+export async function act<N extends keyof ThirdPartyBodies>(name: N, body: ThirdPartyBodies[N]): Promise<void> {
+  await postJson(`/api/third-party/${name}`, body);
+}

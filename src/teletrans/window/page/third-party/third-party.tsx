@@ -1,0 +1,77 @@
+import type { VNode } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Overview } from '../../../application/port';
+import type { ClaimView, ThirdPartyOverview } from '../../../application/third-party-port';
+import type { ApiError } from '../../protocol';
+import type { StateWords } from '../../state-words';
+import { ApiFailure } from '../api';
+import { Notice } from '../ui/badge';
+import { readThirdParty } from './api';
+import { ClaimDialog } from './claim-dialog';
+import { Claims } from './claims';
+import { Rejections } from './rejections';
+import { Remainder } from './remainder';
+import { Remittances } from './remittances';
+
+export interface ThirdPartyProps {
+  readonly overview: Overview;
+  readonly words: StateWords;
+  readonly printing: boolean;
+}
+
+type Tab = 'claims' | 'remainder' | 'rejections' | 'remittances';
+
+const TABS: readonly { readonly tab: Tab; readonly label: string; readonly count: (day: ThirdPartyOverview) => number }[] = [
+  { tab: 'claims', label: 'Ce qui est dû', count: (day) => day.totals.all.open },
+  { tab: 'remainder', label: 'À rapprocher', count: (day) => day.openLines.length },
+  { tab: 'rejections', label: 'Rejets', count: (day) => day.rejections.length },
+  { tab: 'remittances', label: 'Retours de paiement', count: (day) => day.remittances.length + day.conflicts.length },
+];
+
+/** Third-party payments: what is owed, what came, what is to be worked on. */
+export function ThirdParty({ overview, words, printing }: ThirdPartyProps): VNode {
+  const [day, setDay] = useState<ThirdPartyOverview | null>(null);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const [tab, setTab] = useState<Tab>('claims');
+  const [opened, setOpened] = useState<ClaimView | null>(null);
+  const refresh = useCallback(async (): Promise<void> => {
+    try {
+      setDay(await readThirdParty());
+      setFailure(null);
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      setFailure(error.explained);
+    }
+  }, []);
+  // The day is read again whenever the program says that something has changed.
+  useEffect(() => void refresh(), [refresh, overview]);
+  if (day === null)
+    return failure === null ? (
+      <p class="loading">Lecture des paiements…</p>
+    ) : (
+      <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+    );
+  return (
+    <section class="list-view third-party" aria-labelledby="titre-liste">
+      <div class="toolbar">
+        <h2 id="titre-liste">Tiers payants</h2>
+        <div class="tabs" role="group" aria-label="Parties de cette vue">
+          {TABS.map(({ tab: own, label, count }) => (
+            <button key={own} type="button" class="secondary" aria-pressed={tab === own} onClick={() => setTab(own)}>
+              {label} <span class="count">{count(day)}</span>
+            </button>
+          ))}
+        </div>
+        <span class="grow" />
+        <button type="button" class="secondary" onClick={() => window.print()}>
+          Imprimer
+        </button>
+      </div>
+      {tab === 'claims' ? <Claims day={day} overview={overview} words={words} printing={printing} open={setOpened} /> : null}
+      {tab === 'remainder' ? <Remainder open={day.openLines} aside={day.asideLines} refresh={refresh} /> : null}
+      {tab === 'rejections' ? <Rejections rejections={day.rejections} refresh={refresh} /> : null}
+      {tab === 'remittances' ? <Remittances day={day} printing={printing} refresh={refresh} /> : null}
+      {opened === null ? null : <ClaimDialog claim={opened} refresh={refresh} onClose={() => setOpened(null)} />}
+    </section>
+  );
+}
