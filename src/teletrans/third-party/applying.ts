@@ -36,7 +36,7 @@ export type RspOutcome =
 const FLOWS: Readonly<Record<PracticeMode, readonly string[]>> = { demo: ['T', 'D'], test: ['T'], reel: ['', 'R'] };
 
 /** The event loop gets a turn after so many lines: a long remittance must not freeze the window. */
-const LINES_A_TURN = 250;
+const LINES_A_TURN = 50;
 
 export class RspApplication {
   constructor(

@@ -100,6 +100,7 @@ export interface WindowEvents {
 /** Body of POST /api/archives/search. */
 export interface SearchBody {
   readonly text: string;
+}
 
 /** Name and reason of a person, as {@link DecisionBody}. */
 interface Says {
