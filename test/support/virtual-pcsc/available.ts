@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
+import { loadBinding } from '../../../src/teletrans/reader/pcsc/binding';
 
 const ROOT = path.resolve(__dirname, '../../..');
 export const DRIVER = path.join(ROOT, 'build/native/virtual-reader/libvirtualreader.so');
@@ -43,7 +44,8 @@ export function pcscMeans(): PcscMeans | string {
   const pcscd = PLACES.find((place) => existsSync(place));
   if (pcscd === undefined) return 'pcscd is not installed (Debian: pcscd)';
   const pcsclite = findPcsclite();
-  if (pcsclite === null) return 'the npm package pcsclite is not installed';
+  if (pcsclite === null || loadBinding(pcsclite) === null)
+    return 'the npm package pcsclite is not built (Debian: g++ python3 libpcsclite-dev)';
   if (!works('make', ['-C', path.join(ROOT, 'native/virtual-reader')])) {
     return 'the driver of the virtual reader cannot be built (Debian: gcc make libpcsclite-dev)';
   }
