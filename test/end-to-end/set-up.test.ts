@@ -51,7 +51,8 @@ it('sets up for the standalone program too, with nothing on standard output', ()
 
 it('leaves the card reader out where it cannot be built, says so once, and sets up the rest', () => {
   // What is set up already, but for the card reader.
-  for (const part of ['node_modules', 'src', 'dist', 'tsconfig.json', 'vite.config.mjs']) symlinkSync(join(ROOT, part), join(copy, part));
+  for (const part of ['node_modules', 'addin', 'src', 'dist', 'tsconfig.json', 'vite.config.mjs'])
+    symlinkSync(join(ROOT, part), join(copy, part));
   mkdirSync(join(copy, 'build'));
   symlinkSync(join(ROOT, 'build', 'native'), join(copy, 'build', 'native'));
   cpSync(join(ROOT, 'build', 'stamps'), join(copy, 'build', 'stamps'), { recursive: true });
