@@ -8,6 +8,7 @@ import { AfterRestore } from '../teletrans/application/after-restore';
 import { BrakeRelease } from '../teletrans/application/brake-release';
 import { decisionQuestions } from '../teletrans/application/asked-questions';
 import { Resending } from '../teletrans/application/resending';
+import { SheetSending } from '../teletrans/application/sheet-sending';
 import { Transmission } from '../teletrans/application/transmission';
 import { localDate } from '../teletrans/domain/clock';
 import { allowsRelease, needsNewNumber } from '../teletrans/formats/arl/codes';
@@ -63,6 +64,7 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
   const takingUp = new TakingUp(store, guard, c.resolve(TOKENS.lotRules).reuseGuardDays, clock, c.resolve(TOKENS.ids));
   const afterRestore = new AfterRestore({ ...decisions, store, guard, takingUp, collection, explain: overview.explain });
   const tray = new TrayDesk({ ...decisions, tray: createTray(c), explain: overview.explain });
+  const sheets = new SheetSending({ ...decisions, store });
   return new TeletransApplication({
     store,
     lock: c.resolve(TOKENS.lock),
@@ -75,7 +77,8 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     guard,
     afterRestore,
     tray,
-    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray),
+    sheets,
+    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray, sheets),
     overview,
     practitioners: practice.practitioners,
     releasable,

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recogniseB2Version } from '../../src/teletrans/formats/b2/versions';
 import { openStorage } from '../../src/teletrans/store/open';
+import { EXIT } from '../../src/composition/standalone/exit-codes';
 import { sampleInvoices } from '../support/invoices';
 import { PracticeProcesses, ROOT, type Ended } from '../support/practice-processes';
 
@@ -68,6 +69,21 @@ it('takes a day to its ARL, card after card', async () => {
   const again = await practice.vitale(['transmettre', '--code-porteur-stdin', '--json'], '1234\n');
   expect(again.code).toBe(0);
   expect(json(again)).toMatchObject({ result: 'nothing', files: [] });
+}, 120_000);
+
+it('notes the sheet of paper of a degraded invoice only when a person confirms it', async () => {
+  const degraded = readFileSync(JOURNEE, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"000000115"'))
+    .join('\n');
+  expect((await practice.vitale(['importer', '-'], degraded)).code).toBe(0);
+  expect((await practice.vitale(['transmettre', '--code-porteur-stdin'], '1234\n')).code).toBe(0);
+  const asked = await practice.vitale(['papier', '000000115']);
+  expect([asked.code, asked.stderr]).toEqual([EXIT.wrongCall, expect.stringContaining('Rien n’a été fait.')]);
+  const noted = await practice.vitale(['papier', '000000115', '--je-confirme', '--par', 'Claire Dupont', '--motif', 'postée', '--json']);
+  expect([noted.code, json(noted)]).toEqual([EXIT.done, { number: '000000115', state: 'NO_ACK_EXPECTED', sheet: 'sent' }]);
+  expect((await practice.vitale(['etat'])).stdout).toContain('000000115 FSE praticien 999000011 : Papier envoyé');
+  expect((await practice.vitale(['papier', '000000115', '--je-confirme', '--par', 'C', '--motif', 'm'])).code).toBe(EXIT.wrongCall);
 }, 120_000);
 
 it('takes a day to its ARL in the version of B2 that the profile names', async () => {

@@ -100,6 +100,7 @@ export function fakeInvoice(rank: number, state: PartState, changes: Partial<Inv
     payer: PAYERS[rank % PAYERS.length] ?? null,
     held: null,
     releasable: false,
+    sheet: state === 'NO_ACK_EXPECTED' ? 'owed' : null,
     notes: [],
     ...changes,
   };

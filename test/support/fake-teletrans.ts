@@ -321,6 +321,7 @@ export class FakeTeletrans implements Teletrans {
     this.enter('question');
     const file = this.files.find((candidate) => candidate.id === id);
     const text = questionOf(DECISION_TEXTS, kind, {
+      facture: this.invoices.find((candidate) => candidate.id === id)?.number ?? '?',
       fichier: file?.fileId ?? '?',
       organisme: file?.payer ?? '?',
       factures: file?.lots.reduce((sum, lot) => sum + lot.invoices.length, 0) ?? 0,
@@ -357,6 +358,13 @@ export class FakeTeletrans implements Teletrans {
   async releaseHeld(id: string, says: PersonSays): Promise<void> {
     this.decisions.push({ kind: 'release-held', id, says });
     this.move((invoice) => invoice.id === id, { state: 'READY', amo: 'READY', held: null, releasable: false });
+    this.changed();
+  }
+
+  async noteSheetSent(id: string, says: PersonSays): Promise<void> {
+    this.decisions.push({ kind: 'sheet-sent', id, says });
+    const note = sentence({ code: 'FAC-041', details: { date: '20/11/2026' } });
+    this.move((invoice) => invoice.id === id, { sheet: 'sent', notes: [note] });
     this.changed();
   }
 

@@ -12,6 +12,7 @@ import { AfterRestore } from '../../src/teletrans/application/after-restore';
 import { decisionQuestions } from '../../src/teletrans/application/asked-questions';
 import { BrakeRelease } from '../../src/teletrans/application/brake-release';
 import { Resending } from '../../src/teletrans/application/resending';
+import { SheetSending } from '../../src/teletrans/application/sheet-sending';
 import { TeletransApplication } from '../../src/teletrans/application/teletrans';
 import { Transmission } from '../../src/teletrans/application/transmission';
 import { MemoryLogger } from '../../src/teletrans/diagnostics/memory-logger';
@@ -333,6 +334,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const afterRestore = new AfterRestore({ ...decisions, store, guard, takingUp, collection, explain });
   const trayOf = new ReturnTray(store, PLAIN_READER, new Arl0Translator(['T', 'D']), new ArlApplication({ needsNewNumber }), clock, ids);
   const tray = new TrayDesk({ ...decisions, tray: trayOf, explain });
+  const sheets = new SheetSending({ ...decisions, store });
   const app = new TeletransApplication({
     store,
     lock,
@@ -372,7 +374,8 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     guard,
     afterRestore,
     tray,
-    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray),
+    sheets,
+    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray, sheets),
     overview: { store, brake, guard, practice: PRACTICE, routes, calendar, clock, explain, releasable },
     practitioners: PRACTICE.practitioners,
     releasable,

@@ -3,6 +3,7 @@ import type { DecisionKind } from '../store/port';
 import type { AfterRestore } from './after-restore';
 import type { BrakeRelease } from './brake-release';
 import type { AskedQuestion, Resending } from './resending';
+import type { SheetSending } from './sheet-sending';
 import type { TrayDesk } from './tray-desk';
 
 export type AskedQuestions = Readonly<Record<DecisionKind, (id: string) => Promise<AskedQuestion>>>;
@@ -12,6 +13,7 @@ export function decisionQuestions(
   brakeRelease: BrakeRelease,
   afterRestore: AfterRestore,
   tray: TrayDesk,
+  sheets: SheetSending,
 ): AskedQuestions {
   return {
     resend: (id) => resending.question(id),
@@ -19,6 +21,7 @@ export function decisionQuestions(
     'numbers-hold': () => afterRestore.numbersQuestion('numbers-hold'),
     'numbers-continue': () => afterRestore.numbersQuestion('numbers-continue'),
     'attach-return': (id) => tray.question(id),
+    'sheet-sent': (id) => sheets.question(id),
     'release-held': (id) => afterRestore.releaseQuestion(id),
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { ThirdPartyDesk } from './third-party-port';
 import type { InvoiceKind, LocalDate } from '../domain/invoice';
+import type { Sheet } from '../domain/paper-sheet';
 import type { FileState, LotState, PartState } from '../domain/states';
 import type { ReaderStatus, Situation } from '../reader/port';
 import type { DecisionKind, HeldReason, NumbersDecision, ReturnKind, SendPhase, StoredAttempt } from '../store/port';
@@ -43,6 +44,8 @@ export interface InvoiceView {
   readonly held: Explained | null;
   /** Held because another copy of the data may have sent it: a person may let it leave. */
   readonly releasable: boolean;
+  /** The sheet of paper of a degraded invoice: a person must send it and note it, or has; null when none is due. */
+  readonly sheet: Sheet | null;
   readonly notes: readonly Explained[];
 }
 
@@ -343,6 +346,8 @@ export interface Teletrans {
   takeUpNumbers(kind: NumbersDecision, says: PersonSays): Promise<void>;
   /** Lets an invoice leave that was held because another copy of the data may have sent it (`InvoiceView.releasable`). Errors: DEC-001, STO-010. */
   releaseHeld(invoiceId: string, says: PersonSays): Promise<void>;
+  /** Notes that the sheet of paper of a degraded invoice (`InvoiceView.sheet` owed) has been sent. Errors: DEC-001, STO-010. */
+  noteSheetSent(invoiceId: string, says: PersonSays): Promise<void>;
   /** Unmatched returns and unreadable mails, the newest first. */
   tray(): Promise<readonly TrayView[]>;
   /** The mail of an entry of the tray, as it was received. Errors: STO-010. */

@@ -9,6 +9,7 @@ import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
 import type { RestoreGuard } from '../restore-guard/guard';
 import type { AfterRestore } from './after-restore';
+import type { SheetSending } from './sheet-sending';
 import type { TrayDesk } from './tray-desk';
 import type { AskedQuestions } from './asked-questions';
 import type { BrakeRelease } from './brake-release';
@@ -58,6 +59,7 @@ export interface TeletransParts {
   readonly guard: RestoreGuard;
   readonly afterRestore: AfterRestore;
   readonly tray: TrayDesk;
+  readonly sheets: SheetSending;
   readonly questions: AskedQuestions;
   readonly overview: OverviewSources;
   readonly practitioners: readonly Practitioner[];
@@ -332,6 +334,11 @@ export class TeletransApplication implements Teletrans {
 
   async releaseHeld(invoiceId: string, says: PersonSays): Promise<void> {
     await this.parts.afterRestore.release(invoiceId, says);
+    this.changed();
+  }
+
+  async noteSheetSent(invoiceId: string, says: PersonSays): Promise<void> {
+    await this.parts.sheets.note(invoiceId, says);
     this.changed();
   }
 

@@ -1,6 +1,7 @@
 /** From what is stored to what the faces show. Pure. */
 import type { LocalDate } from '../domain/invoice';
 import { UNSENT } from '../domain/invoice-groups';
+import { sheetOf } from '../domain/paper-sheet';
 import { deriveState, type PartState } from '../domain/states';
 import { PERHAPS_SENT } from '../restore-guard/unsent';
 import { mayHaveArrived } from '../sending/doubt';
@@ -46,6 +47,7 @@ export function invoiceView(
     payer: lot?.recipient.label ?? payer,
     held: invoice.held === null ? null : explain(invoice.held),
     releasable: invoice.held?.code === PERHAPS_SENT,
+    sheet: sheetOf(invoice),
     notes: invoice.notes.map(explain),
   };
 }

@@ -1,6 +1,7 @@
 /** From the XML elements of an invoice, its lot, its file and its returns to what a person reads. Pure. */
 import type { InvoiceKind } from '../domain/invoice';
-
+import { SHEET_SENT, shownState } from '../domain/paper-sheet';
+import type { PartState } from '../domain/states';
 import type { Dossier, FoundInvoice, TimelineLine } from './port';
 import { childOf, childrenOf, type XmlElement } from './xml/element';
 
@@ -46,6 +47,8 @@ export function dossierOf({ invoice, archive, lot, file, returns }: DossierParts
   const amounts = childOf(invoice, 'montants');
   const patient = childOf(invoice, 'beneficiaire');
   const insured = childOf(invoice, 'assure');
+  const sheet = childrenOf(invoice, 'note').some((note) => text(note, 'code') === SHEET_SENT) ? 'sent' : null;
+  const shown = (state: string | null): string | null => (state === null ? null : shownState(state as PartState, sheet));
   return {
     number: found.number,
     kind: found.kind,
@@ -58,8 +61,8 @@ export function dossierOf({ invoice, archive, lot, file, returns }: DossierParts
     thirdParty: text(invoice, 'tiers-payant'),
     securing: text(invoice, 'securisation'),
     amounts: { fees: found.fees, amo: number(amounts, 'amo'), amc: number(amounts, 'amc') },
-    amo: found.amo,
-    amc: found.amc,
+    amo: shown(found.amo),
+    amc: shown(found.amc),
     lot: lot === null ? null : { number: text(lot, 'numero'), date: text(lot, 'date'), sha256: attribute(childOf(lot, 'sceau'), 'sha256') },
     file:
       file === null

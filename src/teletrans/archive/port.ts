@@ -92,6 +92,7 @@ export interface Dossier {
   readonly thirdParty: string;
   readonly securing: string;
   readonly amounts: { readonly fees: number; readonly amo: number; readonly amc: number };
+  /** Name of the state people are shown (`ShownState`). */
   readonly amo: string | null;
   readonly amc: string | null;
   readonly lot: { readonly number: string; readonly date: LocalDate; readonly sha256: string | null } | null;

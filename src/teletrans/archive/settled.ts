@@ -3,14 +3,14 @@
  * settled stays without limit, with its reason.
  */
 import type { LocalDate } from '../domain/invoice';
-import type { PartState } from '../domain/states';
+import { shownState, sheetOf, type ShownState } from '../domain/paper-sheet';
 import type { HeldReason, StoredInvoice, StoredLot } from '../store/port';
 import { keptUntil } from './retention';
 
 /**
  * What each state of a part still waits for; null: nothing, the part is settled. Every state stands here: one that is added must say what it waits for.
  */
-const AWAITS: Readonly<Record<PartState, string | null>> = {
+const AWAITS: Readonly<Record<ShownState, string | null>> = {
   RECEIVED: 'ARC-001',
   READY: 'ARC-001',
   HELD: 'ARC-001',
@@ -20,6 +20,7 @@ const AWAITS: Readonly<Record<PartState, string | null>> = {
   ACK_OVERDUE: 'ARC-002',
   UNCERTAIN: 'ARC-003',
   NO_ACK_EXPECTED: 'ARC-004',
+  SHEET_SENT: 'ARC-006',
   PAPER_DUPLICATE: 'ARC-005',
   ACKED: 'ARC-006',
   NACKED: 'ARC-007',
@@ -49,7 +50,7 @@ export interface PurgeFacts {
 /** Null: the purge takes it. Else why it stays. @param days of retention. */
 export function whyKept({ invoice, lot, openReturn }: PurgeFacts, days: number, today: LocalDate): HeldReason | null {
   const parts = [invoice.amoState, invoice.amcState].filter((state) => state !== null);
-  const awaited = parts.map((state) => AWAITS[state]).filter((code) => code !== null);
+  const awaited = parts.map((state) => AWAITS[shownState(state, sheetOf(invoice))]).filter((code) => code !== null);
   if (lot?.state === 'UNCERTAIN') awaited.push('ARC-003');
   const [first] = awaited.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
   if (first !== undefined) return { code: first, details: {} };

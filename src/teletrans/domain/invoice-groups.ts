@@ -8,8 +8,6 @@ export type InvoiceGroup = 'ready' | 'due' | 'late' | 'held' | 'sent' | 'acked' 
 export const UNSENT: ReadonlySet<PartState> = new Set<PartState>(['RECEIVED', 'READY', 'HELD', 'IN_LOT', 'SEALED']);
 /** An ARL is still to come. */
 export const AWAITING_ACK: ReadonlySet<PartState> = new Set<PartState>(['SENT', 'ACK_OVERDUE']);
-/** A sheet of paper is owed to the payer. */
-export const PAPER_OWED: ReadonlySet<PartState> = new Set<PartState>(['NO_ACK_EXPECTED', 'PAPER_DUPLICATE']);
 
 const STATES: Readonly<Record<Exclude<InvoiceGroup, 'due' | 'late'>, ReadonlySet<PartState>>> = {
   ready: new Set<PartState>(['RECEIVED', 'READY', 'IN_LOT', 'SEALED']),

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Teletrans } from '../application/port';
 import type { Archives, FoundInvoice } from '../archive/port';
 import { localDate, type Clock } from '../domain/clock';
+import type { ShownState } from '../domain/paper-sheet';
 import type { Practitioner } from '../domain/practice';
 import { deriveState, type FileState, type LotState, type PartState } from '../domain/states';
 import type { Store } from '../store/port';
@@ -44,7 +45,7 @@ export interface PrintParts {
   readonly store: Store;
   readonly practitioners: readonly Practitioner[];
   readonly words: {
-    readonly invoice: (state: PartState) => string;
+    readonly invoice: (state: ShownState) => string;
     readonly lot: (state: LotState) => string;
     readonly file: (state: FileState) => string;
   };
@@ -63,7 +64,7 @@ export class PdfPrints implements Prints {
 
   async dossier(invoiceId: string): Promise<Printed> {
     const dossier = await this.parts.archives.dossier(invoiceId);
-    const stateWord = (state: string | null): string => (state === null ? '' : this.parts.words.invoice(state as PartState));
+    const stateWord = (state: string | null): string => (state === null ? '' : this.parts.words.invoice(state as ShownState));
     return this.print(
       `Dossier de la facture ${dossier.number}`,
       (sheet) => dossierDocument(sheet, dossier, { stateWord }),

@@ -179,7 +179,15 @@ export interface JournalEntry {
 }
 
 /** What a person may decide about sending and returns; each kind has its question in `addin/tables/decisions.json`. */
-export const DECISION_KINDS = ['resend', 'release-brake', 'numbers-hold', 'numbers-continue', 'release-held', 'attach-return'] as const;
+export const DECISION_KINDS = [
+  'resend',
+  'release-brake',
+  'numbers-hold',
+  'numbers-continue',
+  'release-held',
+  'attach-return',
+  'sheet-sent',
+] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 /** After a restored backup: something may have been sent since, or nothing was. */
 export type NumbersDecision = Extract<DecisionKind, 'numbers-hold' | 'numbers-continue'>;
@@ -189,7 +197,7 @@ export interface StoredDecision {
   readonly id: string;
   readonly at: string;
   readonly kind: DecisionKind;
-  /** What it is about: the id of a file or a return, or the name of what was stopped. */
+  /** What it is about: the id of an invoice, a file or a return, or the name of what was stopped. */
   readonly entityId: string;
   /** Name the person gave. */
   readonly by: string;

@@ -2,7 +2,8 @@
  * The words people see for each state (spec/lots-and-files.md § 6.5): `addin/tables/state-words.json`. A state is always shown as a word and a shape, never by
  * colour alone, with its meaning and what to do.
  */
-import type { FileState, LotState, PartState } from '../domain/states';
+import type { ShownState } from '../domain/paper-sheet';
+import type { FileState, LotState } from '../domain/states';
 
 /** How pressing a state is; colour follows it, but never carries it alone. */
 export type Tone = 'neutral' | 'info' | 'good' | 'attention' | 'alert';
@@ -44,7 +45,7 @@ export interface StateWord {
 
 export interface StateWords {
   readonly format: 'teletrans.state-words/1';
-  readonly invoice: Readonly<Record<PartState, StateWord>>;
+  readonly invoice: Readonly<Record<ShownState, StateWord>>;
   readonly lot: Readonly<Record<LotState, StateWord>>;
   readonly file: Readonly<Record<FileState, StateWord>>;
 }

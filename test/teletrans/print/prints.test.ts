@@ -86,6 +86,18 @@ withPoppler('says in the document that it is PDF/A-2b', async () => {
   expect(xmp).toMatch(/<pdfaid:conformance>B<\/pdfaid:conformance>/);
 });
 
+withPoppler('says in the dossier of a degraded invoice that its sheet of paper was sent, once that is noted', async () => {
+  const storage = await openStorage(folder);
+  await fillOldPractice(storage, { invoices: 1, stateOf: () => 'NO_ACK_EXPECTED' });
+  const [invoice] = await storage.store.read((session) => session.invoices.list());
+  const said = async (): Promise<string> => (await read(await printsOf(storage, nobody).dossier(invoice!.id))).text;
+  expect(await said()).toContain('AMO : mot NO_ACK_EXPECTED');
+  const notes = [{ code: 'FAC-041', details: { date: '04/03/2026' } }];
+  await storage.store.transaction((session) => session.invoices.update(invoice!.id, { notes }));
+  expect(await said()).toContain('AMO : mot SHEET_SENT');
+  await storage.store.close();
+});
+
 withPoppler('one invoice’s dossier and its paper duplicate, living or archived, each on one page', async () => {
   const storage = await openStorage(folder);
   await fillOldPractice(storage, { invoices: 2, stateOf: (rank) => (rank === 0 ? 'PAID' : 'NACKED') });

@@ -2,6 +2,7 @@
 import { readStateWords } from '../../../teletrans/window/server/read-state-words';
 import type { InvoiceView, Overview } from '../../../teletrans/application/port';
 import { UNSENT } from '../../../teletrans/domain/invoice-groups';
+import { shownState } from '../../../teletrans/domain/paper-sheet';
 import { stateWordsFile } from '../../installation';
 import { TOKENS } from '../../tokens';
 import { textOption, type Command } from '../command';
@@ -27,8 +28,10 @@ export const etat: Command = {
     const words = await readStateWords(stateWordsFile(container.resolve(TOKENS.installation)));
     for (const stop of shown.stops) call.terminal.explain(stop);
     for (const invoice of shown.invoices) {
-      const { number, kind, practitioner, state } = invoice;
-      call.terminal.print(`${number} ${kind} praticien ${practitioner} : ${words.invoice[state].word}${deadlineOf(invoice)}`);
+      const { number, kind, practitioner, state, sheet } = invoice;
+      call.terminal.print(
+        `${number} ${kind} praticien ${practitioner} : ${words.invoice[shownState(state, sheet)].word}${deadlineOf(invoice)}`,
+      );
       if (invoice.held !== null) call.terminal.print(`    ${invoice.held.message} (${invoice.held.code})`);
     }
     if (shown.invoices.length === 0) call.terminal.print('Aucune facture.');
@@ -54,6 +57,6 @@ function deadlineOf(invoice: InvoiceView): string {
 }
 
 function publicInvoice(invoice: InvoiceView): unknown {
-  const { number, kind, practitioner, state, amo, amc, lot, deadline, late } = invoice;
-  return { number, kind, practitioner, state, amo, amc, lot, deadline, late };
+  const { number, kind, practitioner, state, amo, amc, lot, deadline, late, sheet } = invoice;
+  return { number, kind, practitioner, state, amo, amc, lot, deadline, late, ...(sheet === null ? {} : { sheet }) };
 }

@@ -9,6 +9,7 @@ import { inspecter } from './inspecter';
 import { liberer } from './liberer';
 import { numeros } from './numeros';
 import { ouvrir } from './ouvrir';
+import { papier } from './papier';
 import { purger } from './purger';
 import { relever } from './relever';
 import { reprendre } from './reprendre';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   frein,
   numeros,
   liberer,
+  papier,
   retours,
   diagnostic,
   purger,

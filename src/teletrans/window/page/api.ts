@@ -150,6 +150,11 @@ export async function releaseInvoice(id: string, says: DecisionBody): Promise<vo
   await postJson(`/api/invoices/${encodeURIComponent(id)}/release`, says);
 }
 
+/** Notes that the sheet of paper of a degraded invoice has been sent. */
+export async function noteSheetSent(id: string, says: DecisionBody): Promise<void> {
+  await postJson(`/api/invoices/${encodeURIComponent(id)}/sheet-sent`, says);
+}
+
 export const checkHealth = async (): Promise<HealthReport> => (await post('/api/diagnostics/health')) as HealthReport;
 
 /** Makes a support bundle and shows what it holds. */

@@ -149,6 +149,14 @@ function addDecisions(app: FastifyInstance, { teletrans }: RouteDependencies): v
       return reply.code(204).send();
     },
   );
+  app.post<{ Params: { id: string }; Body: DecisionBody }>(
+    '/api/invoices/:id/sheet-sent',
+    { schema: { querystring: NO_QUERY, params: ID_PARAMS, body: DECISION_BODY } },
+    async (request, reply) => {
+      await teletrans.noteSheetSent(request.params.id, saysOf(request.body));
+      return reply.code(204).send();
+    },
+  );
 }
 
 function addAfterRestore(app: FastifyInstance, { teletrans }: RouteDependencies): void {

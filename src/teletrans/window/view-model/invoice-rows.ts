@@ -2,6 +2,7 @@
 import type { Explained, InvoiceView, Overview } from '../../application/port';
 import { localDate } from '../../domain/clock';
 import type { PartState } from '../../domain/states';
+import { shownState, type Sheet, type ShownState } from '../../domain/paper-sheet';
 import type { StateWord, StateWords } from '../state-words';
 import { formatDate, practitionerName, shortNumber } from './format';
 import { ackView, type AckView } from './lot-rows';
@@ -19,7 +20,7 @@ export interface InvoiceRow {
   readonly practitioner: string;
   readonly situation: string;
   readonly payer: string;
-  readonly code: PartState;
+  readonly code: ShownState;
   readonly state: StateWord;
   /** States of the two parts when both exist and differ, else null. */
   readonly parts: { readonly amo: StateWord; readonly amc: StateWord } | null;
@@ -28,6 +29,8 @@ export interface InvoiceRow {
   readonly reason: Explained | null;
   /** Held after a restored backup: a person may let it leave. */
   readonly releasable: boolean;
+  /** Degraded: its sheet of paper is owed, or was noted as sent. */
+  readonly sheet: Sheet | null;
   /** The ARL of its lot, null before. */
   readonly ack: AckView | null;
   readonly notes: readonly Explained[];
@@ -60,7 +63,8 @@ export function invoiceRows(
   const today = localDate(new Date(overview.now));
   const acks = new Map(overview.lots.map((lot) => [lot.id, ackView(lot.ack)]));
   return overview.invoices.map((invoice): InvoiceRow => {
-    const state = words.invoice[invoice.state];
+    const shown = (state: PartState): ShownState => shownState(state, invoice.sheet);
+    const state = words.invoice[shown(invoice.state)];
     const clock = deadlineState(invoice, today);
     const both = invoice.amo !== null && invoice.amc !== null && invoice.amo !== invoice.amc;
     return {
@@ -71,13 +75,14 @@ export function invoiceRows(
       practitioner: names.get(invoice.practitioner) ?? practitionerName(null, invoice.practitioner),
       situation: invoice.situation,
       payer: invoice.payer ?? 'Organisme inconnu',
-      code: invoice.state,
+      code: shown(invoice.state),
       state,
-      parts: both ? { amo: words.invoice[invoice.amo], amc: words.invoice[invoice.amc] } : null,
+      parts: both ? { amo: words.invoice[shown(invoice.amo)], amc: words.invoice[shown(invoice.amc)] } : null,
       todo: invoice.held === null ? (state.person ? state.todo : '') : invoice.held.action,
       reason: invoice.held,
       ack: acks.get(invoice.lotId ?? '') ?? null,
       releasable: invoice.releasable,
+      sheet: invoice.sheet,
       notes: invoice.notes,
       completedOn: formatDate(invoice.completedOn),
       deadline: formatDate(invoice.deadline),
@@ -94,7 +99,7 @@ export function invoiceRows(
 
 export interface InvoiceFilter {
   /** A state, a group of the summary, `person` (somebody should act), or null for all. */
-  readonly state: PartState | InvoiceGroup | 'person' | null;
+  readonly state: ShownState | InvoiceGroup | 'person' | null;
   readonly billingNumber: string | null;
   /** Found in the number, the payer or the lot. */
   readonly text: string;
@@ -109,7 +114,7 @@ function inGroup(row: InvoiceRow, state: InvoiceFilter['state']): boolean {
   if (state === 'late') return row.deadlineState === 'late';
   if (state === 'due') return row.deadlineState === 'today';
   if (state === 'person') return row.state.person;
-  return isGroup(state) ? stateInGroup(row.code, state) : row.code === state;
+  return isGroup(state) ? stateInGroup(row.code === 'SHEET_SENT' ? 'NO_ACK_EXPECTED' : row.code, state) : row.code === state;
 }
 
 export function filterInvoices(rows: readonly InvoiceRow[], filter: InvoiceFilter): readonly InvoiceRow[] {

@@ -3,7 +3,7 @@ import type { Counts, Overview } from '../../application/port';
 import type { PartState } from '../../domain/states';
 import type { Shape, Tone } from '../state-words';
 import { plural } from './format';
-import { AWAITING_ACK, PAPER_OWED, type InvoiceGroup } from '../../domain/invoice-groups';
+import { AWAITING_ACK, type InvoiceGroup } from '../../domain/invoice-groups';
 
 export interface Tile {
   readonly group: InvoiceGroup;
@@ -101,7 +101,7 @@ export function headline(overview: Pick<Overview, 'counts' | 'invoices'>): Headl
   const among = (states: ReadonlySet<PartState>): number => overview.invoices.filter(({ state }) => states.has(state)).length;
   const awaited = among(AWAITING_ACK);
   const overdue = among(new Set<PartState>(['ACK_OVERDUE']));
-  const paper = among(PAPER_OWED);
+  const paper = overview.invoices.filter(({ sheet, state }) => sheet === 'owed' || state === 'PAPER_DUPLICATE').length;
   const troubled = held + uncertain + refused + overdue;
   const detail = [
     ...(dueToday > 0 ? [`${plural(dueToday, 'échéance')} ce soir`] : []),

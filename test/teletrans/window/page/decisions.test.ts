@@ -59,6 +59,32 @@ jest.setTimeout(90_000);
     expect(rig.complaints).toEqual([]);
   });
 
+  it('to note a sheet of paper as sent is offered where it is owed, and nothing asks for the sheet afterwards', async () => {
+    await rig.open();
+    const { page, teletrans } = rig;
+    await page.getByText(/1.feuille papier à envoyer/).waitFor();
+    await rig.view(/^Factures/);
+    await page.getByRole('button', { name: /^112 : voir le détail/ }).press('Enter');
+    await page.getByRole('button', { name: 'Noter la feuille papier envoyée…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: /^Noter la feuille papier de la facture 000000112/ });
+    await dialog.getByText(/La date notée est celle d’aujourd’hui/).waitFor();
+    expect(await page.evaluate<string[]>(FAULTS)).toEqual([]);
+    await dialog.getByLabel('Votre nom').fill('Claire Dupont');
+    await dialog.getByLabel(/^Motif/).fill('postée ce soir');
+    await dialog.getByRole('button', { name: 'Noter la feuille envoyée' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(teletrans.decisions).toEqual([{ kind: 'sheet-sent', id: 'f-112', says: { by: 'Claire Dupont', reason: 'postée ce soir' } }]);
+    await page.getByRole('button', { name: /^112 : voir le détail/ }).press('Enter');
+    const details = page.getByRole('dialog', { name: 'Facture 112' });
+    await details.getByText('Papier envoyé').first().waitFor();
+    await details.getByText('Feuille papier notée envoyée le 20/11/2026.').waitFor();
+    expect(await details.getByRole('button', { name: /feuille/ }).count()).toBe(0);
+    await details.getByRole('button', { name: 'Fermer' }).last().press('Enter');
+    await rig.view(/^Aujourd’hui/);
+    await page.getByText(/feuille papier/).waitFor({ state: 'detached' });
+    expect(rig.complaints).toEqual([]);
+  });
+
   it('to attach an unmatched ARL shows the files it may answer, with what agrees and what does not', async () => {
     const fits = [
       { label: 'compostage', fits: false, said: '2026112018300000009', ours: '2026112018300000001' },

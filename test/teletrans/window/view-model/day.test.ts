@@ -108,6 +108,20 @@ describe('invoices', () => {
       short: 'L008 LOT DEJA RECU, le 20/11/2026',
     });
   });
+  it('whose sheet of paper has gone ask for nothing, and stay among those that were sent', () => {
+    const degraded = overview.invoices.find(({ sheet }) => sheet === 'owed')!;
+    const shown = (sheet: 'owed' | 'sent'): ReturnType<typeof invoiceRows> =>
+      invoiceRows({ ...overview, invoices: [{ ...degraded, sheet }] }, words);
+    const found = (sheet: 'owed' | 'sent', state: InvoiceFilter['state']): number =>
+      filterInvoices(shown(sheet), { state, billingNumber: null, text: '' }).length;
+    expect(shown('owed')[0]).toMatchObject({
+      state: { word: 'Sans ARL, papier dû' },
+      todo: 'Envoyer la feuille de soins papier à la caisse.',
+    });
+    expect(shown('sent')[0]).toMatchObject({ state: { word: 'Papier envoyé' }, todo: '' });
+    expect([found('owed', 'person'), found('owed', 'sent'), found('owed', 'SHEET_SENT')]).toEqual([1, 1, 0]);
+    expect([found('sent', 'person'), found('sent', 'sent'), found('sent', 'NO_ACK_EXPECTED')]).toEqual([0, 1, 0]);
+  });
   it('show both parts only where they differ', () => {
     const [first] = overview.invoices;
     const rows = invoiceRows(

@@ -20,10 +20,12 @@ export interface InvoiceDetailsProps {
   readonly onClose: () => void;
   /** The person wants to let the invoice leave. */
   readonly onRelease: () => void;
+  /** The person has sent the sheet of paper. */
+  readonly onSheetSent: () => void;
 }
 
 /** All that is known of one invoice, with what to do. */
-export function InvoiceDetails({ row, onClose, onRelease }: InvoiceDetailsProps): VNode {
+export function InvoiceDetails({ row, onClose, onRelease, onSheetSent }: InvoiceDetailsProps): VNode {
   return (
     <Dialog title={`Facture ${row.number}`} onClose={onClose}>
       <p class="details-state">
@@ -90,6 +92,11 @@ export function InvoiceDetails({ row, onClose, onRelease }: InvoiceDetailsProps)
         {row.releasable ? (
           <button type="button" class="secondary" onClick={onRelease}>
             Libérer cette facture…
+          </button>
+        ) : null}
+        {row.sheet === 'owed' ? (
+          <button type="button" class="secondary" onClick={onSheetSent}>
+            Noter la feuille papier envoyée…
           </button>
         ) : null}
         <button type="button" class="secondary" onClick={onClose}>

@@ -15,7 +15,7 @@ import {
 } from '../../view-model/invoice-rows';
 import { routeTo } from '../route';
 import { Badge, Todo } from '../ui/badge';
-import { releaseInvoice } from '../api';
+import { noteSheetSent, releaseInvoice } from '../api';
 import { PersonDecision } from '../ui/person-decision';
 import { DataTable, type Column } from '../ui/data-table';
 import { Icon } from '../ui/icon';
@@ -33,6 +33,9 @@ export interface InvoiceListProps {
 }
 
 const GROUPS = [{ group: 'person', label: 'À traiter par le cabinet' } as const, ...GROUP_LABELS];
+
+/** What a person may decide about an invoice. */
+const DECISIONS = { 'release-held': releaseInvoice, 'sheet-sent': noteSheetSent } as const;
 
 function columns(show: (row: InvoiceRow) => void): readonly Column<InvoiceRow, InvoiceColumn>[] {
   return [
@@ -96,7 +99,7 @@ export function InvoiceList({ overview, words, printing, refresh, state }: Invoi
   const [billingNumber, setBillingNumber] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [shownId, setShownId] = useState<string | null>(null);
-  const [releasedId, setReleasedId] = useState<string | null>(null);
+  const [decided, setDecided] = useState<{ readonly kind: keyof typeof DECISIONS; readonly id: string } | null>(null);
   const known = GROUPS.some(({ group }) => group === state) || (state !== null && state in words.invoice);
   const chosen = known ? (state as InvoiceFilter['state']) : null;
   const filtered = useMemo(() => filterInvoices(rows, { state: chosen, billingNumber, text }), [rows, chosen, billingNumber, text]);
@@ -166,19 +169,23 @@ export function InvoiceList({ overview, words, printing, refresh, state }: Invoi
           onClose={() => setShownId(null)}
           onRelease={() => {
             setShownId(null);
-            setReleasedId(shown.id);
+            setDecided({ kind: 'release-held', id: shown.id });
+          }}
+          onSheetSent={() => {
+            setShownId(null);
+            setDecided({ kind: 'sheet-sent', id: shown.id });
           }}
         />
       )}
-      {releasedId === null ? null : (
+      {decided === null ? null : (
         <PersonDecision
-          kind="release-held"
-          id={releasedId}
+          kind={decided.kind}
+          id={decided.id}
           act={async (says) => {
-            await releaseInvoice(releasedId, says);
+            await DECISIONS[decided.kind](decided.id, says);
             await refresh();
           }}
-          onClose={() => setReleasedId(null)}
+          onClose={() => setDecided(null)}
         />
       )}
     </section>

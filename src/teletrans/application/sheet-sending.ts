@@ -1,0 +1,72 @@
+/** A person's decision: the sheet of paper of a degraded invoice has been sent (spec/lots-and-files.md § 6.1 row 39). */
+import { localDate, type Clock } from '../domain/clock';
+import { VitaleError } from '../domain/errors';
+import type { Identifiers } from '../domain/identifiers';
+import { afterSheet, SHEET_SENT } from '../domain/paper-sheet';
+import type { Store, StoredInvoice, StoreSession } from '../store/port';
+import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
+import type { AskedQuestion } from './resending';
+
+export interface SheetSendingParts {
+  readonly store: Store;
+  readonly texts: DecisionTexts;
+  readonly clock: Clock;
+  readonly ids: Identifiers;
+}
+
+export class SheetSending {
+  constructor(private readonly parts: SheetSendingParts) {}
+
+  /** Errors: STO-010 when the invoice owes no sheet. */
+  async question(invoiceId: string): Promise<AskedQuestion> {
+    const invoice = await this.parts.store.read((session) => known(session, invoiceId));
+    afterSheet(invoice);
+    const date = this.today();
+    return { ...questionOf(this.parts.texts, 'sheet-sent', { facture: invoice.number, date }), refused: null };
+  }
+
+  /** Keeps the decision, notes the day on the invoice, and closes the parts that await no payment. Errors: DEC-001, STO-010. */
+  async note(invoiceId: string, says: PersonSays): Promise<void> {
+    const said = saidWhole(says);
+    if (said === null) throw new VitaleError('DEC-001');
+    const { lines } = await this.question(invoiceId);
+    const at = this.parts.clock.now().toISOString();
+    const decision = { id: this.parts.ids.uuid(), at, kind: 'sheet-sent', entityId: invoiceId, ...said, stated: lines } as const;
+    await this.parts.store.transaction(async (session) => {
+      const invoice = await known(session, invoiceId);
+      const after = afterSheet(invoice);
+      await session.decisions.append(decision);
+      await session.invoices.update(invoiceId, {
+        ...after,
+        notes: [...invoice.notes, { code: SHEET_SENT, details: { date: this.today() } }],
+      });
+      for (const part of ['amo', 'amc'] as const) {
+        const from = invoice[`${part}State`];
+        const to = after[`${part}State`];
+        if (from !== 'NO_ACK_EXPECTED') continue;
+        await session.journal.append({
+          at,
+          actor: 'person:cabinet',
+          entity: 'invoice',
+          entityId: invoiceId,
+          event: 'paper-sent',
+          from,
+          // Nothing but the note where a payment is awaited.
+          to: to === from ? null : to,
+          detail: { part, decision: decision.id },
+        });
+      }
+    });
+  }
+
+  /** As people write it. */
+  private today(): string {
+    return localDate(this.parts.clock.now()).split('-').reverse().join('/');
+  }
+}
+
+async function known(session: StoreSession, invoiceId: string): Promise<StoredInvoice> {
+  const invoice = await session.invoices.get(invoiceId);
+  if (invoice === null) throw new VitaleError('STO-010', { a: '?', b: 'CLOSED_NO_RSP' });
+  return invoice;
+}

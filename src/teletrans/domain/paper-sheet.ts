@@ -1,0 +1,34 @@
+/** The sheet of paper a degraded invoice owes its payer, and what follows once a person has sent it (spec/lots-and-files.md § 6.1 rows 14 and 39). Pure. */
+import { VitaleError } from './errors';
+import type { Invoice } from './invoice';
+import { awaitsNoPayment, type PartStates } from './parts';
+import { stepPart, type PartState } from './states';
+
+/** Code of the note that says the sheet was sent: where a payment is still awaited, the state stays and the note alone tells. */
+export const SHEET_SENT = 'FAC-041';
+
+/** owed: somebody must send it; sent: a person noted that it was, and a payment is awaited. */
+export type Sheet = 'owed' | 'sent';
+
+/** What people are shown of a part: its state, and SHEET_SENT for a degraded one whose sheet has gone. */
+export type ShownState = PartState | 'SHEET_SENT';
+
+/** Null: no part of the invoice awaits a sheet, or what follows one. */
+export function sheetOf(invoice: PartStates & { readonly notes: readonly { readonly code: string }[] }): Sheet | null {
+  if (invoice.amoState !== 'NO_ACK_EXPECTED' && invoice.amcState !== 'NO_ACK_EXPECTED') return null;
+  return invoice.notes.some(({ code }) => code === SHEET_SENT) ? 'sent' : 'owed';
+}
+
+export const shownState = (state: PartState, sheet: Sheet | null): ShownState =>
+  state === 'NO_ACK_EXPECTED' && sheet === 'sent' ? 'SHEET_SENT' : state;
+
+/** The parts once the sheet is sent: closed when no payer owes anything for them; the others wait for their payment. Errors: STO-010 when no sheet is owed. */
+export function afterSheet(
+  invoice: PartStates & { readonly notes: readonly { readonly code: string }[]; readonly thirdParty: Invoice['thirdParty'] },
+): PartStates {
+  const { amoState, amcState, thirdParty } = invoice;
+  if (sheetOf(invoice) !== 'owed') throw new VitaleError('STO-010', { a: amoState ?? amcState ?? '?', b: 'CLOSED_NO_RSP' });
+  const close = (part: 'amo' | 'amc', state: PartState | null): PartState | null =>
+    state === 'NO_ACK_EXPECTED' && awaitsNoPayment(part, thirdParty) ? stepPart(state, 'CLOSED_NO_RSP') : state;
+  return { amoState: close('amo', amoState), amcState: close('amc', amcState) };
+}
