@@ -45,7 +45,7 @@ async function connect(handlers: Partial<ConnectionHandlers> = {}, options: Conn
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 20_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error('It did not happen');
     await pause(2);
