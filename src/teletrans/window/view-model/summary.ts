@@ -140,7 +140,7 @@ export function headline(overview: Pick<Overview, 'counts' | 'invoices'>): Headl
 /** What came back and could not be placed; null when there is nothing of it. */
 export function returnsNotice({ unmatched, quarantined }: Overview['returns']): string | null {
   const parts = [
-    ...(unmatched > 0 ? [`${plural(unmatched, 'retour')} sans lot correspondant`] : []),
+    ...(unmatched > 0 ? [`${plural(unmatched, 'retour')} à rattacher ou à vérifier`] : []),
     ...(quarantined > 0 ? [`${plural(quarantined, 'message illisible', 'messages illisibles')} mis de côté`] : []),
   ];
   return parts.length === 0 ? null : `${parts.join(' et ')}. Rien n’est perdu : voyez « Retours ».`;

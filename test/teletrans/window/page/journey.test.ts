@@ -203,6 +203,6 @@ jest.setTimeout(90_000);
     rig.teletrans.returns = { unmatched: 2, quarantined: 1 };
     rig.teletrans.changed();
     await rig.page.getByText('Aucune facture pour le moment.').waitFor();
-    await rig.page.getByText('2 retours sans lot correspondant et 1 message illisible mis de côté').waitFor();
+    await rig.page.getByText('2 retours à rattacher ou à vérifier et 1 message illisible mis de côté').waitFor();
   });
 });

@@ -76,7 +76,7 @@ it('tells the tab what presses', () => {
 it('mentions returns that could not be placed', () => {
   expect(returnsNotice({ unmatched: 0, quarantined: 0 })).toBeNull();
   expect(returnsNotice({ unmatched: 2, quarantined: 1 })).toBe(
-    '2\u00a0retours sans lot correspondant et 1\u00a0message illisible mis de côté. Rien n’est perdu : voyez « Retours ».',
+    '2\u00a0retours à rattacher ou à vérifier et 1\u00a0message illisible mis de côté. Rien n’est perdu : voyez « Retours ».',
   );
 });
 
