@@ -7,6 +7,7 @@ import { TeletransApplication } from '../teletrans/application/teletrans';
 import { AfterRestore } from '../teletrans/application/after-restore';
 import { BrakeRelease } from '../teletrans/application/brake-release';
 import { decisionQuestions } from '../teletrans/application/asked-questions';
+import { FilingDesk } from '../teletrans/application/filing-desk';
 import { Resending } from '../teletrans/application/resending';
 import { SheetSending } from '../teletrans/application/sheet-sending';
 import { Transmission } from '../teletrans/application/transmission';
@@ -20,6 +21,7 @@ import { assertProfileUsable } from '../teletrans/network/transport-profile';
 import { ReturnApplication } from '../teletrans/returns/applying';
 import { ArlApplication } from '../teletrans/returns/applying-arl';
 import { TrayDesk } from '../teletrans/application/tray-desk';
+import { ReturnFiling } from '../teletrans/returns/filing';
 import { ReturnTray } from '../teletrans/returns/tray';
 import { Collecting } from '../teletrans/returns/collecting';
 import { RestoreGuard } from '../teletrans/restore-guard/guard';
@@ -63,7 +65,9 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
   const brakeRelease = new BrakeRelease({ ...decisions, brake, explain: overview.explain });
   const takingUp = new TakingUp(store, guard, c.resolve(TOKENS.lotRules).reuseGuardDays, clock, c.resolve(TOKENS.ids));
   const afterRestore = new AfterRestore({ ...decisions, store, guard, takingUp, collection, explain: overview.explain });
-  const tray = new TrayDesk({ ...decisions, tray: createTray(c), explain: overview.explain });
+  const unmatched = createTray(c);
+  const tray = new TrayDesk({ ...decisions, tray: unmatched, explain: overview.explain });
+  const filing = new FilingDesk({ ...decisions, filing: new ReturnFiling(store, clock), tray: unmatched, explain: overview.explain });
   const sheets = new SheetSending({ ...decisions, store });
   return new TeletransApplication({
     store,
@@ -77,8 +81,9 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     guard,
     afterRestore,
     tray,
+    filing,
     sheets,
-    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray, sheets),
+    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray, filing, sheets),
     overview,
     practitioners: practice.practitioners,
     releasable,

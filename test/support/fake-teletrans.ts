@@ -26,6 +26,7 @@ import type {
   Teletrans,
   TransmitChoice,
   TransmitReport,
+  FiledReturnView,
   TrayView,
 } from '../../src/teletrans/application/port';
 import { VitaleError } from '../../src/teletrans/domain/errors';
@@ -308,7 +309,7 @@ export class FakeTeletrans implements Teletrans {
   async retryFile(id: string): Promise<void> {
     this.enter('retryFile');
     const file = this.files.find((candidate) => candidate.id === id);
-    if (file?.state !== 'PERM_FAILED') throw new VitaleError('STO-010', { a: file?.state ?? '?', b: 'FROZEN' });
+    if (file?.state !== 'PERM_FAILED') throw new VitaleError('DEC-003');
     this.files = this.files.map((candidate) => (candidate === file ? { ...file, state: 'FROZEN', failure: null } : candidate));
     this.changed();
   }
@@ -374,6 +375,32 @@ export class FakeTeletrans implements Teletrans {
     return this.trayEntries;
   }
 
+  filedEntries: FiledReturnView[] = [];
+
+  async filedReturns(): Promise<readonly FiledReturnView[]> {
+    return this.filedEntries;
+  }
+
+  async fileReturn(returnId: string, says: PersonSays): Promise<void> {
+    const entry = this.trayEntries.find(({ id }) => id === returnId);
+    if (entry === undefined) throw new VitaleError('DEC-003');
+    this.decisions.push({ kind: 'file-return', id: returnId, says });
+    this.trayEntries = this.trayEntries.filter(({ id }) => id !== returnId);
+    const { id, kind, receivedAt, message } = entry;
+    this.filedEntries = [{ id, kind, receivedAt, message, filedAt: receivedAt, ...says }, ...this.filedEntries];
+  }
+
+  async takeBackReturn(returnId: string): Promise<void> {
+    const filed = this.filedEntries.find(({ id }) => id === returnId);
+    if (filed === undefined) throw new VitaleError('DEC-003');
+    this.filedEntries = this.filedEntries.filter(({ id }) => id !== returnId);
+    const { id, kind, receivedAt, message } = filed;
+    this.trayEntries = [
+      { id, kind, receivedAt, message, state: 'unmatched', code: 'RET-005', action: '', candidates: [] },
+      ...this.trayEntries,
+    ];
+  }
+
   async trayMail(): Promise<Buffer> {
     return Buffer.from('mail');
   }
@@ -389,7 +416,7 @@ export class FakeTeletrans implements Teletrans {
     this.calls.push(`release ${lotId}`);
     this.enter('releaseLot');
     const lot = this.lots.find((candidate) => candidate.id === lotId);
-    if (lot?.releasable !== true) throw new VitaleError('STO-010', { a: lot?.state ?? '?', b: 'ABANDONED' });
+    if (lot?.releasable !== true) throw new VitaleError('DEC-003');
     this.lots = this.lots.map((candidate) => (candidate === lot ? { ...lot, state: 'ABANDONED', releasable: false } : candidate));
     this.move((invoice) => invoice.lotId === lotId, { state: 'READY', amo: 'READY', lot: null, lotId: null, fileId: null });
     this.changed();

@@ -41,7 +41,9 @@ import { Reconciling } from '../../src/teletrans/third-party/reconciling';
 import { Recycling } from '../../src/teletrans/third-party/recycling';
 import type { ThirdPartyRules } from '../../src/teletrans/third-party/rules';
 import { Settling } from '../../src/teletrans/third-party/settling';
+import { FilingDesk } from '../../src/teletrans/application/filing-desk';
 import { TrayDesk } from '../../src/teletrans/application/tray-desk';
+import { ReturnFiling } from '../../src/teletrans/returns/filing';
 import { ReturnTray } from '../../src/teletrans/returns/tray';
 import { Collecting } from '../../src/teletrans/returns/collecting';
 import { RestoreGuard } from '../../src/teletrans/restore-guard/guard';
@@ -334,6 +336,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const afterRestore = new AfterRestore({ ...decisions, store, guard, takingUp, collection, explain });
   const trayOf = new ReturnTray(store, PLAIN_READER, new Arl0Translator(['T', 'D']), new ArlApplication({ needsNewNumber }), clock, ids);
   const tray = new TrayDesk({ ...decisions, tray: trayOf, explain });
+  const filing = new FilingDesk({ ...decisions, filing: new ReturnFiling(store, clock), tray: trayOf, explain });
   const sheets = new SheetSending({ ...decisions, store });
   const app = new TeletransApplication({
     store,
@@ -374,8 +377,9 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     guard,
     afterRestore,
     tray,
+    filing,
     sheets,
-    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray, sheets),
+    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray, filing, sheets),
     overview: { store, brake, guard, practice: PRACTICE, routes, calendar, clock, explain, releasable },
     practitioners: PRACTICE.practitioners,
     releasable,

@@ -3,6 +3,7 @@ import { localDate, type Clock } from '../domain/clock';
 import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
 import { stepPartsWherePossible } from '../domain/parts';
+import { undecidable } from '../domain/undecidable';
 import { NUMBERS, reasonOfFreeze, type Freeze, type RestoreGuard } from '../restore-guard/guard';
 import type { TakingUp } from '../restore-guard/taking-up';
 import { PERHAPS_SENT } from '../restore-guard/unsent';
@@ -26,7 +27,7 @@ export interface AfterRestoreParts {
 export class AfterRestore {
   constructor(private readonly parts: AfterRestoreParts) {}
 
-  /** Errors: STO-010 when sending is not frozen. */
+  /** Errors: DEC-002, DEC-003 when sending is not frozen. */
   async numbersQuestion(kind: NumbersDecision): Promise<AskedQuestion> {
     const freeze = await this.freeze();
     const unmatched = await this.parts.store.read((session) => session.returns.list({ state: ['unmatched'] }));
@@ -39,7 +40,7 @@ export class AfterRestore {
     return { ...text, refused: null };
   }
 
-  /** Returns are fetched first: they tell what was sent since. Errors: DEC-001, TRA-030, STO-010. */
+  /** Returns are fetched first: they tell what was sent since. Errors: DEC-001, TRA-030, DEC-002, DEC-003. */
   async takeUp(kind: NumbersDecision, says: PersonSays): Promise<void> {
     const said = mustSay(says);
     const { lines } = await this.numbersQuestion(kind);
@@ -47,7 +48,7 @@ export class AfterRestore {
     await this.parts.takingUp.take(kind === 'numbers-hold', this.decision(kind, NUMBERS, said, lines));
   }
 
-  /** Errors: STO-010 when the invoice is not held for this. */
+  /** Errors: DEC-002, DEC-003 when the invoice is not held for this. */
   async releaseQuestion(invoiceId: string): Promise<AskedQuestion> {
     return this.parts.store.read(async (session) => {
       const { number } = await heldForThis(session, invoiceId);
@@ -55,7 +56,7 @@ export class AfterRestore {
     });
   }
 
-  /** The invoice was not sent from another copy of the data: it leaves with the next transmission. Errors: DEC-001, STO-010. */
+  /** The invoice was not sent from another copy of the data: it leaves with the next transmission. Errors: DEC-001, DEC-002, DEC-003. */
   async release(invoiceId: string, says: PersonSays): Promise<void> {
     const said = mustSay(says);
     const { lines } = await this.releaseQuestion(invoiceId);
@@ -79,7 +80,7 @@ export class AfterRestore {
 
   private async freeze(): Promise<Freeze> {
     const freeze = await this.parts.guard.frozen();
-    if (freeze === null) throw new VitaleError('STO-010', { a: '?', b: 'numéros recalés' });
+    if (freeze === null) throw undecidable(true);
     return freeze;
   }
 
@@ -96,6 +97,6 @@ function mustSay(says: PersonSays): PersonSays {
 
 async function heldForThis(session: StoreSession, invoiceId: string): Promise<StoredInvoice> {
   const invoice = await session.invoices.get(invoiceId);
-  if (invoice?.held?.code !== PERHAPS_SENT) throw new VitaleError('STO-010', { a: invoice?.amoState ?? '?', b: 'READY' });
+  if (invoice?.held?.code !== PERHAPS_SENT) throw undecidable(invoice !== null);
   return invoice;
 }

@@ -2,6 +2,7 @@
 import type { DecisionKind } from '../store/port';
 import type { AfterRestore } from './after-restore';
 import type { BrakeRelease } from './brake-release';
+import type { FilingDesk } from './filing-desk';
 import type { AskedQuestion, Resending } from './resending';
 import type { SheetSending } from './sheet-sending';
 import type { TrayDesk } from './tray-desk';
@@ -13,6 +14,7 @@ export function decisionQuestions(
   brakeRelease: BrakeRelease,
   afterRestore: AfterRestore,
   tray: TrayDesk,
+  filing: FilingDesk,
   sheets: SheetSending,
 ): AskedQuestions {
   return {
@@ -21,6 +23,7 @@ export function decisionQuestions(
     'numbers-hold': () => afterRestore.numbersQuestion('numbers-hold'),
     'numbers-continue': () => afterRestore.numbersQuestion('numbers-continue'),
     'attach-return': (id) => tray.question(id),
+    'file-return': (id) => filing.question(id),
     'sheet-sent': (id) => sheets.question(id),
     'release-held': (id) => afterRestore.releaseQuestion(id),
   };

@@ -2,6 +2,7 @@
 import { localDate, type Clock } from '../domain/clock';
 import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
+import { undecidable } from '../domain/undecidable';
 import { reasonOf, type Brake } from '../sending/brake/brake';
 import type { BrakeIncident } from '../sending/brake/rules';
 import type { HeldReason } from '../store/port';
@@ -20,7 +21,7 @@ export interface BrakeReleaseParts {
 export class BrakeRelease {
   constructor(private readonly parts: BrakeReleaseParts) {}
 
-  /** Errors: STO-010 when nothing of this name stops sending any more. */
+  /** Errors: DEC-002, DEC-003 when nothing of this name stops sending any more. */
   async question(id: string): Promise<AskedQuestion> {
     const incident = await this.incident(id);
     const text = questionOf(this.parts.texts, 'release-brake', {
@@ -30,7 +31,7 @@ export class BrakeRelease {
     return { ...text, refused: null };
   }
 
-  /** Errors: DEC-001 no name or reason, STO-010. */
+  /** Errors: DEC-001 no name or reason, DEC-002, DEC-003. */
   async release(id: string, says: PersonSays): Promise<void> {
     const said = saidWhole(says);
     if (said === null) throw new VitaleError('DEC-001');
@@ -41,7 +42,7 @@ export class BrakeRelease {
 
   private async incident(id: string): Promise<BrakeIncident> {
     const found = (await this.parts.brake.incidents()).find((incident) => incident.id === id);
-    if (found === undefined) throw new VitaleError('STO-010', { a: '?', b: 'frein levé' });
+    if (found === undefined) throw undecidable(true);
     return found;
   }
 }

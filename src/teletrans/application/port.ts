@@ -126,6 +126,19 @@ export interface TrayView extends Explained {
   readonly candidates: readonly CandidateView[];
 }
 
+/** A return a person put away without attaching it. */
+export interface FiledReturnView {
+  readonly id: string;
+  readonly kind: ReturnKind;
+  readonly receivedAt: string;
+  /** Why it was in the tray. */
+  readonly message: string;
+  readonly filedAt: string;
+  /** Who put it away and why, in their words. */
+  readonly by: string;
+  readonly reason: string;
+}
+
 /** A question put to a person before a decision: the consequences, and what stands in its way now. */
 export interface DecisionQuestion {
   readonly title: string;
@@ -326,33 +339,39 @@ export interface Teletrans {
   take(document: unknown): Promise<'accepted' | 'held' | 'duplicate'>;
   /** Takes documents of an NDJSON text; a bad one never stops the others. */
   importLines(lines: AsyncIterable<string>, onProgress: (done: number) => void): Promise<ImportReport>;
-  /** Releases the invoices of a refused lot for a new one, by a person's decision. Errors: STO-010 when the lot's ARL does not allow it. */
+  /** Releases the invoices of a refused lot for a new one, by a person's decision. Errors: DEC-002, DEC-003 when the lot's ARL does not allow it. */
   releaseLot(lotId: string): Promise<void>;
-  /** Lets a file that was refused for good leave again unchanged, once a person has mended the cause. Errors: STO-010 when it was not refused. */
+  /** Lets a file that was refused for good leave again unchanged, once a person has mended the cause. Errors: DEC-002, DEC-003 when it was not refused. */
   retryFile(fileId: string): Promise<void>;
-  /** What a person must know before deciding about `id`. Errors: STO-010 when there is nothing to decide. */
+  /** What a person must know before deciding about `id`. Errors: DEC-002, DEC-003 when there is nothing to decide. */
   question(kind: DecisionKind, id: string): Promise<DecisionQuestion>;
   /**
    * Sends a file that may have arrived once more, the same bytes under the same identity, by a person's recorded decision. Returns are fetched first.
-   * Errors: DEC-001, TRA-018, TRA-030…032, STO-010; how the attempt ended is in the file.
+   * Errors: DEC-001, TRA-018, TRA-030…032, DEC-002, DEC-003; how the attempt ended is in the file.
    */
   resendFile(fileId: string, says: PersonSays): Promise<void>;
-  /** Lets sending go on although the brake stopped it, by a person's recorded decision. Errors: DEC-001, STO-010 when it is not stopped any more. */
+  /** Lets sending go on although the brake stopped it, by a person's recorded decision. Errors: DEC-001, DEC-002, DEC-003 when it is not stopped any more. */
   releaseBrake(id: string, says: PersonSays): Promise<void>;
   /**
    * After a restored backup or a change of computer: the numbers go on after the highest known, by a person's recorded decision. Returns are fetched first.
-   * `numbers-hold`: something may have been sent since, so what has not left is held back; `numbers-continue`: nothing was. Errors: DEC-001, TRA-018, TRA-030, STO-010.
+   * `numbers-hold`: something may have been sent since, so what has not left is held back; `numbers-continue`: nothing was. Errors: DEC-001, TRA-018, TRA-030, DEC-002, DEC-003.
    */
   takeUpNumbers(kind: NumbersDecision, says: PersonSays): Promise<void>;
-  /** Lets an invoice leave that was held because another copy of the data may have sent it (`InvoiceView.releasable`). Errors: DEC-001, STO-010. */
+  /** Lets an invoice leave that was held because another copy of the data may have sent it (`InvoiceView.releasable`). Errors: DEC-001, DEC-002, DEC-003. */
   releaseHeld(invoiceId: string, says: PersonSays): Promise<void>;
-  /** Notes that the sheet of paper of a degraded invoice (`InvoiceView.sheet` owed) has been sent. Errors: DEC-001, STO-010. */
+  /** Notes that the sheet of paper of a degraded invoice (`InvoiceView.sheet` owed) has been sent. Errors: DEC-001, DEC-002, DEC-003. */
   noteSheetSent(invoiceId: string, says: PersonSays): Promise<void>;
   /** Unmatched returns and unreadable mails, the newest first. */
   tray(): Promise<readonly TrayView[]>;
-  /** The mail of an entry of the tray, as it was received. Errors: STO-010. */
+  /** Returns a person put away, the newest first. */
+  filedReturns(): Promise<readonly FiledReturnView[]>;
+  /** Puts an entry of the tray away by a person's recorded decision: kept, applied to nothing. Errors: DEC-001, DEC-002, DEC-003, RET-055, RET-056. */
+  fileReturn(returnId: string, says: PersonSays): Promise<void>;
+  /** Takes a return that was put away back to the tray. Errors: DEC-002, DEC-003. */
+  takeBackReturn(returnId: string): Promise<void>;
+  /** The mail of an entry of the tray, or of one that was put away, as it was received. Errors: DEC-002, DEC-003. */
   trayMail(returnId: string): Promise<Buffer>;
-  /** Applies an unmatched ARL to a file, by a person's recorded decision; not undone. Errors: DEC-001, STO-010, RET-050, RET-007. */
+  /** Applies an unmatched ARL to a file, by a person's recorded decision; not undone. Errors: DEC-001, DEC-002, DEC-003, RET-050, RET-007. */
   attachReturn(returnId: string, fileId: string, says: PersonSays): Promise<void>;
   /** What payers owe, pay and refuse. */
   readonly thirdParty: ThirdPartyDesk;

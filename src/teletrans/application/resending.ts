@@ -5,6 +5,7 @@
 import { localDate, localStamp, type Clock } from '../domain/clock';
 import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
+import { undecidable } from '../domain/undecidable';
 import type { Brake } from '../sending/brake/brake';
 import { mayHaveArrived, mayResendByItself, windowEnd, type DoubtPolicy } from '../sending/doubt';
 import type { Sending } from '../sending/sending';
@@ -36,7 +37,7 @@ const SITUATIONS: Readonly<Partial<Record<StoredFile['state'], string>>> = {
 export class Resending {
   constructor(private readonly parts: ResendingParts) {}
 
-  /** What a person must know before deciding. Errors: STO-010 when the file is not in doubt. */
+  /** What a person must know before deciding. Errors: DEC-002, DEC-003 when the file is not in doubt. */
   async question(fileId: string): Promise<AskedQuestion> {
     const { file, text, early } = await this.parts.store.read(async (session) => {
       const file = await doubtful(session, fileId);
@@ -112,7 +113,7 @@ export class Resending {
 
 async function doubtful(session: StoreSession, fileId: string): Promise<StoredFile> {
   const file = await session.files.get(fileId);
-  if (file === null || !mayHaveArrived(file.state)) throw new VitaleError('STO-010', { a: file?.state ?? '?', b: 'ATTEMPT' });
+  if (file === null || !mayHaveArrived(file.state)) throw undecidable(file !== null);
   return file;
 }
 

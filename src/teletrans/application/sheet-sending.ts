@@ -3,6 +3,7 @@ import { localDate, type Clock } from '../domain/clock';
 import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
 import { afterSheet, SHEET_SENT } from '../domain/paper-sheet';
+import { undecidable } from '../domain/undecidable';
 import type { Store, StoredInvoice, StoreSession } from '../store/port';
 import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
 import type { AskedQuestion } from './resending';
@@ -17,7 +18,7 @@ export interface SheetSendingParts {
 export class SheetSending {
   constructor(private readonly parts: SheetSendingParts) {}
 
-  /** Errors: STO-010 when the invoice owes no sheet. */
+  /** Errors: DEC-002, DEC-003 when the invoice owes no sheet. */
   async question(invoiceId: string): Promise<AskedQuestion> {
     const invoice = await this.parts.store.read((session) => known(session, invoiceId));
     afterSheet(invoice);
@@ -25,7 +26,7 @@ export class SheetSending {
     return { ...questionOf(this.parts.texts, 'sheet-sent', { facture: invoice.number, date }), refused: null };
   }
 
-  /** Keeps the decision, notes the day on the invoice, and closes the parts that await no payment. Errors: DEC-001, STO-010. */
+  /** Keeps the decision, notes the day on the invoice, and closes the parts that await no payment. Errors: DEC-001, DEC-002, DEC-003. */
   async note(invoiceId: string, says: PersonSays): Promise<void> {
     const said = saidWhole(says);
     if (said === null) throw new VitaleError('DEC-001');
@@ -67,6 +68,6 @@ export class SheetSending {
 
 async function known(session: StoreSession, invoiceId: string): Promise<StoredInvoice> {
   const invoice = await session.invoices.get(invoiceId);
-  if (invoice === null) throw new VitaleError('STO-010', { a: '?', b: 'CLOSED_NO_RSP' });
+  if (invoice === null) throw undecidable(false);
   return invoice;
 }

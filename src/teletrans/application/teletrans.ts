@@ -16,6 +16,7 @@ import type { BrakeRelease } from './brake-release';
 import { cardExpiry, cardProblem } from './card-check';
 import { CardDesk, type OpenedCard } from './card-desk';
 import type { Collection } from './collection';
+import type { FilingDesk } from './filing-desk';
 import { retryRefusedFile } from './file-retry';
 import { importLines } from './import-lines';
 import { releaseRefusedLot } from './lot-release';
@@ -27,6 +28,7 @@ import type {
   CodeEntry,
   DecisionQuestion,
   Explained,
+  FiledReturnView,
   ImportReport,
   OpenCardView,
   Overview,
@@ -59,6 +61,7 @@ export interface TeletransParts {
   readonly guard: RestoreGuard;
   readonly afterRestore: AfterRestore;
   readonly tray: TrayDesk;
+  readonly filing: FilingDesk;
   readonly sheets: SheetSending;
   readonly questions: AskedQuestions;
   readonly overview: OverviewSources;
@@ -344,6 +347,19 @@ export class TeletransApplication implements Teletrans {
 
   tray(): Promise<readonly TrayView[]> {
     return this.parts.tray.view();
+  }
+
+  filedReturns(): Promise<readonly FiledReturnView[]> {
+    return this.parts.filing.view();
+  }
+
+  async fileReturn(returnId: string, says: PersonSays): Promise<void> {
+    await this.alone(() => this.parts.filing.file(returnId, says));
+    this.parts.logger.log('info', 'returns.filed', idField(returnId));
+  }
+
+  async takeBackReturn(returnId: string): Promise<void> {
+    await this.alone(() => this.parts.filing.takeBack(returnId));
   }
 
   trayMail(returnId: string): Promise<Buffer> {

@@ -46,12 +46,12 @@ export class TrayDesk {
     }));
   }
 
-  /** The mail as it was received. Errors: STO-010. */
+  /** The mail as it was received. Errors: DEC-002, DEC-003. */
   mail(returnId: string): Promise<Buffer> {
     return this.parts.tray.mail(returnId);
   }
 
-  /** @param id `return.file`. Errors: STO-010, RET-050. */
+  /** @param id `return.file`. Errors: DEC-002, DEC-003, RET-050. */
   async question(id: string): Promise<AskedQuestion> {
     const { returnId, fileId } = pairOf(id);
     const { candidate } = await this.parts.tray.pair(returnId, fileId);
@@ -70,7 +70,7 @@ export class TrayDesk {
     return { ...text, refused: null };
   }
 
-  /** Errors: DEC-001, STO-010, RET-050, RET-007. */
+  /** Errors: DEC-001, DEC-002, DEC-003, RET-050, RET-007. */
   async attach(returnId: string, fileId: string, says: PersonSays): Promise<void> {
     const said = saidWhole(says);
     if (said === null) throw new VitaleError('DEC-001');

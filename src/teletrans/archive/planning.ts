@@ -73,9 +73,9 @@ export async function* filesToArchive(session: StoreSession, rule: PurgeRule): A
     if (canStepFile(file.state, 'ARCHIVED') && isOld(file.createdAt, rule) && (await allArchived(session, 'lot', file.lotIds))) yield file;
 }
 
-/** Returns that have been applied, or came twice, and whose file is in an archive; a payment return, which has no file, once it is old. */
+/** Returns that have been applied, came twice or were put away, and whose file is in an archive; a payment return, which has no file, once it is old. */
 export async function* returnsToArchive(session: StoreSession, rule: PurgeRule): AsyncGenerator<StoredReturn> {
-  for await (const entry of every((page) => session.returns.list({ state: ['applied', 'duplicate'], ...page }))) {
+  for await (const entry of every((page) => session.returns.list({ state: ['applied', 'duplicate', 'filed'], ...page }))) {
     if ((await session.archives.of('return', entry.id)) !== null || !isOld(entry.receivedAt, rule)) continue;
     if (entry.fileId === null || (await session.archives.of('file', entry.fileId)) !== null) yield entry;
   }

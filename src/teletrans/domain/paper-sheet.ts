@@ -1,8 +1,8 @@
 /** The sheet of paper a degraded invoice owes its payer, and what follows once a person has sent it (spec/lots-and-files.md § 6.1 rows 14 and 39). Pure. */
-import { VitaleError } from './errors';
 import type { Invoice } from './invoice';
 import { awaitsNoPayment, type PartStates } from './parts';
 import { stepPart, type PartState } from './states';
+import { undecidable } from './undecidable';
 
 /** Code of the note that says the sheet was sent: where a payment is still awaited, the state stays and the note alone tells. */
 export const SHEET_SENT = 'FAC-041';
@@ -22,12 +22,12 @@ export function sheetOf(invoice: PartStates & { readonly notes: readonly { reado
 export const shownState = (state: PartState, sheet: Sheet | null): ShownState =>
   state === 'NO_ACK_EXPECTED' && sheet === 'sent' ? 'SHEET_SENT' : state;
 
-/** The parts once the sheet is sent: closed when no payer owes anything for them; the others wait for their payment. Errors: STO-010 when no sheet is owed. */
+/** The parts once the sheet is sent: closed when no payer owes anything for them; the others wait for their payment. Errors: DEC-002, DEC-003 when no sheet is owed. */
 export function afterSheet(
   invoice: PartStates & { readonly notes: readonly { readonly code: string }[]; readonly thirdParty: Invoice['thirdParty'] },
 ): PartStates {
   const { amoState, amcState, thirdParty } = invoice;
-  if (sheetOf(invoice) !== 'owed') throw new VitaleError('STO-010', { a: amoState ?? amcState ?? '?', b: 'CLOSED_NO_RSP' });
+  if (sheetOf(invoice) !== 'owed') throw undecidable(true);
   const close = (part: 'amo' | 'amc', state: PartState | null): PartState | null =>
     state === 'NO_ACK_EXPECTED' && awaitsNoPayment(part, thirdParty) ? stepPart(state, 'CLOSED_NO_RSP') : state;
   return { amoState: close('amo', amoState), amcState: close('amc', amcState) };

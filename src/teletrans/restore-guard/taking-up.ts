@@ -1,8 +1,8 @@
 /** A person says what happened since the backup: the numbers go on after the highest known, and sending is free again. Runs under the transmission lock. */
 import { dateOfDay, dayNumber } from '../domain/calendar';
 import { localDate, type Clock } from '../domain/clock';
-import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
+import { undecidable } from '../domain/undecidable';
 import { burnLotNumbers } from '../lots/lot-numbers';
 import type { Store, StoredDecision, StoreSession } from '../store/port';
 import { guardState, markOf, saveGuardState, type Freeze, type RestoreGuard } from './guard';
@@ -22,13 +22,13 @@ export class TakingUp {
   /**
    * Numbers, what may have been sent, the decision and the end of the freeze are one transaction; the marks follow. A crash in between asks nothing again: the marks
    * decided about are remembered.
-   * @param hold something may have been sent since: what has not left here is held back or in doubt. Errors: STO-010 when sending is not frozen.
+   * @param hold something may have been sent since: what has not left here is held back or in doubt. Errors: DEC-002, DEC-003 when sending is not frozen.
    */
   async take(hold: boolean, decision: StoredDecision): Promise<HeldBack> {
     const now = this.clock.now();
     const held = await this.store.transaction(async (session) => {
       const state = await guardState(session);
-      if (state?.freeze == null) throw new VitaleError('STO-010', { a: '?', b: 'numéros recalés' });
+      if (state?.freeze == null) throw undecidable(true);
       await this.takeNumbers(session, state.freeze, localDate(now));
       const back = hold ? await holdBackUnsent(session, now.toISOString(), this.ids) : { files: 0, invoices: 0 };
       await session.decisions.append(decision);

@@ -6,12 +6,14 @@ import type { Acknowledgement } from '../domain/acknowledgement';
 import type { Clock } from '../domain/clock';
 import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
+import { undecidable } from '../domain/undecidable';
 import { ArlUnreadable, type ArlTranslator } from '../formats/port';
 import type { MailReader } from '../network/port';
 import { putInDoubt } from '../sending/put-in-doubt';
 import type { Store, StoredDecision, StoredFile, StoredLot, StoredReturn, StoreSession } from '../store/port';
 import type { ArlApplication } from './applying-arl';
 import { fitOf, inOrder, mayAnswer, type Candidate } from './candidates';
+import { inTray, NEVER_LEFT } from './filing';
 
 export interface TrayEntry {
   readonly entry: StoredReturn;
@@ -33,25 +35,30 @@ export class ReturnTray {
   async list(): Promise<readonly TrayEntry[]> {
     const entries = await this.store.read((session) => session.returns.list({ state: ['unmatched', 'quarantined'] }));
     const found: TrayEntry[] = [];
-    for (const entry of [...entries].reverse()) {
-      const ack = entry.state === 'unmatched' ? await this.acknowledgementOf(entry) : null;
-      found.push({ entry, candidates: ack === null ? [] : await this.candidates(ack) });
-    }
+    for (const entry of [...entries].reverse()) found.push(await this.entryOf(entry));
     return found;
   }
 
-  /** The mail as it was received. Errors: STO-010 when it is not in the tray. */
+  /** The mail as it was received, of an entry of the tray or one that was put away. Errors: DEC-002, DEC-003. */
   async mail(returnId: string): Promise<Buffer> {
-    await this.inTray(returnId);
-    return this.store.read((session) => session.returns.mail(returnId));
+    return this.store.read(async (session) => {
+      const filed = (await session.returns.get(returnId))?.state === 'filed' && (await session.archives.of('return', returnId)) === null;
+      if (!filed) await inTray(session, returnId);
+      return session.returns.mail(returnId);
+    });
   }
 
-  /** One entry of the tray with the file it would be attached to. Errors: STO-010, RET-050 when the ARL cannot answer that file. */
+  /** One entry of the tray. Errors: DEC-002, DEC-003. */
+  async one(returnId: string): Promise<TrayEntry> {
+    return this.entryOf(await this.store.read((session) => inTray(session, returnId)));
+  }
+
+  /** One entry of the tray with the file it would be attached to. Errors: DEC-002, DEC-003, RET-050 when the ARL cannot answer that file. */
   async pair(
     returnId: string,
     fileId: string,
   ): Promise<{ readonly entry: StoredReturn; readonly ack: Acknowledgement; readonly candidate: Candidate }> {
-    const entry = await this.inTray(returnId);
+    const entry = await this.store.read((session) => inTray(session, returnId));
     const ack = entry.state === 'unmatched' ? await this.acknowledgementOf(entry) : null;
     const candidate = ack === null ? undefined : (await this.candidates(ack)).find(({ file }) => file.id === fileId);
     if (ack === null || candidate === undefined) throw new VitaleError('RET-050');
@@ -60,7 +67,7 @@ export class ReturnTray {
 
   /**
    * Applies the ARL to this file, by a person's decision, in one transaction. A file that for us never left becomes in doubt first: the answer proves that it did.
-   * Errors: STO-010, RET-050, RET-007 when it says the opposite of an earlier answer; nothing is changed then.
+   * Errors: DEC-002, DEC-003, RET-050, RET-007 when it says the opposite of an earlier answer; nothing is changed then.
    */
   async attach(returnId: string, fileId: string, decision: StoredDecision): Promise<void> {
     const { ack } = await this.pair(returnId, fileId);
@@ -68,7 +75,7 @@ export class ReturnTray {
     await this.store.transaction(async (session) => {
       const entry = await session.returns.get(returnId);
       const file = await session.files.get(fileId);
-      if (entry?.state !== 'unmatched' || file === null) throw new VitaleError('STO-010', { a: entry?.state ?? '?', b: 'rattaché' });
+      if (entry?.state !== 'unmatched' || file === null) throw undecidable(entry !== null);
       if (NEVER_LEFT.has(file.state)) await putInDoubt(session, file, at, this.ids, 'RET-007');
       const answered = (await session.files.get(fileId)) ?? file;
       const effect = await this.arl.apply(session, ack, answered, at);
@@ -112,15 +119,11 @@ export class ReturnTray {
     }
   }
 
-  private async inTray(returnId: string): Promise<StoredReturn> {
-    const entry = await this.store.read((session) => session.returns.get(returnId));
-    if (entry?.state !== 'unmatched' && entry?.state !== 'quarantined')
-      throw new VitaleError('STO-010', { a: entry?.state ?? '?', b: 'rattaché' });
-    return entry;
+  private async entryOf(entry: StoredReturn): Promise<TrayEntry> {
+    const ack = entry.state === 'unmatched' ? await this.acknowledgementOf(entry) : null;
+    return { entry, candidates: ack === null ? [] : await this.candidates(ack) };
   }
 }
-
-const NEVER_LEFT: ReadonlySet<StoredFile['state']> = new Set<StoredFile['state']>(['FROZEN', 'TEMP_FAILED', 'PERM_FAILED']);
 
 async function lotsOf(session: StoreSession, file: StoredFile): Promise<readonly StoredLot[]> {
   const lots = await Promise.all(file.lotIds.map((id) => session.lots.get(id)));

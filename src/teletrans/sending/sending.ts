@@ -7,6 +7,7 @@ import { localDate, type Clock } from '../domain/clock';
 import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
 import { stepFile } from '../domain/states';
+import { undecidable } from '../domain/undecidable';
 import type { MailSender, OutgoingMessage, SendOutcome } from '../network/port';
 import type { FrozenMessages, HeldReason, Store, StoredAttempt, StoredDecision, StoredFile, StoreSession } from '../store/port';
 import type { RestoreGuard } from '../restore-guard/guard';
@@ -66,7 +67,7 @@ export class Sending {
    */
   async waiting(byPerson: boolean): Promise<readonly StoredFile[]> {
     const due = await this.store.read(async (session) => {
-      const answered = (await session.returns.list({ state: ['unmatched'] })).map((entry) => entry.fileId);
+      const answered = (await session.returns.list({ state: ['unmatched', 'filed'] })).map((entry) => entry.fileId);
       const paid = await session.thirdParty.lines.answeredFiles();
       const due: StoredFile[] = [];
       for (const file of await session.files.list({ state: ['FROZEN', 'TEMP_FAILED'] }))
@@ -101,11 +102,11 @@ export class Sending {
 
   /**
    * Sends a file that may have arrived once more: the same bytes under the same identity. The decision is in the journal with the attempt, or neither is.
-   * @param decision a person's; null for the policy of the profile. Errors: STO-010 when the file is not in doubt, that of the brake,
+   * @param decision a person's; null for the policy of the profile. Errors: DEC-002, DEC-003 when the file is not in doubt, that of the brake,
    * STO-008, LOT-006, LOT-007.
    */
   async resend(file: StoredFile, decision: StoredDecision | null): Promise<void> {
-    if (!mayHaveArrived(file.state)) throw new VitaleError('STO-010', { a: file.state, b: 'ATTEMPT' });
+    if (!mayHaveArrived(file.state)) throw undecidable(true);
     const stop = await this.brake.stopFor(file);
     if (stop !== null) throw new VitaleError(stop.code, stop.details);
     const problem = await this.dateProblem(file);

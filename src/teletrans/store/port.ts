@@ -144,8 +144,11 @@ export interface StoredAttempt {
 }
 
 export type ReturnKind = 'ARL' | 'RSP' | 'DELIVERY_REPORT' | 'UNKNOWN';
-/** spooled: on disk, not yet read; applied; unmatched: understood, but of nothing we know; quarantined: not understood; duplicate: same bytes before. */
-export type ReturnState = 'spooled' | 'applied' | 'unmatched' | 'quarantined' | 'duplicate';
+/**
+ * spooled: on disk, not yet read; applied; unmatched: understood, but of nothing we know; quarantined: not understood; filed: one of these two, put away by a person's
+ * decision; duplicate: same bytes before.
+ */
+export type ReturnState = 'spooled' | 'applied' | 'unmatched' | 'quarantined' | 'filed' | 'duplicate';
 
 /** A mail fetched from the practice's mailbox, kept as received. */
 export interface StoredReturn {
@@ -186,6 +189,7 @@ export const DECISION_KINDS = [
   'numbers-continue',
   'release-held',
   'attach-return',
+  'file-return',
   'sheet-sent',
 ] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];

@@ -250,7 +250,7 @@ it('ends within its time while another program keeps the database to itself', as
   execFileSync(VITALE, ['importer', JOURNEE], { env: { ...process.env, VITALE_HOME: home }, stdio: 'ignore' });
   const script = `const { DatabaseSync } = require('@photostructure/sqlite');
     const db = new DatabaseSync(process.argv[1]);
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    db.exec('PRAGMA busy_timeout = 30000; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     console.log('locked');
     process.stdin.resume();`;
   const other = spawn(process.execPath, ['-e', script, join(home, 'vitale.db')], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -86,7 +86,7 @@ describe('when two payers refuse alike', () => {
     expect(report.files.every(({ state }) => state === 'HANDED_OVER')).toBe(true);
     // The two refusals of before do not count again.
     expect(await stopCodes()).toEqual([]);
-    await expect(rig.app.releaseBrake(id, SAYS)).rejects.toMatchObject({ code: 'STO-010' });
+    await expect(rig.app.releaseBrake(id, SAYS)).rejects.toMatchObject({ code: 'DEC-003' });
   });
 
   it('one file leaves by itself after four hours, to see; it is taken, and the rest follows', async () => {

@@ -160,8 +160,8 @@ describe('a person', () => {
     await rig.app.take(sampleInvoices().find((invoice) => invoice.number === '000000101'));
     await rig.transmit();
     const { id } = await file();
-    await expect(rig.app.question('resend', id)).rejects.toMatchObject({ code: 'STO-010' });
-    await expect(rig.app.resendFile(id, SAYS)).rejects.toMatchObject({ code: 'STO-010' });
+    await expect(rig.app.question('resend', id)).rejects.toMatchObject({ code: 'DEC-003' });
+    await expect(rig.app.resendFile(id, SAYS)).rejects.toMatchObject({ code: 'DEC-003' });
   });
 });
 

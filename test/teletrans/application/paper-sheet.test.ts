@@ -88,9 +88,9 @@ it('is noted once, by a named person, and only where a sheet is owed', async () 
   expect(await shown()).toMatchObject({ sheet: 'owed', notes: [] });
   const twice = await Promise.allSettled([rig.app.noteSheetSent(id, SAYS), rig.app.noteSheetSent(id, SAYS)]);
   expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  await expect(rig.app.question('sheet-sent', id)).rejects.toMatchObject({ code: 'STO-010' });
+  await expect(rig.app.question('sheet-sent', id)).rejects.toMatchObject({ code: 'DEC-003' });
   expect(await rig.store.read((session) => session.decisions.of(id))).toHaveLength(1);
-  await expect(rig.app.noteSheetSent('unknown', SAYS)).rejects.toMatchObject({ code: 'STO-010' });
+  await expect(rig.app.noteSheetSent('unknown', SAYS)).rejects.toMatchObject({ code: 'DEC-002' });
 });
 
 it('is asked for by the words of the button that notes it', () => {

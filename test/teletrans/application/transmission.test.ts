@@ -210,7 +210,7 @@ describe('sending', () => {
     await rig.app.retryFile(refused!.id);
     const report = await rig.app.transmit({ practitioner: null, situation: null }, () => undefined);
     expect(report.files).toMatchObject([{ id: refused!.id, sha256: refused!.sha256, messageId: refused!.messageId, state: 'HANDED_OVER' }]);
-    await expect(rig.app.retryFile(refused!.id)).rejects.toMatchObject({ code: 'STO-010' });
+    await expect(rig.app.retryFile(refused!.id)).rejects.toMatchObject({ code: 'DEC-003' });
     expect(rig.server.delivered).toHaveLength(1);
   });
 
@@ -331,7 +331,7 @@ describe('returns', () => {
     await rig.app.releaseLot(overview.lots[0]!.id);
     const again = await rig.transmit();
     expect(again.files[0]!.lots).toEqual([{ number: '002', invoices: ['000000108'] }]);
-    await expect(rig.app.releaseLot(overview.lots[0]!.id)).rejects.toMatchObject({ code: 'STO-010' });
+    await expect(rig.app.releaseLot(overview.lots[0]!.id)).rejects.toMatchObject({ code: 'DEC-003' });
   });
 
   it('refuse every lot of a refused file', async () => {

@@ -47,7 +47,7 @@ it('a person attaches it: it is applied once, and the decision is kept with what
   const [decision] = await rig.store.read((session) => session.decisions.of(entry!.id));
   expect(decision).toMatchObject({ kind: 'attach-return', ...SAYS });
   expect(decision!.stated.join(' ')).toContain('date du fichier');
-  await expect(rig.app.attachReturn(entry!.id, id, SAYS)).rejects.toMatchObject({ code: 'STO-010' });
+  await expect(rig.app.attachReturn(entry!.id, id, SAYS)).rejects.toMatchObject({ code: 'DEC-003' });
   // The same ARL again changes nothing.
   await post(compostage, { change: { ackedFileDate: '2026-11-01' } });
   expect(await rig.app.tray()).toEqual([]);

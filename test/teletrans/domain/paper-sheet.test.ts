@@ -23,13 +23,13 @@ describe('the sheet of a degraded invoice, once sent', () => {
   });
 
   it('cannot be sent twice, nor for an invoice that owes none', () => {
-    expect(() => afterSheet({ ...owing('amo', 'NO_ACK_EXPECTED', null), notes: NOTED })).toThrow('STO-010');
+    expect(() => afterSheet({ ...owing('amo', 'NO_ACK_EXPECTED', null), notes: NOTED })).toThrow('DEC-003');
     const states = ['READY', 'SENT', 'ACKED', 'UNCERTAIN', 'NACKED', 'PAID', 'CLOSED_NO_RSP', 'ARCHIVED'] as const;
     fc.assert(
       fc.property(fc.constantFrom(null, ...states), fc.constantFrom(null, ...states), (amoState, amcState) => {
         const invoice = { thirdParty: 'amo', amoState, amcState, notes: [] } as const;
         expect(sheetOf(invoice)).toBeNull();
-        expect(() => afterSheet(invoice)).toThrow('STO-010');
+        expect(() => afterSheet(invoice)).toThrow('DEC-003');
       }),
     );
   });

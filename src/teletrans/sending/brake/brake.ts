@@ -3,8 +3,8 @@
  * (docs/decisions/0031). Its state is in the store: it lasts whatever is closed, killed or opened.
  */
 import { localDate, type Clock } from '../../domain/clock';
-import { VitaleError } from '../../domain/errors';
 import type { Identifiers } from '../../domain/identifiers';
+import { undecidable } from '../../domain/undecidable';
 import type { HeldReason, Store, StoredDecision, StoredFile, StoreSession } from '../../store/port';
 import {
   endsIncident,
@@ -86,12 +86,12 @@ export class Brake {
     ]);
   }
 
-  /** A person lets sending go on. Errors: STO-010 when it is not stopped by this incident any more. */
+  /** A person lets sending go on. Errors: DEC-002, DEC-003 when it is not stopped by this incident any more. */
   async release(id: string, decision: StoredDecision): Promise<void> {
     await this.store.transaction(async (session) => {
       const state = await stateOf(session);
       const incident = state.incidents.find((each) => each.id === id);
-      if (incident === undefined) throw new VitaleError('STO-010', { a: '?', b: 'frein levé' });
+      if (incident === undefined) throw undecidable(true);
       await session.decisions.append(decision);
       await save(session, without(state, incident, decision.at));
       await this.journal(session, 'released-by-person', incident, { decision: decision.id });

@@ -1,5 +1,5 @@
 /** The page's half of the window's protocol. */
-import type { DecisionQuestion, Overview, OpenCardView, Preflight, TrayView } from '../../application/port';
+import type { DecisionQuestion, FiledReturnView, Overview, OpenCardView, Preflight, TrayView } from '../../application/port';
 import type { DecisionKind, NumbersDecision } from '../../store/port';
 import type {
   ApiError,
@@ -164,6 +164,19 @@ export const makeBundle = async (): Promise<BundleView> => (await post('/api/dia
 export const bundleAddress = (id: string): string => `/api/diagnostics/bundle/${encodeURIComponent(id)}`;
 
 export const readTray = async (): Promise<readonly TrayView[]> => (await call('/api/tray')) as readonly TrayView[];
+
+export const readFiledReturns = async (): Promise<readonly FiledReturnView[]> =>
+  (await call('/api/tray/filed')) as readonly FiledReturnView[];
+
+/** Puts an entry of the tray away without attaching it. */
+export async function fileReturn(id: string, says: DecisionBody): Promise<void> {
+  await postJson(`/api/returns/${encodeURIComponent(id)}/file`, says);
+}
+
+/** Takes a return that was put away back to the tray. */
+export async function takeBackReturn(id: string): Promise<void> {
+  await post(`/api/returns/${encodeURIComponent(id)}/take-back`);
+}
 
 /** Applies an unmatched ARL to a file. */
 export async function attachReturn(id: string, file: string, says: DecisionBody): Promise<void> {

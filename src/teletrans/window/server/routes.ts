@@ -180,6 +180,23 @@ function addAfterRestore(app: FastifyInstance, { teletrans }: RouteDependencies)
 
 function addTray(app: FastifyInstance, { teletrans }: RouteDependencies): void {
   app.get('/api/tray', plain, () => teletrans.tray());
+  app.get('/api/tray/filed', plain, () => teletrans.filedReturns());
+  app.post<{ Params: { id: string }; Body: DecisionBody }>(
+    '/api/returns/:id/file',
+    { schema: { querystring: NO_QUERY, params: ID_PARAMS, body: DECISION_BODY } },
+    async (request, reply) => {
+      await teletrans.fileReturn(request.params.id, saysOf(request.body));
+      return reply.code(204).send();
+    },
+  );
+  app.post<{ Params: { id: string } }>(
+    '/api/returns/:id/take-back',
+    { schema: { querystring: NO_QUERY, params: ID_PARAMS } },
+    async (request, reply) => {
+      await teletrans.takeBackReturn(request.params.id);
+      return reply.code(204).send();
+    },
+  );
   app.post<{ Params: { id: string }; Body: AttachBody }>(
     '/api/returns/:id/attach',
     { schema: { querystring: NO_QUERY, params: ID_PARAMS, body: ATTACH_BODY } },

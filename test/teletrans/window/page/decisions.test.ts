@@ -118,6 +118,37 @@ jest.setTimeout(90_000);
     expect(rig.complaints).toEqual([]);
   });
 
+  it('to put a return away asks who and why, shows it among the filed ones, and can be taken back', async () => {
+    await rig.open({}, (teletrans) => {
+      teletrans.returns = { unmatched: 1, quarantined: 0 };
+      teletrans.trayEntries = [
+        {
+          ...sentence({ code: 'RET-005', details: {} }),
+          id: 'retour-1',
+          kind: 'ARL',
+          state: 'unmatched',
+          receivedAt: '2026-11-20T10:00:00.000Z',
+          candidates: [],
+        },
+      ];
+    });
+    const { page, teletrans } = rig;
+    await rig.view(/^Retours/);
+    await page.getByRole('button', { name: /^Classer…/ }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: /^Classer ce retour/ });
+    await dialog.getByText('aucune facture ne change d’état').waitFor();
+    await dialog.getByLabel('Votre nom').fill('Claire Dupont');
+    await dialog.getByLabel(/^Motif/).fill('<img src=x onerror=alert(1)>');
+    await dialog.getByRole('button', { name: 'Classer le retour' }).press('Enter');
+    await page.getByText('1 retour classé').press('Enter');
+    await page.getByText('par Claire Dupont : <img src=x onerror=alert(1)>').waitFor();
+    expect(await page.evaluate<string[]>(FAULTS)).toEqual([]);
+    expect(teletrans.decisions).toMatchObject([{ kind: 'file-return', id: 'retour-1' }]);
+    await page.getByRole('button', { name: /^Remettre à regarder/ }).press('Enter');
+    await page.getByRole('button', { name: /^Classer…/ }).waitFor();
+    expect(rig.complaints).toEqual([]);
+  });
+
   it('that cannot be taken yet says why, and offers no button', async () => {
     await rig.open({}, (teletrans) => (teletrans.refusedDecision = { code: 'TRA-032', details: { date: '21/11/2026 à 18:30' } }));
     const { page } = rig;

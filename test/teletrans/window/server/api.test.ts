@@ -273,7 +273,7 @@ it('releases a refused lot, and no other', async () => {
   expect((await harness.post('/api/lots/l-122/release')).status).toBe(204);
   expect(harness.teletrans.calls).toContain('release l-122');
   const again = await harness.post('/api/lots/l-122/release');
-  expect([again.status, codeOf(again)]).toEqual([409, 'STO-010']);
+  expect([again.status, codeOf(again)]).toEqual([409, 'DEC-003']);
 });
 
 it('takes up a file refused for good, and no other', async () => {
@@ -283,7 +283,7 @@ it('takes up a file refused for good, and no other', async () => {
   expect((await harness.post(`/api/files/${file!.id}/retry`)).status).toBe(204);
   expect(teletrans.files.find((each) => each.id === file!.id)?.state).toBe('FROZEN');
   const again = await harness.post(`/api/files/${file!.id}/retry`);
-  expect([again.status, codeOf(again)]).toEqual([409, 'STO-010']);
+  expect([again.status, codeOf(again)]).toEqual([409, 'DEC-003']);
 });
 
 it('tells many changes in a row once', async () => {

@@ -4,9 +4,10 @@ import type { CandidateView, Overview, TrayView } from '../../../application/por
 import type { ApiError } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { formatDateTime, plural } from '../../view-model/format';
-import { ApiFailure, attachReturn, readTray } from '../api';
+import { ApiFailure, attachReturn, fileReturn, readTray } from '../api';
 import { Badge, Notice } from '../ui/badge';
 import { PersonDecision } from '../ui/person-decision';
+import { FiledReturns } from './filed-returns';
 import { Empty, Toolbar } from './toolbar';
 
 export interface ReturnTrayProps {
@@ -15,9 +16,10 @@ export interface ReturnTrayProps {
   readonly refresh: () => Promise<unknown>;
 }
 
+/** The decision that is being asked: to attach the return to this file, or to put it away. */
 interface Asked {
   readonly returnId: string;
-  readonly fileId: string;
+  readonly fileId: string | null;
 }
 
 /** Returns that belong to nothing we know, and mails that could not be read, each with what to do. */
@@ -48,7 +50,7 @@ export function ReturnTray({ overview, words, refresh }: ReturnTrayProps): VNode
       {entries !== null && shown.length === 0 ? (
         <Empty
           title="Aucun retour à regarder."
-          text="Les accusés qui ne correspondent à aucun lot et les messages illisibles se rangent ici ; rien n’est jamais effacé."
+          text="Les accusés qui ne correspondent à aucun lot et les messages illisibles se rangent ici ; rien n’est effacé."
         />
       ) : null}
       <ul class="tray">
@@ -56,25 +58,36 @@ export function ReturnTray({ overview, words, refresh }: ReturnTrayProps): VNode
           <Entry key={entry.id} entry={entry} words={words} ask={(fileId) => setAsked({ returnId: entry.id, fileId })} />
         ))}
       </ul>
-      {asked === null ? null : (
-        <PersonDecision
-          kind="attach-return"
-          id={`${asked.returnId}.${asked.fileId}`}
-          act={async (says) => {
-            await attachReturn(asked.returnId, asked.fileId, says);
-            await refresh();
-          }}
-          onClose={() => setAsked(null)}
-        />
-      )}
+      <FiledReturns overview={overview} refresh={refresh} />
+      {asked === null ? null : <AskedDecision {...asked} refresh={refresh} onClose={() => setAsked(null)} />}
     </section>
+  );
+}
+
+interface AskedDecisionProps extends Asked {
+  readonly refresh: () => Promise<unknown>;
+  readonly onClose: () => void;
+}
+
+function AskedDecision({ returnId, fileId, refresh, onClose }: AskedDecisionProps): VNode {
+  return (
+    <PersonDecision
+      kind={fileId === null ? 'file-return' : 'attach-return'}
+      id={fileId === null ? returnId : `${returnId}.${fileId}`}
+      act={async (says) => {
+        await (fileId === null ? fileReturn(returnId, says) : attachReturn(returnId, fileId, says));
+        await refresh();
+      }}
+      onClose={onClose}
+    />
   );
 }
 
 interface EntryProps {
   readonly entry: TrayView;
   readonly words: StateWords;
-  readonly ask: (fileId: string) => void;
+  /** Null: to put it away. */
+  readonly ask: (fileId: string | null) => void;
 }
 
 function Entry({ entry, words, ask }: EntryProps): VNode {
@@ -89,6 +102,10 @@ function Entry({ entry, words, ask }: EntryProps): VNode {
       {entry.candidates.map((candidate) => (
         <Candidate key={candidate.fileId} candidate={candidate} words={words} received={received} ask={ask} />
       ))}
+      <button type="button" class="secondary small" onClick={() => ask(null)}>
+        Classer…
+        <span class="unseen"> le retour reçu le {received}</span>
+      </button>
     </li>
   );
 }

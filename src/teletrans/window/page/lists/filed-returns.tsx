@@ -1,0 +1,66 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { FiledReturnView, Overview } from '../../../application/port';
+import type { ApiError } from '../../protocol';
+import { formatDateTime, plural } from '../../view-model/format';
+import { ApiFailure, readFiledReturns, takeBackReturn } from '../api';
+import { Notice } from '../ui/badge';
+
+export interface FiledReturnsProps {
+  readonly overview: Overview;
+  readonly refresh: () => Promise<unknown>;
+}
+
+/** Returns a person put away, closed until asked for; nothing is shown when there are none. */
+export function FiledReturns({ overview, refresh }: FiledReturnsProps): VNode | null {
+  const [entries, setEntries] = useState<readonly FiledReturnView[]>([]);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  useEffect(() => {
+    let current = true;
+    readFiledReturns().then(
+      (found) => (current ? setEntries(found) : undefined),
+      (error: unknown) => {
+        if (!(error instanceof ApiFailure)) throw error;
+        if (current) setFailure(error.explained);
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [overview]);
+  const takeBack = async (id: string): Promise<void> => {
+    try {
+      setFailure(null);
+      await takeBackReturn(id);
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      setFailure(error.explained);
+    }
+    await refresh();
+  };
+  if (entries.length === 0 && failure === null) return null;
+  return (
+    <details class="filed">
+      <summary>{plural(entries.length, 'retour classé', 'retours classés')}</summary>
+      {failure === null ? null : (
+        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+      )}
+      <ul class="tray">
+        {entries.map(({ id, receivedAt, message, filedAt, by, reason }) => (
+          <li key={id} class="tray-entry">
+            <p>
+              <strong>Reçu le {formatDateTime(receivedAt)}</strong> : {message}
+            </p>
+            <p>
+              Classé le {formatDateTime(filedAt)} par {by} : {reason}
+            </p>
+            <button type="button" class="secondary small" onClick={() => void takeBack(id)}>
+              Remettre à regarder
+              <span class="unseen"> le retour reçu le {formatDateTime(receivedAt)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
