@@ -11,7 +11,8 @@ export function hasBrowser(): boolean {
   return there;
 }
 
-export function launchBrowser(): Promise<Browser> {
+/** @param more further arguments of Chromium. */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: EXECUTABLE,
     headless: true,
@@ -24,6 +25,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

@@ -62,7 +62,7 @@ export function App(): VNode {
       <Stops stops={overview?.stops ?? []} refresh={live.refresh} />
       <Unattended live={live} />
       <PurgeNotice />
-      <main ref={main} tabIndex={-1} aria-label={TITLES[route.view]} class={`view-${route.view}`}>
+      <main id="contenu" ref={main} tabIndex={-1} aria-label={TITLES[route.view]} class={`view-${route.view}`}>
         <Content live={live} route={route} />
       </main>
       <Announcer live={live} />

@@ -194,10 +194,13 @@ function addOpening(app: FastifyInstance, port: () => number, sessions: Sessions
   app.get(NOTICE_STYLE, (_request, reply) => reply.type('text/css; charset=utf-8').send(NOTICE_CSS));
   app.get<{ Params: { ticket: string } }>(`${OPEN_PREFIX}:ticket`, (request, reply) => {
     const name = cookieName(port());
-    // Opening the address again, by reloading or going back, is harmless where the session lives already.
-    if (sessions.admits(request.cookies[name])) return reply.redirect('/', 303);
     // A browser that fetches ahead must not use the address up.
     const ahead = request.headers['sec-purpose'] ?? request.headers['purpose'];
+    // Opening the address again, by reloading or going back, is harmless where the session lives already; the address has served all the same.
+    if (sessions.admits(request.cookies[name])) {
+      if (ahead === undefined) sessions.spend(request.params.ticket);
+      return reply.redirect('/', 303);
+    }
     const secret = ahead === undefined ? sessions.redeem(request.params.ticket) : null;
     if (secret === null) {
       logger.log('warn', 'window.request-refused', { ...codeField(REFUSALS.ticket.code), step: 'ticket' });

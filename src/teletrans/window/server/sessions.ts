@@ -49,6 +49,11 @@ export class Sessions {
     return this.add(this.sessions, SESSION_IDLE_MS);
   }
 
+  /** A ticket that somebody has seen opens nothing any more. */
+  spend(ticket: string): void {
+    this.tickets.delete(digest(ticket));
+  }
+
   /** True for a living session, whose idle time then starts again. */
   admits(secret: string | undefined): boolean {
     if (secret === undefined) return false;

@@ -2,6 +2,7 @@
 import type { Explained, Preflight, Progress, ReturnsReport } from '../../application/port';
 import type { WorkView } from '../protocol';
 import type { Shape, StateWords, Tone } from '../state-words';
+import type { CardView } from './card-view';
 import { plural, practitionerName } from './format';
 
 export interface PreflightView {
@@ -63,8 +64,9 @@ export interface SendView {
 export interface SendConditions {
   /** The program answers. */
   readonly connected: boolean;
-  /** A card's code has been accepted. */
-  readonly cardOpened: boolean;
+  readonly card: CardView;
+  /** What to say of a card that seems to be somebody else's, null when it does not. */
+  readonly otherCard: string | null;
   /** A work asked for in this window runs. */
   readonly running: boolean;
   /** One asked for elsewhere in the program runs. */
@@ -72,19 +74,26 @@ export interface SendConditions {
 }
 
 /** The button: what it says, and whether it may be pressed. */
-export function sendView(preflight: Preflight | null, { connected, cardOpened, running, busy }: SendConditions): SendView {
+export function sendView(preflight: Preflight | null, { connected, card, otherCard, running, busy }: SendConditions): SendView {
   const no = (label: string, why: string): SendView => ({ label, possible: false, why });
   if (!connected) return no('Transmettre', 'Le module de télétransmission ne répond plus.');
   if (running) return no('Transmettre', 'Un envoi ou une relève est en cours.');
   if (busy) return no('Transmettre', 'Un envoi demandé ailleurs est en cours. Attendez qu’il ait fini.');
   if (preflight === null) return no('Transmettre', 'Choisissez d’abord un praticien.');
   const files = preflight.waitingFiles;
-  if (preflight.invoices > 0 && cardOpened)
+  if (preflight.invoices > 0 && card.kind === 'opened')
     return { label: `Transmettre ${plural(preflight.invoices, 'facture')}`, possible: true, why: null };
   if (files > 0)
     return { label: `Envoyer ${plural(files, 'fichier sécurisé', 'fichiers sécurisés')} sans code`, possible: true, why: null };
-  if (preflight.invoices > 0) return no('Transmettre', 'Validez d’abord le code porteur.');
+  if (preflight.invoices > 0) return no('Transmettre', whyNoSeal(card, otherCard));
   return no('Transmettre', 'Rien à envoyer pour ce praticien.');
+}
+
+/** What stands between the person and the seal of the card: no code is asked for where none can be given. */
+function whyNoSeal(card: CardView, otherCard: string | null): string {
+  if (card.kind === 'stopped') return `${card.problem.message} ${card.problem.action}`;
+  if (otherCard !== null) return 'Mettez la carte de ce praticien dans le lecteur, ou choisissez un autre praticien.';
+  return card.kind === 'ask' && card.typing ? 'Le lecteur attend le code porteur sur son clavier.' : 'Validez d’abord le code porteur.';
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../../support/browser';
 import type { FakeOptions, FakeTeletrans } from '../../../support/fake-teletrans';
 import { buildPage, type BuiltPage } from '../../../support/page-build';
+import type { WindowDependencies } from '../../../../src/teletrans/window/server/create-window';
 import { openHarness, type Harness } from '../server/harness';
 import { FOCUSED } from './in-page';
 
@@ -44,8 +45,12 @@ export class BrowserRig {
   }
 
   /** Opens the window as the telephone icon does. */
-  async open(options: FakeOptions = {}, before: (teletrans: FakeTeletrans) => void = () => undefined): Promise<void> {
-    const harness = await openHarness(options, this.built.folder);
+  async open(
+    options: FakeOptions = {},
+    before: (teletrans: FakeTeletrans) => void = () => undefined,
+    parts: Partial<WindowDependencies> = {},
+  ): Promise<void> {
+    const harness = await openHarness(options, this.built.folder, parts);
     before(harness.teletrans);
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'fr-FR', reducedMotion: 'reduce' });
     const page = await context.newPage();
@@ -90,7 +95,9 @@ export class BrowserRig {
     throw new Error(`the keyboard does not reach ${name.source}`);
   }
 
-  async insertCard(file: string): Promise<void> {
+  /** @param file null takes the card out. */
+  async insertCard(file: string | null): Promise<void> {
+    if (file === null) return this.page.getByRole('button', { name: 'Retirer' }).click();
     await this.page.getByLabel('Carte à mettre dans le lecteur').selectOption(file);
     await this.page.getByRole('button', { name: 'Insérer' }).click();
   }
@@ -110,6 +117,12 @@ export class BrowserRig {
   /** Follows a link of the header. */
   async view(name: RegExp): Promise<void> {
     await this.page.getByRole('navigation').getByRole('link', { name }).click();
+  }
+
+  /** Goes to a page by its address. */
+  async goTo(view: string): Promise<void> {
+    await this.page.evaluate(`location.hash = '#${view}'`);
+    await this.page.locator(`main.view-${view} h2`).first().waitFor();
   }
 
   private get now(): { harness: Harness; context: BrowserContext; page: Page } {

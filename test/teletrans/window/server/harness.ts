@@ -4,7 +4,7 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogFields, LogLevel, Logger } from '../../../../src/teletrans/diagnostics/logger';
-import { createWindow, type Window } from '../../../../src/teletrans/window/server/create-window';
+import { createWindow, type Window, type WindowDependencies } from '../../../../src/teletrans/window/server/create-window';
 import { readStateWords } from '../../../../src/teletrans/window/server/read-state-words';
 import { NO_ARCHIVES } from '../../../support/no-archives';
 import { FakeDiagnostics } from '../../../support/fake-diagnostics';
@@ -94,8 +94,15 @@ export class Harness {
   }
 }
 
-/** A window on a free port, with a small page of its own, or the built one. */
-export async function openHarness(options: FakeOptions = {}, builtPage: string | null = null): Promise<Harness> {
+/**
+ * A window on a free port, with a small page of its own, or the built one.
+ * @param parts what the window gets instead of the usual.
+ */
+export async function openHarness(
+  options: FakeOptions = {},
+  builtPage: string | null = null,
+  parts: Partial<WindowDependencies> = {},
+): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), 'fenetre-'));
   const pageFolder = join(folder, 'page');
   mkdirSync(join(pageFolder, 'assets'), { recursive: true });
@@ -115,6 +122,7 @@ export async function openHarness(options: FakeOptions = {}, builtPage: string |
     pageFolder: builtPage ?? pageFolder,
     words,
     monotonic: () => time.ms,
+    ...parts,
   });
   return new Harness(window, teletrans, diagnostics, logger, time, folder);
 }

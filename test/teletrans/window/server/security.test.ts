@@ -44,6 +44,14 @@ describe('the one-time address', () => {
     expect([again.status, again.headers.location]).toEqual([303, '/']);
   });
 
+  it('has served once it was opened in a living session: nobody else may use it', async () => {
+    await harness.open();
+    const path = new URL(harness.window.newUrl()).pathname;
+    expect((await harness.get(path, { 'sec-purpose': 'prefetch' })).status).toBe(303);
+    expect((await harness.get(path)).status).toBe(303);
+    expect((await harness.raw('GET', path)).status).toBe(403);
+  });
+
   it('opened from a page of the host goes on by a page of its own, which alone the strict cookie reaches', async () => {
     const led = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
     const answer = await harness.raw('GET', new URL(harness.window.newUrl()).pathname, led);

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Overview, Preflight } from '../../../application/port';
 import type { ApiError, ReaderView } from '../../protocol';
 import type { StateWords } from '../../state-words';
-import { otherCardNotice, practitionerChoices, situationChoices, usedChoice } from '../../view-model/card-view';
+import { cardView, otherCardNotice, practitionerChoices, situationChoices, usedChoice } from '../../view-model/card-view';
 import { plural, practitionerName } from '../../view-model/format';
 import { preflightView, sendView } from '../../view-model/transmission';
 import { ApiFailure, readPreflight, transmit } from '../api';
@@ -67,10 +67,12 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
   const { preflight, failure: preflightFailure } = usePreflight(overview, chosen?.billingNumber ?? null, usedSituation);
 
   const { work } = live;
+  const otherCard = otherCardNotice(reader, chosen);
   const running = work?.endedAt === null;
   const send = sendView(preflight, {
     connected: live.connection === 'live',
-    cardOpened: reader.opened !== null,
+    card: cardView(reader),
+    otherCard,
     running,
     busy: overview.busy,
   });
@@ -144,7 +146,7 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
         <CodeStep
           reader={reader}
           needed={(preflight?.invoices ?? 0) > 0}
-          otherCard={otherCardNotice(reader, chosen)}
+          otherCard={otherCard}
           practitioner={chosen?.billingNumber ?? null}
           refresh={live.refresh}
         />
