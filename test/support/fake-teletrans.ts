@@ -6,6 +6,7 @@ import { FakeThirdParty } from './fake-third-party';
 import { setTimeout as wait } from 'node:timers/promises';
 import { cardExpiry, cardProblem } from '../../src/teletrans/application/card-check';
 import { questionOf, saidWhole, type PersonSays } from '../../src/teletrans/application/decision-questions';
+import { Cancellation } from '../../src/teletrans/application/cancellation';
 import type {
   CardReport,
   CodeEntry,
@@ -262,7 +263,11 @@ export class FakeTeletrans implements Teletrans {
     return this.transmit({ practitioner: null, situation: null }, onProgress);
   }
 
-  async transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void): Promise<TransmitReport> {
+  async transmit(
+    choice: TransmitChoice,
+    onProgress: (progress: Progress) => void,
+    cancellation = new Cancellation(),
+  ): Promise<TransmitReport> {
     this.enter('transmit');
     if (choice.practitioner !== null && choice.chosen === true) this.chosen.set(choice.practitioner, choice.situation);
     const { opened } = this;
@@ -273,6 +278,7 @@ export class FakeTeletrans implements Teletrans {
       const returns = await this.takeReturns(onProgress);
       const leaving = this.leaving({ ...choice, practitioner });
       await this.steps('checking', leaving.length, onProgress);
+      cancellation.passPointOfNoReturn();
       if (opened === null && leaving.length > 0 && this.waiting().length === 0)
         return { result: 'needs-card', files: [], held: [], returns, reason: sentence({ code: 'CPS-001', details: {} }) };
       if (opened !== null) await this.seal(leaving, onProgress);

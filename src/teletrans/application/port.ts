@@ -8,6 +8,7 @@ import type { Sheet } from '../domain/paper-sheet';
 import type { FileState, LotState, PartState } from '../domain/states';
 import type { ReaderStatus, Situation } from '../reader/port';
 import type { DecisionKind, HeldReason, NumbersDecision, ReturnKind, SendPhase, StoredAttempt } from '../store/port';
+import type { Cancellation } from './cancellation';
 import type { PersonSays } from './decision-questions';
 
 /** An error or reason ready to be shown. */
@@ -325,8 +326,11 @@ export interface Teletrans {
   closeCard(locked?: boolean): Promise<void>;
   /** The card opened by {@link openCard}, null when there is none any more. */
   openedCard(): OpenCardView | null;
-  /** Collects returns first, then groups, seals, freezes and sends all that is ready. Errors: TRA-018 when another program is at it. */
-  transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void): Promise<TransmitReport>;
+  /**
+   * Collects returns first, then groups, seals, freezes and sends all that is ready.
+   * Errors: TRA-018 when another program is at it, TRA-043 when it was cancelled: nothing was sealed and nothing left.
+   */
+  transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void, cancellation?: Cancellation): Promise<TransmitReport>;
   /** The same for everybody, with the card of the unattended session and no other: without one, what needs a card stays and the answer is `needs-card`. */
   transmitUnattended(onProgress: (progress: Progress) => void): Promise<TransmitReport>;
   collect(onProgress: (progress: Progress) => void): Promise<ReturnsReport>;

@@ -13,6 +13,7 @@ import type { SheetSending } from './sheet-sending';
 import type { TrayDesk } from './tray-desk';
 import type { AskedQuestions } from './asked-questions';
 import type { BrakeRelease } from './brake-release';
+import type { Cancellation } from './cancellation';
 import { cardExpiry, cardProblem } from './card-check';
 import { CardDesk, type OpenedCard } from './card-desk';
 import type { Collection } from './collection';
@@ -215,20 +216,26 @@ export class TeletransApplication implements Teletrans {
     return this.desk.view();
   }
 
-  async transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void): Promise<TransmitReport> {
+  async transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void, cancellation?: Cancellation): Promise<TransmitReport> {
     if (choice.practitioner !== null && choice.chosen === true) await this.rememberSituation(choice.practitioner, choice.situation);
-    return this.send((card) => this.withCardHolder(choice).then((resolved) => this.run(resolved, card, onProgress)), false);
+    return this.send((card) => this.withCardHolder(choice).then((resolved) => this.run(resolved, card, onProgress, cancellation)), false);
   }
 
   transmitUnattended(onProgress: (progress: Progress) => void): Promise<TransmitReport> {
     return this.send((card) => this.run({ practitioner: null, situation: null }, card, onProgress), true);
   }
 
-  private run(choice: TransmitChoice, card: OpenedCard | null, onProgress: (progress: Progress) => void): Promise<TransmissionOutcome> {
-    return this.parts.transmission.run(choice, card, true, (progress) => {
+  private run(
+    choice: TransmitChoice,
+    card: OpenedCard | null,
+    onProgress: (progress: Progress) => void,
+    cancellation?: Cancellation,
+  ): Promise<TransmissionOutcome> {
+    const told = (progress: Progress): void => {
       onProgress(progress);
       this.changed();
-    });
+    };
+    return this.parts.transmission.run(choice, card, true, told, cancellation);
   }
 
   private rememberSituation(practitioner: string, situation: string | null): Promise<void> {

@@ -14,6 +14,7 @@ import type { Sending } from '../sending/sending';
 import type { RestoreGuard } from '../restore-guard/guard';
 import type { HeldReason, Store, StoredInvoice, StoredLot } from '../store/port';
 import type { Recycling } from '../third-party/recycling';
+import { Cancellation } from './cancellation';
 import type { OpenedCard } from './card-desk';
 import type { Collection } from './collection';
 import type { PersonSays } from './decision-questions';
@@ -57,12 +58,16 @@ interface Work {
 export class Transmission {
   constructor(private readonly parts: TransmissionParts) {}
 
-  /** @param byPerson a person asked for it: failed files are tried again at once. */
+  /**
+   * @param byPerson a person asked for it: failed files are tried again at once.
+   * Errors: TRA-043 when it was cancelled before anything was sealed.
+   */
   async run(
     choice: TransmitChoice,
     card: OpenedCard | null,
     byPerson: boolean,
     onProgress: (progress: Progress) => void,
+    cancellation: Cancellation = new Cancellation(),
   ): Promise<TransmissionOutcome> {
     const { store, collection, freezing, sending, preparation, routes, clock } = this.parts;
     this.parts.assertReady();
@@ -71,6 +76,7 @@ export class Transmission {
     onProgress({ step: 'collecting', done: 0, total: 1 });
     const { returns, failure: collectFailure } = await collection.run();
     onProgress({ step: 'collecting', done: 1, total: 1 });
+    cancellation.stopIfAsked();
 
     const frozen = await this.parts.guard.stop();
     if (frozen !== null) return { result: 'incident', fileIds: [], held: [], returns, reason: frozen };
@@ -79,15 +85,19 @@ export class Transmission {
     const work = await this.workFor(choice, card);
     onProgress({ step: 'checking', done: work.invoices.length, total: work.invoices.length });
 
+    cancellation.stopIfAsked();
+
     let problem: HeldReason | null = work.needsCard;
     if (card !== null && (work.invoices.length > 0 || work.lots.length > 0)) {
       // Lots numbered before, and files frozen before, leave even when no new lot can be made.
       problem ??= await reasonOf(() => preparation.prepare(work.invoices));
       const { lots } = await this.workFor(choice, card);
       onProgress({ step: 'grouping', done: lots.length, total: lots.length });
+      cancellation.passPointOfNoReturn();
       problem ??= await this.sealAll(lots, card, onProgress);
     }
 
+    cancellation.passPointOfNoReturn();
     const failures = await freezing.freezeSealed((done, total) => onProgress({ step: 'freezing', done, total }));
     problem ??= failures[0]?.reason ?? null;
     const waiting = await sending.waiting(byPerson);

@@ -26,6 +26,10 @@ export interface WorkView {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly progress: Progress | null;
+  /** It can still be cancelled: nothing is sealed yet. */
+  readonly cancellable: boolean;
+  /** A person asked to cancel it; it stops at the end of the step. */
+  readonly cancelling: boolean;
   /** Set when a transmission ended with a report. */
   readonly report: TransmitReport | null;
   /** Set when a collection ended well. */

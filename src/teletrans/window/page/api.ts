@@ -113,6 +113,11 @@ export async function transmit(practitioner: string, situation: string | null, c
   return ((await postJson('/api/transmit', body)) as WorkAnswer).work;
 }
 
+/** Cancels the transmission under way, while nothing is sealed. */
+export async function cancelTransmission(): Promise<void> {
+  await post('/api/transmission/cancel');
+}
+
 export async function collect(): Promise<WorkView | null> {
   return ((await post('/api/collect')) as WorkAnswer).work;
 }

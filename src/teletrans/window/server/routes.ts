@@ -106,6 +106,7 @@ function addWork(app: FastifyInstance, { teletrans, desk }: RouteDependencies): 
     const work = await desk.transmit({ practitioner: praticien, situation, chosen: choisie === true });
     return reply.code(202).send({ work } satisfies WorkAnswer);
   });
+  app.post('/api/transmission/cancel', plain, (): WorkAnswer => ({ work: desk.cancel() }));
   app.post('/api/collect', plain, async (_request, reply) => reply.code(202).send({ work: await desk.collect() } satisfies WorkAnswer));
   app.post<{ Params: { id: string } }>(
     '/api/lots/:id/release',

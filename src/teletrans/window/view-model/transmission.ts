@@ -161,6 +161,9 @@ export function returnsLine(returns: ReturnsReport): string {
   return nothing ? 'Aucun nouveau retour.' : `Retours : ${parts.join(', ')}.`;
 }
 
+/** The transmission was cancelled by a person before anything was sealed. */
+const CANCELLED = 'TRA-043';
+
 const TITLES: Readonly<Record<string, { readonly tone: Tone; readonly shape: Shape; readonly title: string }>> = {
   sent: { tone: 'good', shape: 'check', title: 'Tout est parti.' },
   nothing: { tone: 'neutral', shape: 'circle', title: 'Il n’y avait rien à envoyer.' },
@@ -173,6 +176,8 @@ const TITLES: Readonly<Record<string, { readonly tone: Tone; readonly shape: Sha
 export function resultView(work: WorkView, words: StateWords): ResultView | null {
   const none = { troubles: [], held: [], reason: null };
   if (work.endedAt === null) return null;
+  if (work.error?.code === CANCELLED)
+    return { ...none, tone: 'neutral', shape: 'cross-circle', title: 'Envoi annulé.', lines: [work.error.message, work.error.action] };
   if (work.error !== null)
     return {
       ...none,

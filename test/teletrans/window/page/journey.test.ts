@@ -140,6 +140,31 @@ jest.setTimeout(90_000);
     await rig.page.getByRole('alert').getByText('TRA-018').waitFor();
   });
 
+  it('cancels a transmission until the card seals, says that nothing left, and Escape never does it', async () => {
+    await rig.open({ stepMs: 150 });
+    const { page } = rig;
+    await rig.openCard('cartes/dupont.json', '1234');
+    await page.getByRole('button', { name: /^Transmettre \d/ }).click();
+    const cancel = page.getByRole('button', { name: 'Annuler l’envoi' });
+    await cancel.waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByText('Annulation demandée').count()).toBe(0);
+    await cancel.click();
+    await page.getByRole('heading', { name: 'Envoi annulé.' }).waitFor();
+    await page.getByText('rien n’est parti').first().waitFor();
+    expect(rig.teletrans.invoices.filter(({ state }) => state === 'READY')).toHaveLength(15);
+  });
+
+  it('cannot cancel once the card seals, and says so', async () => {
+    await rig.open({ stepMs: 60 });
+    await rig.openCard('cartes/dupont.json', '1234');
+    await rig.page.getByRole('button', { name: /^Transmettre \d/ }).click();
+    await rig.page.getByText('La sécurisation a commencé : l’envoi va jusqu’à sa fin.').waitFor();
+    expect(await rig.page.getByRole('button', { name: 'Annuler l’envoi' }).count()).toBe(0);
+    expect((await rig.harness.post('/api/transmission/cancel')).status).toBe(401);
+    await rig.page.getByRole('heading', { name: 'Tout ce qui pouvait partir est parti.' }).waitFor();
+  });
+
   it('collects the returns and says what came', async () => {
     await rig.open();
     await rig.page.getByRole('button', { name: 'Relever les retours' }).click();

@@ -149,14 +149,28 @@ describe('before the code', () => {
 });
 
 describe('the button', () => {
-  const open = { connected: true, cardOpened: true, running: false, busy: false };
-  const closed = { ...open, cardOpened: false };
+  const open = { connected: true, card: cardView(reader(3, true)), otherCard: null, running: false, busy: false };
+  const closed = { ...open, card: cardView(reader(3)) };
 
   it('sends once the card is open, and says how many', () => {
     expect(sendView(flight(), open)).toEqual({ label: 'Transmettre 5\u00a0factures', possible: true, why: null });
   });
   it('waits for the code', () => {
     expect(sendView(flight(), closed)).toMatchObject({ possible: false, why: 'Validez d’abord le code porteur.' });
+  });
+  it.each([
+    ['CPS-005', { card: cardView(reader(0)) }, /bloquée/],
+    [
+      'LEC-001',
+      { card: cardView({ ...reader(3), status: { state: 'no-reader' }, problem: sentence({ code: 'LEC-001', details: {} }) }) },
+      /lecteur/,
+    ],
+    ['another card', { otherCard: 'La carte dans le lecteur est celle de Morel Hugo.' }, /Mettez la carte de ce praticien/],
+  ])('never speaks of a code that cannot be given: %s', (_what, change, why) => {
+    const view = sendView(flight(), { ...closed, ...change });
+    expect(view.possible).toBe(false);
+    expect(view.why).toMatch(why);
+    expect(view.why).not.toContain('Validez');
   });
   it('sends frozen files without a code', () => {
     const only = flight({ payers: [], invoices: 0, waitingFiles: 2 });
@@ -194,6 +208,8 @@ it('shows the work that is newer, and never lets one that has ended run again', 
     startedAt,
     endedAt,
     progress: null,
+    cancellable: false,
+    cancelling: false,
     report: null,
     returns: null,
     error: null,
@@ -219,6 +235,8 @@ describe('the result', () => {
     startedAt: '2026-11-20T16:00:00Z',
     endedAt: '2026-11-20T16:01:00Z',
     progress: null,
+    cancellable: false,
+    cancelling: false,
     report: report === null ? null : { result: 'sent', files: [sent], held: [], returns, reason: null, ...report },
     returns: null,
     error: null,

@@ -4,6 +4,8 @@ import type { WorkView } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { shortNumber } from '../../view-model/format';
 import { STEP_ORDER, progressView, resultView, stepName, type ResultView } from '../../view-model/transmission';
+import { cancelTransmission } from '../api';
+import { useAsked } from '../archives/asked';
 import { Notice } from '../ui/badge';
 import { Icon } from '../ui/icon';
 
@@ -41,7 +43,28 @@ function Steps({ work }: { readonly work: WorkView }): VNode {
         ))}
       </ol>
       <progress aria-label="Avancement de l’étape" {...(total === 0 ? {} : { value: done, max: total })} />
+      <Cancel work={work} />
       <p class="hint">Laissez la carte dans le lecteur jusqu’à la fin. Cette fenêtre peut être fermée : l’envoi continue.</p>
+    </div>
+  );
+}
+
+/** The way back, as long as nothing is sealed. Escape does not take it: it is a decision. */
+function Cancel({ work }: { readonly work: WorkView }): VNode | null {
+  const { failure, working, ask } = useAsked();
+  if (work.kind !== 'transmit') return null;
+  return (
+    <div role="status">
+      {work.cancelling ? (
+        <p class="hint">Annulation demandée : l’envoi s’arrête à la fin de cette étape.</p>
+      ) : work.cancellable ? (
+        <button type="button" class="secondary" disabled={working} onClick={() => void ask(cancelTransmission)}>
+          Annuler l’envoi
+        </button>
+      ) : (
+        <p class="hint">La sécurisation a commencé : l’envoi va jusqu’à sa fin.</p>
+      )}
+      {failure === null ? null : <p class="hint">{failure.message}</p>}
     </div>
   );
 }
