@@ -29,7 +29,7 @@ interface AnyCodec {
     length: number,
     text: string,
   ): { readonly values: Readonly<Record<string, string>>; readonly faults: readonly unknown[] };
-  values(text: string, at: number): Record<string, string>;
+  values(bytes: Uint8Array, text: string, at: number): Record<string, string>;
 }
 
 /** Something of each result is used, so that no work can be left out. */
@@ -50,7 +50,7 @@ function checkPeer(peer: Peer, objects: readonly Values[], source: Buffer, codec
   const read = peer.read(linesOf(source));
   expectSame(
     `${peer.name} reading`,
-    objects.map((_, index) => bare(codec.values(text, index * LENGTH))),
+    objects.map((_, index) => bare(codec.values(source, text, index * LENGTH))),
     read.map(bare),
   );
 }
@@ -95,8 +95,8 @@ async function measure(record: MeasuredRecord, data: keyof typeof DATA): Promise
       for (let index = 0; index < BATCH; index++) codec.write(objects[index] ?? {}, target, index * LENGTH);
       sink += target[130] ?? 0;
     },
-    read: () => void (sink += readAll(source, (text, at) => codec.values(text, at)).length),
-    readTrimmed: () => void (sink += readAll(source, (text, at) => trimmed(codec.values(text, at))).length),
+    read: () => void (sink += readAll(source, (text, at) => codec.values(source, text, at)).length),
+    readTrimmed: () => void (sink += readAll(source, (text, at) => trimmed(codec.values(source, text, at))).length),
     readChecked: () => void (sink += readAll(source, (text, at) => codec.decode(source, at, LENGTH, text)).length),
   };
   const theirs = Object.fromEntries(

@@ -5,11 +5,13 @@
  */
 import { performance } from 'node:perf_hooks';
 import { encodeArl0 } from '../../src/teletrans/formats/arl/arl0-encoder';
+import { readB2 } from '../../src/teletrans/formats/b2/reader';
 import { explain, maskPatientData } from '../../src/teletrans/formats/explain';
 import { readNoemie } from '../../src/teletrans/formats/noemie/reader';
 import { RejectionCodes } from '../../src/teletrans/formats/noemie/rejection-codes';
 import { readRsp } from '../../src/teletrans/formats/noemie/rsp';
-import { workedFile } from '../../test/support/b2-files';
+import { dayFile, workedFile } from '../../test/support/b2-files';
+import { sampleInvoices } from '../../test/support/invoices';
 import { sampleReturn } from '../../test/support/noemie-files';
 
 /** Milliseconds; every input is of a few thousand bytes. */
@@ -95,8 +97,20 @@ function arl(): Buffer {
   });
 }
 
+/** An invoice of a locum in the late version of B2, with 4E behind each 4S, and one of the base with many complements. */
+async function moreRecords(): Promise<readonly Buffer[]> {
+  const [first, ...others] = sampleInvoices();
+  if (first === undefined) throw new Error('no sample invoice');
+  const locum = { ...first, practitioner: { ...first.practitioner, replacement: '999001019' } };
+  const late = await dayFile([locum], { version: 'b2-ps-2005e-provisional', rppsOf: () => '10000000009' });
+  const richest = others.reduce((one, other) => (JSON.stringify(other).length > JSON.stringify(one).length ? other : one), first);
+  const files = [late, await dayFile([richest])];
+  if (!readB2(late).records.some(({ type }) => type === '4E')) throw new Error('no record 4E among what is mutated');
+  return files;
+}
+
 async function main(inputs: number, seed: number): Promise<void> {
-  const files = [await workedFile(), sampleReturn(), arl()];
+  const files = [await workedFile(), sampleReturn(), arl(), ...(await moreRecords())];
   let slowest = 0;
   for (let index = 0; index < inputs; index++) {
     const bytes = mutate(files[index % files.length] ?? Buffer.alloc(0), new Chance(seed + index));

@@ -8,12 +8,6 @@ import { loopOver, type Shape } from './shape';
 export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
   readonly #encoder: Encoder;
   readonly #decoder: Decoder;
-  /**
-   * Every field as it stands and nothing more: no check is made. Fields beyond the end of the text are short or empty. Never throws.
-   * Takes the records as characters (latin1), and where this one starts, 0-based.
-   */
-  readonly values: (text: string, start: number) => RecordValues<R>;
-
   /** @param shape that of this table, written out. */
   constructor(
     readonly layout: Layout & { readonly fields: R },
@@ -21,7 +15,6 @@ export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
   ) {
     this.#encoder = new Encoder(layout, shape);
     this.#decoder = new Decoder(layout, shape.cut);
-    this.values = shape.cut as (text: string, start: number) => RecordValues<R>;
   }
 
   /** Bytes of one record. */
@@ -39,6 +32,14 @@ export class RecordCodec<R extends readonly FieldRow[] = readonly FieldRow[]> {
   /** As {@link encode}, into a buffer of the caller's; returns the offset after the record. */
   write(values: RecordInput<R>, target: Uint8Array, offset: number): number {
     return this.#encoder.write(values, target, offset);
+  }
+
+  /**
+   * Every field as it stands and nothing more: no check is made. Fields beyond the end are short or empty. Never throws.
+   * @param text all of `bytes` as characters (latin1). @param start where the record starts in both, 0-based.
+   */
+  values(bytes: Uint8Array, text: string, start: number): RecordValues<R> {
+    return this.#decoder.values(bytes, text, start) as RecordValues<R>;
   }
 
   /**

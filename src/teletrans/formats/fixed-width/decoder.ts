@@ -3,12 +3,14 @@ import { CHARACTER_CLASS, CHARSET_WORDS, DIGIT, TEXT } from './charset';
 import type { Decoded, FieldFault } from './faults';
 import type { FieldRow, Layout } from './layout';
 import { formatFault } from './rules';
-import type { Shape, Texts } from './shape';
+import { loopOver, type Shape, type Texts } from './shape';
 import { soundFields, type SoundField } from './sound-fields';
 
 export class Decoder {
   readonly #layout: Layout;
   readonly #cut: Shape['cut'];
+  /** The same for a record that ends early. */
+  readonly #cutShort: Shape['cut'];
   /** For each byte of the record: the class its character must have; 0 where a constant stands. */
   readonly #classes: Uint8Array;
   /** For each byte of the record: the constant's character, `NO_CONSTANT` where there is none. */
@@ -19,6 +21,7 @@ export class Decoder {
   constructor(layout: Layout, cut: Shape['cut']) {
     this.#layout = layout;
     this.#cut = cut;
+    this.#cutShort = loopOver(layout).cut;
     this.#classes = new Uint8Array(layout.length);
     this.#constants = new Int16Array(layout.length).fill(NO_CONSTANT);
     this.#examined = soundFields(layout);
@@ -34,14 +37,23 @@ export class Decoder {
   /** The fields and every fault. One fault of form a field, at its first bad character. */
   decode(bytes: Buffer, offset: number, length: number, text?: string): Decoded {
     const present = Math.max(0, Math.min(length, this.#layout.length, bytes.length - offset));
-    const values =
-      text === undefined || present < this.#layout.length
-        ? this.#cut(bytes.toString('latin1', offset, offset + present), 0)
-        : this.#cut(text, offset);
+    const values = this.#valuesOf(bytes, offset, present, text);
     if (present < this.#layout.length)
       return { values, faults: [...this.#formFaults(bytes, offset, present), ...this.#ruleFaults(values)] };
     const form = this.#isWellFormed(bytes, offset) ? NO_FAULTS : this.#formFaults(bytes, offset, present);
     return { values, faults: this.#isSound(bytes, offset) ? form : [...form, ...this.#ruleFaults(values)] };
+  }
+
+  #valuesOf(bytes: Buffer, offset: number, present: number, text: string | undefined): Texts {
+    if (text !== undefined && present === this.#layout.length) return this.#cut(bytes, text, offset);
+    // What follows the record in the file is not taken for its own.
+    const record = bytes.subarray(offset, offset + present);
+    return this.values(record, record.toString('latin1'), 0);
+  }
+
+  /** Every field as it stands; short or empty beyond the end. @param text all of `bytes`. */
+  values(bytes: Uint8Array, text: string, start: number): Texts {
+    return start + this.#layout.length <= bytes.length ? this.#cut(bytes, text, start) : this.#cutShort(bytes, text, start);
   }
 
   /** True when every character is of its class, or the constant's. */

@@ -9,8 +9,11 @@ export type AnyInput = Readonly<Record<string, FieldInput>>;
 export type Texts = Readonly<Record<string, string>>;
 
 export interface Shape {
-  /** Every field of the record that starts at character `start` of a text, as it stands; short or empty where the text ends early. */
-  readonly cut: (text: string, start: number) => Texts;
+  /**
+   * Every field of a whole record, as it stands. `text` is all of `bytes` as characters (latin1), so that a field may be taken from either; the record starts at
+   * `start` of both, 0-based.
+   */
+  readonly cut: (bytes: Uint8Array, text: string, start: number) => Texts;
   /**
    * Brings the record of a memory up to date. @returns `ALL_PUT`, or the index of the field that failed, among those that can be written: what stands there
    * is then to be forgotten.
@@ -30,11 +33,11 @@ export function isRequired(row: FieldRow): boolean {
   return row.presence === 'M' && row.empty !== true;
 }
 
-/** The shape of a table as a loop over its rows. */
+/** The shape of a table as a loop over its rows; its `cut` also takes a record that ends early, whose last fields are then short or empty. */
 export function loopOver(layout: Layout): Shape {
   const rows = writableRows(layout);
   return {
-    cut: (text, start) =>
+    cut: (_bytes, text, start) =>
       Object.fromEntries(
         layout.fields.map(({ name, start: first, length }) => [name, text.substring(start + first - 1, start + first - 1 + length)]),
       ),
