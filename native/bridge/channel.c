@@ -7,61 +7,6 @@
 
 enum { READ_AHEAD = 32768 };
 
-channel_message *channel_message_new(const wire_frame *frame, const void *name, const void *payload) {
-  channel_message *message = malloc(sizeof *message + frame->name_size + (size_t)frame->payload_size + 2);
-  if (message == NULL) return NULL;
-  message->next = NULL;
-  message->frame = *frame;
-  if (name != NULL) memcpy(message->text, name, frame->name_size);
-  message->text[frame->name_size] = 0;
-  if (payload != NULL) memcpy(message->text + frame->name_size + 1, payload, frame->payload_size);
-  message->text[(size_t)frame->name_size + 1 + frame->payload_size] = 0;
-  return message;
-}
-
-const char *channel_message_name(const channel_message *message) {
-  return (const char *)message->text;
-}
-
-const char *channel_message_payload(const channel_message *message) {
-  return (const char *)message->text + message->frame.name_size + 1;
-}
-
-static uint64_t weight(const wire_frame *frame) {
-  return (uint64_t)WIRE_FRAME_SIZE + frame->name_size + frame->payload_size;
-}
-
-void message_queue_push(message_queue *queue, channel_message *message) {
-  message->next = NULL;
-  if (queue->last == NULL) {
-    queue->first = message;
-  } else {
-    queue->last->next = message;
-  }
-  queue->last = message;
-  queue->count++;
-  queue->bytes += weight(&message->frame);
-}
-
-channel_message *message_queue_pop(message_queue *queue) {
-  channel_message *message = queue->first;
-  if (message == NULL) return NULL;
-  queue->first = message->next;
-  if (queue->first == NULL) queue->last = NULL;
-  queue->count--;
-  queue->bytes -= weight(&message->frame);
-  message->next = NULL;
-  return message;
-}
-
-void message_queue_clear(message_queue *queue) {
-  for (channel_message *message = message_queue_pop(queue); message != NULL; message = message_queue_pop(queue)) free(message);
-}
-
-bool message_queue_has_room(const message_queue *queue, const wire_frame *frame, uint32_t max_messages, uint64_t max_bytes) {
-  return queue->count == 0 || (queue->count < max_messages && queue->bytes + weight(frame) <= max_bytes);
-}
-
 int32_t channel_init(channel *self, uint32_t max_message, uint32_t queue_messages, channel_sink sink, void *context) {
   int32_t result;
   memset(self, 0, sizeof *self);
@@ -153,23 +98,34 @@ static void read_messages(void *context) {
   self->sink.ended(self->context, result);
 }
 
-static int32_t write_message(channel *self, const channel_message *message) {
-  uint8_t header[WIRE_FRAME_SIZE + WIRE_MAX_NAME];
+/* Writes a message from its byte `from` on. With `wait` false only as much as the operating system takes now; `from` then says how far it came. */
+static int32_t write_message(channel *self, const channel_message *message, size_t *from, bool wait) {
+  uint8_t head[WIRE_FRAME_SIZE + WIRE_MAX_NAME];
   const wire_frame *frame = &message->frame;
-  int32_t result;
-  wire_put_frame(header, frame);
-  memcpy(header + WIRE_FRAME_SIZE, message->text, frame->name_size);
-  result = plat_stream_write(&self->stream, header, WIRE_FRAME_SIZE + (size_t)frame->name_size, PLAT_NEVER);
-  if (result != LOGOSW_OK || frame->payload_size == 0) return result;
-  return plat_stream_write(&self->stream, channel_message_payload(message), frame->payload_size, PLAT_NEVER);
+  const size_t head_size = WIRE_FRAME_SIZE + (size_t)frame->name_size;
+  const uint8_t *payload = (const uint8_t *)channel_message_payload(message);
+  int32_t result = LOGOSW_OK;
+  wire_put_frame(head, frame);
+  memcpy(head + WIRE_FRAME_SIZE, message->text, frame->name_size);
+  if (*from == 0) result = plat_stream_write_some(&self->stream, head, head_size, payload, frame->payload_size, from);
+  if (result != LOGOSW_OK || !wait) return result;
+  if (*from < head_size) {
+    result = plat_stream_write(&self->stream, head + *from, head_size - *from, PLAT_NEVER);
+    *from = head_size;
+  }
+  if (result != LOGOSW_OK) return result;
+  return plat_stream_write(&self->stream, payload + (*from - head_size), head_size + frame->payload_size - *from, PLAT_NEVER);
 }
 
 static void write_messages(void *context) {
   channel *self = context;
   plat_mutex_lock(&self->lock);
   while (!self->stopping && self->end == LOGOSW_OK && !self->write_failed) {
-    channel_message *message = message_queue_pop(&self->out);
+    channel_message *message = self->rest;
+    size_t from = message == NULL ? 0 : self->rest_from;
     int32_t result = LOGOSW_OK;
+    self->rest = NULL;
+    if (message == NULL && !self->writing) message = message_queue_pop(&self->out);
     if (message == NULL) {
       plat_cond_wait(&self->changed, &self->lock, PLAT_NEVER);
       continue;
@@ -178,7 +134,7 @@ static void write_messages(void *context) {
     plat_cond_wake_all(&self->changed);
     plat_mutex_unlock(&self->lock);
     if (wire_frame_is_valid(&message->frame, self->max_message)) {
-      result = write_message(self, message);
+      result = write_message(self, message, &from, true);
     } else {
       self->sink.unsendable(self->context, &message->frame);
     }
@@ -190,6 +146,27 @@ static void write_messages(void *context) {
     plat_cond_wake_all(&self->changed);
   }
   plat_mutex_unlock(&self->lock);
+}
+
+/* With the lock held, which is let go meanwhile: the sender writes by itself, without waiting; each thread less on the way is a turn of the scheduler less. */
+static void write_at_once(channel *self, channel_message *message) {
+  size_t from = 0;
+  int32_t result;
+  self->writing = true;
+  self->direct = true;
+  plat_mutex_unlock(&self->lock);
+  result = write_message(self, message, &from, false);
+  plat_mutex_lock(&self->lock);
+  self->direct = false;
+  if (result == LOGOSW_OK && from < WIRE_FRAME_SIZE + (size_t)message->frame.name_size + message->frame.payload_size) {
+    self->rest = message;
+    self->rest_from = from;
+  } else {
+    free(message);
+    self->writing = false;
+  }
+  if (result != LOGOSW_OK) self->write_failed = true;
+  if (self->rest != NULL || self->write_failed || self->out.count > 0 || self->flushing > 0 || self->stopping) plat_cond_wake_all(&self->changed);
 }
 
 int32_t channel_start(channel *self, plat_stream stream, uint32_t agreed_max_message) {
@@ -240,20 +217,25 @@ int32_t channel_send(channel *self, const wire_frame *frame, const char *name, c
     }
     break;
   }
-  if (result == LOGOSW_OK) {
+  if (result != LOGOSW_OK) {
+    free(message);
+  } else if (self->started && !self->writing && self->out.count == 0 && wire_frame_is_valid(frame, self->max_message)) {
+    write_at_once(self, message);
+  } else {
     message_queue_push(&self->out, message);
     plat_cond_wake_all(&self->changed);
   }
   plat_mutex_unlock(&self->lock);
-  if (result != LOGOSW_OK) free(message);
   return result;
 }
 
 void channel_flush(channel *self, plat_deadline deadline) {
   plat_mutex_lock(&self->lock);
+  self->flushing++;
   while (self->started && (self->out.count > 0 || self->writing) && self->end == LOGOSW_OK && !self->write_failed) {
     if (!plat_cond_wait(&self->changed, &self->lock, deadline)) break;
   }
+  self->flushing--;
   plat_mutex_unlock(&self->lock);
 }
 
@@ -277,10 +259,14 @@ void channel_stop(channel *self) {
   plat_stream_interrupt(&self->stream);
   plat_thread_join(&self->reader);
   plat_thread_join(&self->writer);
+  plat_mutex_lock(&self->lock);
+  while (self->direct) plat_cond_wait(&self->changed, &self->lock, PLAT_NEVER);
+  plat_mutex_unlock(&self->lock);
   plat_stream_close(&self->stream);
 }
 
 void channel_destroy(channel *self) {
+  free(self->rest);
   message_queue_clear(&self->out);
   plat_cond_destroy(&self->changed);
   plat_mutex_destroy(&self->lock);

@@ -1,35 +1,11 @@
 /*
- * A connection after its handshake: a bounded queue and a writing thread for what leaves, a reading thread for what comes. Both faces are built on it.
+ * A connection after its handshake: a bounded queue and a writing thread for what cannot leave at once, a reading thread for what comes. Both faces are built on it.
  */
 #ifndef LOGOSW_CHANNEL_H
 #define LOGOSW_CHANNEL_H
 
+#include "messages.h"
 #include "platform.h"
-#include "wire.h"
-
-/* One message in memory: name, zero, payload, zero. */
-typedef struct channel_message {
-  struct channel_message *next;
-  wire_frame frame;
-  uint8_t text[];
-} channel_message;
-
-channel_message *channel_message_new(const wire_frame *frame, const void *name, const void *payload); /* null without memory */
-const char *channel_message_name(const channel_message *message);
-const char *channel_message_payload(const channel_message *message);
-
-/* A plain queue of messages; its owner locks. */
-typedef struct message_queue {
-  channel_message *first;
-  channel_message *last;
-  uint32_t count;
-  uint64_t bytes;
-} message_queue;
-
-void message_queue_push(message_queue *queue, channel_message *message);
-channel_message *message_queue_pop(message_queue *queue); /* null when empty */
-void message_queue_clear(message_queue *queue);
-bool message_queue_has_room(const message_queue *queue, const wire_frame *frame, uint32_t max_messages, uint64_t max_bytes);
 
 /* Called by the channel's threads, never with its lock held. */
 typedef struct channel_sink {
@@ -50,7 +26,11 @@ typedef struct channel {
   plat_cond changed;
   message_queue out;
   bool started;
-  bool writing; /* one message is with the writer, no longer in the queue */
+  bool writing; /* one message is with whoever writes, no longer in the queue */
+  bool direct;  /* the one who writes is a sender, not the writing thread */
+  uint32_t flushing; /* callers in channel_flush */
+  channel_message *rest; /* a message that a sender could write only in part: the writing thread goes on at rest_from */
+  size_t rest_from;
   bool write_failed;
   bool stopping;
   int32_t end; /* LOGOSW_OK while it stands */
@@ -61,7 +41,10 @@ int32_t channel_init(channel *self, uint32_t max_message, uint32_t queue_message
 /* Takes the stream over and starts the threads. On an error the stream is closed. */
 int32_t channel_start(channel *self, plat_stream stream, uint32_t agreed_max_message);
 
-/* Copies one message into the queue. Before channel_start it waits there. LOGOSW_E_BUSY when there was no room until the deadline. */
+/*
+ * Writes one message at once when nothing is before it and the operating system takes it, else copies it into the queue. Before channel_start it waits there.
+ * LOGOSW_E_BUSY when there was no room until the deadline.
+ */
 int32_t channel_send(channel *self, const wire_frame *frame, const char *name, const void *payload, plat_deadline deadline);
 
 /* Waits until everything queued was given to the operating system. */

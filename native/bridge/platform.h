@@ -87,6 +87,8 @@ void plat_listener_close(plat_listener *listener);                              
 int32_t plat_stream_connect(const char *endpoint, plat_deadline deadline, plat_stream *stream);
 int32_t plat_stream_read(plat_stream *stream, void *buffer, size_t size, plat_deadline deadline, size_t *got); /* at least 1 byte, or an error */
 int32_t plat_stream_write(plat_stream *stream, const void *buffer, size_t size, plat_deadline deadline);       /* all or an error */
+/* Never waits: of the two pieces, one after the other, as much as is taken now; `written` says how much, perhaps nothing. */
+int32_t plat_stream_write_some(plat_stream *stream, const void *first, size_t first_size, const void *second, size_t second_size, size_t *written);
 void plat_stream_interrupt(plat_stream *stream);                                                               /* every wait ends with LOGOSW_E_CLOSED */
 void plat_stream_close(plat_stream *stream);
 

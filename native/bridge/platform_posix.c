@@ -9,6 +9,7 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
@@ -280,6 +281,23 @@ int32_t plat_stream_write(plat_stream *stream, const void *buffer, size_t size, 
     return errno == EPIPE || errno == ECONNRESET ? LOGOSW_E_CLOSED : LOGOSW_E_IO;
   }
   return LOGOSW_OK;
+}
+
+int32_t plat_stream_write_some(plat_stream *stream, const void *first, size_t first_size, const void *second, size_t second_size, size_t *written) {
+  /* sendmsg reads what the pieces point to; that they are not const there is how it is declared. */
+  struct iovec pieces[2] = {{.iov_base = (void *)(uintptr_t)first, .iov_len = first_size}, {.iov_base = (void *)(uintptr_t)second, .iov_len = second_size}};
+  const struct msghdr message = {.msg_iov = pieces, .msg_iovlen = second_size > 0 ? 2 : 1};
+  ssize_t count;
+  *written = 0;
+  do {
+    count = sendmsg(stream->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+  } while (count < 0 && errno == EINTR);
+  if (count >= 0) {
+    *written = (size_t)count;
+    return LOGOSW_OK;
+  }
+  if (errno == EAGAIN || errno == EWOULDBLOCK) return LOGOSW_OK;
+  return errno == EPIPE || errno == ECONNRESET ? LOGOSW_E_CLOSED : LOGOSW_E_IO;
 }
 
 void plat_stream_interrupt(plat_stream *stream) {

@@ -3,7 +3,6 @@
  * practice gets a child container with the three modules reader, store and network, so that several practices, or tests, live side by side.
  */
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import type { Teletrans } from '../teletrans/application/port';
@@ -36,6 +35,7 @@ import { inFolder, readPractice, setVirtualCard, virtualCardFile, stateFolder } 
 import { startClock } from './system-clock';
 import { readCalendar, readCardModels, readJsonTable, readLotRules, readRejectionCodes, readRoutes, readThirdPartyRules } from './tables';
 import { createTeletrans } from './teletrans-factory';
+import { timeOrderedUuid } from './time-ordered-uuid';
 import { TOKENS } from './tokens';
 
 /** A practice that is open: its container and its application. */
@@ -49,7 +49,7 @@ export interface OpenPractice {
 export function createRoot(installation: Installation = locateInstallation()): DependencyContainer {
   const root = container.createChildContainer();
   root.registerInstance(TOKENS.installation, installation);
-  root.registerInstance(TOKENS.ids, { uuid: randomUUID });
+  root.registerInstance(TOKENS.ids, { uuid: () => timeOrderedUuid() });
   root.register(TOKENS.errors, {
     useFactory: instanceCachingFactory(() => ErrorCatalogue.parse(readJsonTable(installation.tables, 'errors.json'))),
   });

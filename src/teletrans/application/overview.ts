@@ -5,11 +5,11 @@ import { PENDING, stateInGroup, UNSENT } from '../domain/invoice-groups';
 import type { LocalDate } from '../domain/invoice';
 import type { Practice } from '../domain/practice';
 import type { RoutingTables } from '../domain/routing';
-import type { FileState } from '../domain/states';
+import { deriveState, type FileState } from '../domain/states';
 import { signerOf } from '../lots/selection';
 import { NUMBERS, reasonOfFreeze, type RestoreGuard } from '../restore-guard/guard';
 import { reasonOf, type Brake } from '../sending/brake/brake';
-import type { HeldReason, Store, StoredAttempt, StoredFile, StoredInvoice, StoredLot, StoredReturn } from '../store/port';
+import type { HeldReason, InvoiceCount, Store, StoredAttempt, StoredFile, StoredInvoice, StoredLot, StoredReturn } from '../store/port';
 import type { Counts, Explained, Overview, PendingCounts, PractitionerView, StopView, UnsettledCounts } from './port';
 import { fileView, invoiceView, isLate, lotView, stateOf } from './views';
 
@@ -43,15 +43,29 @@ interface Everything {
 
 const COUNTED = ['ready', 'held', 'sent', 'acked', 'uncertain', 'refused'] as const;
 
-function count(invoices: readonly StoredInvoice[], today: LocalDate): Counts {
+/** Counts of the day, from invoices counted by the states of their parts. */
+function sum(groups: readonly InvoiceCount[]): Counts {
   const counts = { ready: 0, held: 0, late: 0, dueToday: 0, sent: 0, uncertain: 0, acked: 0, refused: 0 };
-  for (const invoice of invoices) {
-    const state = stateOf(invoice);
-    for (const group of COUNTED) if (stateInGroup(state, group)) counts[group] += 1;
-    if (isLate(invoice, today)) counts.late += 1;
-    if (UNSENT.has(state) && invoice.deadline === today) counts.dueToday += 1;
+  for (const { amoState, amcState, count, before, on } of groups) {
+    const state = deriveState(amoState, amcState);
+    for (const group of COUNTED) if (stateInGroup(state, group)) counts[group] += count;
+    if (!UNSENT.has(state)) continue;
+    counts.late += before;
+    counts.dueToday += on;
   }
   return counts;
+}
+
+function count(invoices: readonly StoredInvoice[], today: LocalDate): Counts {
+  return sum(
+    invoices.map(({ amoState, amcState, deadline }) => ({
+      amoState,
+      amcState,
+      count: 1,
+      before: deadline < today ? 1 : 0,
+      on: deadline === today ? 1 : 0,
+    })),
+  );
 }
 
 /** Name under which the situation a practitioner chose last is kept: one character in JSON, or null for all. */
@@ -123,10 +137,9 @@ function awaitingDre(invoices: readonly StoredInvoice[]): readonly StoredInvoice
   );
 }
 
-/** What is not settled, counted; reads no invoice that is. */
+/** What is not settled, counted; reads no invoice. */
 export async function countPending(store: Store, clock: Clock): Promise<UnsettledCounts> {
-  const invoices = await store.read((session) => session.invoices.list({ anyState: PENDING }));
-  return count(invoices, localDate(clock.now()));
+  return sum(await store.read((session) => session.invoices.countUnsettled(PENDING, localDate(clock.now()))));
 }
 
 export class DayOverview {

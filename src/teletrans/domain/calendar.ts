@@ -52,26 +52,43 @@ function daysOff({ table, region, goodFriday }: PracticeCalendar): readonly stri
   return goodFriday && table.goodFriday.includes(region) ? [...days, 'good-friday'] : days;
 }
 
-/** Whether a year's day is the one named; `easter` is the day number of its Easter Sunday. */
-function isNamed(name: string, day: number, easter: number): boolean {
-  const offset = MOVING[name];
-  return offset === undefined ? dateOfDay(day).slice(5) === name : day === easter + offset;
+/** The holidays of each year asked for so far, as `MM-JJ`: an invoice's legal date asks for the same ones again and again. */
+const holidaysSeen = new WeakMap<PracticeCalendar, Map<string, ReadonlySet<string>>>();
+
+function holidaysOf(year: string, calendar: PracticeCalendar): ReadonlySet<string> {
+  const years = holidaysSeen.get(calendar) ?? new Map<string, ReadonlySet<string>>();
+  holidaysSeen.set(calendar, years);
+  const seen = years.get(year);
+  if (seen !== undefined) return seen;
+  const easter = easterSunday(Number(year));
+  const days = daysOff(calendar).map((name) => (MOVING[name] === undefined ? name : dateOfDay(easter + MOVING[name]).slice(5)));
+  const holidays = new Set(days);
+  years.set(year, holidays);
+  return holidays;
 }
 
 /** True on a public holiday of the practice; a day that may or may not be kept is none. */
 export function isHoliday(day: number, calendar: PracticeCalendar): boolean {
-  const easter = easterSunday(Number(dateOfDay(day).slice(0, 4)));
-  return daysOff(calendar).some((name) => isNamed(name, day, easter));
+  const date = dateOfDay(day);
+  return holidaysOf(date.slice(0, 4), calendar).has(date.slice(5));
 }
+
+const possibleSeen = new WeakMap<PracticeCalendar, readonly PracticeCalendar[]>();
 
 /** The calendars a practice may keep: one for each choice between two days. */
 function possibleCalendars(calendar: PracticeCalendar): readonly PracticeCalendar[] {
+  const possible = possibleSeen.get(calendar) ?? withoutChoice(calendar);
+  possibleSeen.set(calendar, possible);
+  return possible;
+}
+
+function withoutChoice(calendar: PracticeCalendar): readonly PracticeCalendar[] {
   const regional = calendar.table.regional[calendar.region] ?? [];
   const choice = regional.find((name) => name.includes('|'));
   if (choice === undefined) return [calendar];
   return choice.split('|').flatMap((kept) => {
     const days = regional.map((name) => (name === choice ? kept : name));
-    return possibleCalendars({ ...calendar, table: { ...calendar.table, regional: { [calendar.region]: days } } });
+    return withoutChoice({ ...calendar, table: { ...calendar.table, regional: { [calendar.region]: days } } });
   });
 }
 

@@ -14,18 +14,31 @@ const PARIS = new Intl.DateTimeFormat('en-CA', {
   hourCycle: 'h23',
 });
 
-function parisParts(date: Date): Readonly<Record<string, string>> {
-  return Object.fromEntries(PARIS.formatToParts(date).map((part) => [part.type, part.value]));
+const HOUR_MS = 3_600_000;
+/** The full hour of UTC asked for last, and how far legal time is ahead of it, ms: legal time changes on full hours only, and asking takes long. */
+let known = { hour: Number.NaN, aheadMs: 0 };
+
+function aheadOf(hour: number): number {
+  const start = hour * HOUR_MS;
+  const parts = Object.fromEntries(PARIS.formatToParts(start).map((part) => [part.type, Number(part.value)]));
+  const { year = 0, month = 0, day = 0, hour: hours = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hours, minute, second) - start;
+}
+
+/** Legal time as if it were UTC, in ISO form. */
+function legalIso(date: Date): string {
+  const at = date.getTime();
+  const hour = Math.floor(at / HOUR_MS);
+  if (hour !== known.hour) known = { hour, aheadMs: aheadOf(hour) };
+  return new Date(at + known.aheadMs).toISOString();
 }
 
 /** Calendar date of legal time (Europe/Paris). */
 export function localDate(date: Date): string {
-  const { year = '', month = '', day = '' } = parisParts(date) as { year?: string; month?: string; day?: string };
-  return `${year}-${month}-${day}`;
+  return legalIso(date).slice(0, 10);
 }
 
 /** `AAAAMMJJhhmmss` of legal time: the first 14 digits of a compostage. */
 export function localStamp(date: Date): string {
-  const p = parisParts(date) as { year?: string; month?: string; day?: string; hour?: string; minute?: string; second?: string };
-  return `${p.year ?? ''}${p.month ?? ''}${p.day ?? ''}${p.hour ?? ''}${p.minute ?? ''}${p.second ?? ''}`;
+  return legalIso(date).slice(0, 19).replace(/\D/g, '');
 }

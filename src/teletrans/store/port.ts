@@ -253,6 +253,15 @@ export interface InvoiceFilter extends Page {
   readonly archived?: false;
 }
 
+/** How many invoices have these states, and of them how many with a legal date before a day, or on it. */
+export interface InvoiceCount {
+  readonly amoState: PartState | null;
+  readonly amcState: PartState | null;
+  readonly count: number;
+  readonly before: number;
+  readonly on: number;
+}
+
 /** The changes one may ask of a stored invoice. */
 export type InvoiceChange = Partial<Pick<StoredInvoice, 'amoState' | 'amcState' | 'held' | 'notes' | 'lotId' | 'sentAt' | 'ackedAt'>>;
 export type LotChange = Partial<Pick<StoredLot, 'state' | 'sha256' | 'records' | 'proof' | 'fileId' | 'ack' | 'invoiceIds' | 'totals'>>;
@@ -276,8 +285,10 @@ export interface StoreSession {
     update(id: string, change: InvoiceChange): Promise<void>;
     /** Forgets the document for good: it is in an archive. What identifies the invoice stays, so that it can never be taken again. */
     dropBody(id: string): Promise<void>;
-    /** Number of invoices by derived state of each part: for badges and counts. */
+    /** Number of invoices by state of each part. */
     countByState(): Promise<readonly { readonly state: PartState; readonly part: 'amo' | 'amc'; readonly count: number }[]>;
+    /** Invoices with at least one part in one of these states, counted by the states of both parts and by whether their legal date is past or `today`. */
+    countUnsettled(anyState: readonly PartState[], today: LocalDate): Promise<readonly InvoiceCount[]>;
   };
   readonly lots: {
     insert(lot: StoredLot): Promise<void>;

@@ -119,6 +119,29 @@ export function describeInvoices(current: () => Store): void {
         expect(counted).toEqual(expected);
       });
     });
+
+    it('that are not settled are counted as the list of them says, with those whose legal date is past or today', async () => {
+      const states: readonly (PartState | null)[] = ['READY', 'ACKED', 'HELD', null, 'PAID'];
+      const deadlines = ['2026-11-19', '2026-11-20', '2026-11-21'];
+      const invoices = states.flatMap((amoState) =>
+        states.flatMap((amcState) => deadlines.map((deadline) => anInvoice({ amoState, amcState, deadline }))),
+      );
+      await change((session) => put(session, ...invoices));
+      await change((session) => session.invoices.update(invoices[0]!.id, { amoState: 'PAID', amcState: 'PAID' }));
+      await look(async (session) => {
+        const wanted: readonly PartState[] = ['READY', 'HELD'];
+        const expected = new Map<string, number[]>();
+        for (const { amoState, amcState, deadline } of await session.invoices.list({ anyState: wanted })) {
+          const [count = 0, before = 0, on = 0] = expected.get(`${amoState} ${amcState}`) ?? [];
+          const due = [count + 1, before + Number(deadline < '2026-11-20'), on + Number(deadline === '2026-11-20')];
+          expected.set(`${amoState} ${amcState}`, due);
+        }
+        const groups = await session.invoices.countUnsettled(wanted, '2026-11-20');
+        expect(new Map(groups.map((one) => [`${one.amoState} ${one.amcState}`, [one.count, one.before, one.on]]))).toEqual(expected);
+        const members = invoices.filter(({ amoState, amcState }) => wanted.includes(amoState!) || wanted.includes(amcState!));
+        expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(members.length - 1);
+      });
+    });
   });
 
   describe('lots', () => {

@@ -3,7 +3,7 @@ import type { InvoiceFilter } from '../../../src/teletrans/store/port';
 import { openStorage, STORE_FILES, type Storage } from '../../../src/teletrans/store/open';
 import { Connection } from '../../../src/teletrans/store/sqlite/connection';
 import type { SqlValue } from '../../../src/teletrans/store/sqlite/engine';
-import { invoiceListSql } from '../../../src/teletrans/store/sqlite/invoices';
+import { COUNT_UNSETTLED, invoiceListSql } from '../../../src/teletrans/store/sqlite/invoices';
 import { lotListSql, NUMBERS_IN_USE } from '../../../src/teletrans/store/sqlite/lots';
 import { aFolder } from './folder';
 
@@ -74,6 +74,23 @@ describe('the questions put to the store', () => {
       .all('EXPLAIN QUERY PLAN SELECT * FROM attempts WHERE outcome IS NULL ORDER BY rank')
       .map((row) => String(row['detail']));
     expect(plan.join()).toContain('attempts_open');
+  });
+
+  it('count what is not settled from the indexes alone', () => {
+    const plan = connection
+      .all(`EXPLAIN QUERY PLAN ${COUNT_UNSETTLED}`, '["READY"]', '2026-11-20')
+      .map((row) => String(row['detail']))
+      .filter((detail) => detail.includes('invoices'));
+    expect(plan).toEqual([
+      expect.stringContaining('USING COVERING INDEX invoices_amo_state'),
+      expect.stringContaining('USING COVERING INDEX invoices_amc_state'),
+    ]);
+  });
+
+  it('find an invoice by the state of its AMC part alone', () => {
+    const { sql, values } = invoiceListSql({ anyState: ['UNCERTAIN'] });
+    const plan = connection.all(`EXPLAIN QUERY PLAN ${sql}`, ...values).map((row) => String(row['detail']));
+    expect(plan.join()).toContain('invoices_amc_state');
   });
 
   it('see a whole reading where there is one', () => {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { Envelope } from './envelope';
 
 /** What is made of the data key: one key per purpose, so that nothing sealed for one opens for another. */
@@ -17,7 +17,7 @@ const derive = (key: Buffer, purpose: string): Buffer => Buffer.from(hkdfSync('s
 
 /** Derives the keys of a store from its data key by HKDF-SHA-256. */
 export function deriveKeys(key: Buffer): DerivedKeys {
-  const hashKey = derive(key, 'keyed-hash');
+  const hashKey = createSecretKey(derive(key, 'keyed-hash'));
   const archives = derive(key, 'archives');
   return {
     bodies: new Envelope(derive(key, 'bodies')),

@@ -1,8 +1,8 @@
 import { claimsOf } from '../../domain/claims';
-import type { Invoice, InvoiceKind, Marking, Securing, ThirdParty } from '../../domain/invoice';
+import type { Invoice, InvoiceKind, LocalDate, Marking, Securing, ThirdParty } from '../../domain/invoice';
 import type { PartState } from '../../domain/states';
 import { placeOf, type Envelope } from '../keys/envelope';
-import type { HeldReason, InvoiceChange, InvoiceFilter, StoredInvoice, StoreSession } from '../port';
+import type { HeldReason, InvoiceChange, InvoiceCount, InvoiceFilter, StoredInvoice, StoreSession } from '../port';
 import { among, Conditions, insertRow, mustRankOf, pageSql, updateRow, type Access } from './access';
 import { openBody } from './bodies';
 import type { SqlRow, SqlValue } from './engine';
@@ -60,8 +60,14 @@ function columnsOf(invoice: StoredInvoice): Record<string, SqlValue> {
     amo: invoice.amounts.amo,
     amc: invoice.amounts.amc,
     content_hash: invoice.contentHash,
-    ...changedColumns(invoice),
+    amo_state: invoice.amoState,
+    amc_state: invoice.amcState,
+    held: toJsonOrNull(invoice.held),
+    notes: toJson(invoice.notes),
+    lot_id: invoice.lotId,
     received_at: invoice.receivedAt,
+    sent_at: invoice.sentAt,
+    acked_at: invoice.ackedAt,
   };
 }
 
@@ -77,6 +83,18 @@ function changedColumns(change: InvoiceChange): Record<string, SqlValue> {
   };
 }
 
+/** Condition of the index `invoices_amc_state`, word for word: an invoice whose two parts are in one state is found by the first. */
+const AMC_APART = '(amo_state IS NULL OR amc_state <> amo_state)';
+
+/** The index of the AMO part covers both halves; each invoice is in one of them. Exported so that its query plan can be checked. */
+export const COUNT_UNSETTLED = `
+  SELECT amo_state, amc_state, count(*) AS count, sum(deadline < ?2) AS before, sum(deadline = ?2) AS on_day FROM (
+    SELECT amo_state, amc_state, deadline FROM invoices WHERE amo_state IN (SELECT value FROM json_each(?1))
+    UNION ALL
+    SELECT amo_state, amc_state, deadline FROM invoices WHERE amc_state IN (SELECT value FROM json_each(?1)) AND ${AMC_APART}
+      AND (amo_state IS NULL OR amo_state NOT IN (SELECT value FROM json_each(?1))))
+  GROUP BY amo_state, amc_state`;
+
 /** The SQL of a filtered list, in order of creation. Exported so that its query plan can be checked. */
 export function invoiceListSql(filter: InvoiceFilter): { readonly sql: string; readonly values: readonly SqlValue[] } {
   const any = toJson(filter.anyState ?? []);
@@ -87,7 +105,7 @@ export function invoiceListSql(filter: InvoiceFilter): { readonly sql: string; r
     .when(filter.amoState, among('amo_state'), toJson(filter.amoState ?? []))
     .when(
       filter.anyState,
-      `rank IN (SELECT rank FROM invoices WHERE ${among('amo_state')} UNION SELECT rank FROM invoices WHERE ${among('amc_state')})`,
+      `rank IN (SELECT rank FROM invoices WHERE ${among('amo_state')} UNION SELECT rank FROM invoices WHERE ${among('amc_state')} AND ${AMC_APART})`,
       any,
       any,
     )
@@ -107,7 +125,7 @@ export class SqliteInvoices implements InvoiceTable {
       const rank = insertRow(connection, 'invoices', columnsOf(invoice));
       const sealed = this.envelope.seal(Buffer.from(JSON.stringify(body), 'utf8'), placeOfBody(invoice.id));
       connection.run('INSERT INTO invoice_bodies (rank, body) VALUES (?, ?)', rank, sealed);
-      insertClaims(connection, rank, invoice.id, claimsOf(body));
+      insertClaims(connection, rank, claimsOf(body));
     });
   }
 
@@ -158,10 +176,22 @@ export class SqliteInvoices implements InvoiceTable {
 
   countByState(): Promise<readonly { readonly state: PartState; readonly part: 'amo' | 'amc'; readonly count: number }[]> {
     return this.access.read((connection) =>
-      connection.all('SELECT part, state, count FROM state_counts WHERE count > 0 ORDER BY part, state').map((row) => ({
-        state: text(row, 'state') as PartState,
-        part: text(row, 'part') as 'amo' | 'amc',
+      (['amc', 'amo'] as const).flatMap((part) =>
+        connection
+          .all(`SELECT ${part}_state AS state, count(*) AS count FROM invoices WHERE ${part}_state IS NOT NULL GROUP BY 1 ORDER BY 1`)
+          .map((row) => ({ state: text(row, 'state') as PartState, part, count: integer(row, 'count') })),
+      ),
+    );
+  }
+
+  countUnsettled(anyState: readonly PartState[], today: LocalDate): Promise<readonly InvoiceCount[]> {
+    return this.access.read((connection) =>
+      connection.all(COUNT_UNSETTLED, toJson(anyState), today).map((row) => ({
+        amoState: textOrNull(row, 'amo_state') as PartState | null,
+        amcState: textOrNull(row, 'amc_state') as PartState | null,
         count: integer(row, 'count'),
+        before: integer(row, 'before'),
+        on: integer(row, 'on_day'),
       })),
     );
   }

@@ -1,3 +1,5 @@
+import { FEWER_PAGES } from './fewer-pages';
+
 /**
  * The schema, as the list of changes that made it: entry n takes a database from version n to n + 1. Append only; an entry that has been released is never
  * edited. `rank` is the order of creation. Columns hold no NIR, no name and no act: those are inside the encrypted `body`, `bytes` and `mail`.
@@ -341,4 +343,5 @@ export const MIGRATIONS: readonly string[] = [
   `ALTER TABLE remittance_lines ADD COLUMN said BLOB;`,
   // Until then every lot was written in that version.
   `ALTER TABLE lots ADD COLUMN b2_version TEXT NOT NULL DEFAULT 'b2-ps-base';`,
+  FEWER_PAGES,
 ];

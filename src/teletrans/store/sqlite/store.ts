@@ -7,6 +7,7 @@ import { Access } from './access';
 import type { Connection } from './connection';
 import { openDatabase, PATIENCE_MS, type KeyLoader } from './open';
 import { patiently } from './patience';
+import { QuietCheckpoint } from './quiet-checkpoint';
 import { Readers } from './readers';
 import { sessionOn } from './session';
 
@@ -16,6 +17,7 @@ export class SqliteStore implements Store {
   private readonly readers: Readers;
   /** The session that the running asynchronous call is inside of. */
   private readonly inside = new AsyncLocalStorage<{ over: boolean }>();
+  private readonly checkpoint: QuietCheckpoint;
   private closed = false;
 
   private constructor(
@@ -24,6 +26,7 @@ export class SqliteStore implements Store {
     private readonly keys: DerivedKeys,
   ) {
     this.readers = new Readers(file);
+    this.checkpoint = new QuietCheckpoint(connection, this.writers);
   }
 
   /**
@@ -44,6 +47,7 @@ export class SqliteStore implements Store {
         const result = await this.enter(access, work);
         access.mustBeWhole();
         this.connection.exec('COMMIT');
+        this.checkpoint.committed();
         return result;
       } catch (error) {
         this.rollback();
@@ -91,6 +95,7 @@ export class SqliteStore implements Store {
     if (this.closed) return;
     this.closed = true;
     await this.writers.idle();
+    this.checkpoint.stop();
     await this.readers.close();
     this.gather();
     this.connection.close();

@@ -26,6 +26,9 @@ function claimOf(row: SqlRow): StoredClaim {
   };
 }
 
+/** The rows of one claim; its values are the invoice's identifier and the part. */
+export const OF_CLAIM = 'invoice_rank = (SELECT rank FROM invoices WHERE id = ?) AND part = ?';
+
 /** Parts no payer has been asked to pay yet, or any more. */
 const NOT_OWED = `('RECEIVED', 'READY', 'HELD', 'CANCELLED', 'IN_LOT', 'SEALED', 'RECYCLED', 'CLOSED_NO_RSP', 'ARCHIVED')`;
 
@@ -34,14 +37,14 @@ export function claimListSql(filter: ClaimFilter): { readonly sql: string; reado
   const conditions = new Conditions()
     .when(filter.part, 'claims.part = ?', filter.part ?? null)
     .when(filter.payer, 'payer = ?', filter.payer ?? null)
-    .when(filter.invoiceId, 'invoice_id = ?', filter.invoiceId ?? null)
+    .when(filter.invoiceId, 'invoices.id = ?', filter.invoiceId ?? null)
     .when(filter.due, 'due = ?', filter.due ?? null);
   const where = conditions.where === '' ? ' WHERE' : `${conditions.where} AND`;
   const limit = filter.limit === undefined ? '' : ' LIMIT ?';
   return {
-    sql: `SELECT claims.*, number, invoices.kind AS kind, billing_number, completed_on, sent_at, acked_at,
+    sql: `SELECT claims.*, invoices.id AS invoice_id, number, invoices.kind AS kind, billing_number, completed_on, sent_at, acked_at,
         iif(claims.part = 'amo', amo_state, amc_state) AS state,
-        (SELECT max(value_date) FROM ledger WHERE ledger.invoice_id = claims.invoice_id AND ledger.part = claims.part
+        (SELECT max(value_date) FROM ledger WHERE ledger.invoice_id = invoices.id AND ledger.part = claims.part
            AND ledger.kind = 'payment' AND claims.payments > 0) AS paid_on
       FROM claims JOIN invoices ON invoices.rank = invoice_rank${where}
         (iif(claims.part = 'amo', amo_state, amc_state) NOT IN ${NOT_OWED} OR paid <> 0) AND (expected <> 0 OR paid <> 0)
@@ -51,13 +54,12 @@ export function claimListSql(filter: ClaimFilter): { readonly sql: string; reado
 }
 
 /** Written with the invoice, in its transaction: see {@link SqliteInvoices}. */
-export function insertClaims(connection: Connection, rank: number, invoiceId: string, claims: readonly NewClaim[]): void {
+export function insertClaims(connection: Connection, rank: number, claims: readonly NewClaim[]): void {
   for (const { part, payer, expected } of claims)
     connection.run(
-      'INSERT INTO claims (invoice_rank, part, invoice_id, payer, expected) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO claims (invoice_rank, part, payer, expected) VALUES (?, ?, ?, ?)',
       rank,
       part,
-      invoiceId,
       payer,
       expected,
     );
@@ -71,7 +73,7 @@ export class SqliteClaims {
 
   get({ invoiceId, part }: ClaimKey): Promise<StoredClaim | null> {
     return this.access.read((connection) => {
-      const row = connection.get('SELECT * FROM claims WHERE invoice_id = ? AND part = ?', invoiceId, part);
+      const row = connection.get(`SELECT claims.*, ? AS invoice_id FROM claims WHERE ${OF_CLAIM}`, invoiceId, invoiceId, part);
       return row === null ? null : claimOf(row);
     });
   }
@@ -85,7 +87,7 @@ export class SqliteClaims {
 
   setBaseState({ invoiceId, part }: ClaimKey, state: PartState): Promise<void> {
     return this.access.write((connection) => {
-      connection.run('UPDATE claims SET base_state = ? WHERE invoice_id = ? AND part = ?', state, invoiceId, part);
+      connection.run(`UPDATE claims SET base_state = ? WHERE ${OF_CLAIM}`, state, invoiceId, part);
     });
   }
 

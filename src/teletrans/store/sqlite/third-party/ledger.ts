@@ -4,6 +4,7 @@ import type { EntryKind, FollowUp, LedgerEntry, ThirdPartyTables } from '../../t
 import { Conditions, type Access } from '../access';
 import type { SqlRow, SqlValue } from '../engine';
 import { integer, integerOrNull, text, textOrNull } from '../rows';
+import { OF_CLAIM } from './claims';
 import { openText, sealText } from './sealed-text';
 
 const INSERT = `INSERT INTO ledger (id, at, value_date, actor, kind, invoice_id, part, amount, line_id, undo_of, batch, note)
@@ -86,14 +87,14 @@ export class SqliteFollowUps {
       );
       if (kind === 'owner')
         connection.run(
-          'UPDATE claims SET owner = ? WHERE invoice_id = ? AND part = ?',
+          `UPDATE claims SET owner = ? WHERE ${OF_CLAIM}`,
           words === '' ? null : sealText(this.envelope, words, ['claims', invoiceId]),
           invoiceId,
           part,
         );
       else
         connection.run(
-          'UPDATE claims SET followed_at = ?, reminders = reminders + ? WHERE invoice_id = ? AND part = ?',
+          `UPDATE claims SET followed_at = ?, reminders = reminders + ? WHERE ${OF_CLAIM}`,
           at,
           kind === 'reminder' ? 1 : 0,
           invoiceId,

@@ -1,0 +1,40 @@
+import { copyFile, stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openStorage, STORE_FILES } from '../../../src/teletrans/store/open';
+import { Connection } from '../../../src/teletrans/store/sqlite/connection';
+import { aFolder } from './folder';
+import { anInvoice, anInvoiceBody } from './samples';
+
+const PATIENCE_MS = 20_000;
+
+it('what was committed is gathered in the database file once nobody commits any more', async () => {
+  const { folder, remove } = await aFolder();
+  const { store } = await openStorage(folder);
+  try {
+    const invoices = Array.from({ length: 5 }, () => anInvoice());
+    for (const invoice of invoices) await store.transaction((session) => session.invoices.insert(invoice, anInvoiceBody(invoice.number)));
+    const database = path.join(folder, STORE_FILES.database);
+    // The file alone, without its log, as a copy of it would be.
+    const inFileAlone = async (): Promise<unknown> => {
+      const copy = path.join(folder, `copy-${Date.now()}.db`);
+      await copyFile(database, copy);
+      const connection = Connection.open(copy);
+      try {
+        return connection.get(`SELECT count(*) AS invoices FROM sqlite_master LEFT JOIN invoices WHERE name = 'invoices'`)?.['invoices'];
+      } catch {
+        return 'not yet';
+      } finally {
+        connection.close();
+      }
+    };
+    const deadline = Date.now() + PATIENCE_MS;
+    while ((await inFileAlone()) !== invoices.length && Date.now() < deadline) await sleep(50);
+    expect(await inFileAlone()).toBe(invoices.length);
+    // Its log is still there: the store is open, and nothing but the pause has gathered it.
+    expect((await stat(`${database}-wal`)).size).toBeGreaterThan(0);
+  } finally {
+    await store.close();
+    await remove();
+  }
+});
