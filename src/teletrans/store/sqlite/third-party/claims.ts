@@ -56,13 +56,7 @@ export function claimListSql(filter: ClaimFilter): { readonly sql: string; reado
 /** Written with the invoice, in its transaction: see {@link SqliteInvoices}. */
 export function insertClaims(connection: Connection, rank: number, claims: readonly NewClaim[]): void {
   for (const { part, payer, expected } of claims)
-    connection.run(
-      'INSERT INTO claims (invoice_rank, part, payer, expected) VALUES (?, ?, ?, ?)',
-      rank,
-      part,
-      payer,
-      expected,
-    );
+    connection.run('INSERT INTO claims (invoice_rank, part, payer, expected) VALUES (?, ?, ?, ?)', rank, part, payer, expected);
 }
 
 export class SqliteClaims {
