@@ -5,6 +5,8 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
+import { StoreInspection } from '../teletrans/application/inspection';
+import type { Inspection } from '../teletrans/application/inspection-port';
 import type { Teletrans } from '../teletrans/application/port';
 import { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
 import { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
@@ -85,6 +87,15 @@ export async function openPractice(
     diagnostics.journalWith((state) => journalSwitch(store, clock, state));
     const teletrans = createTeletrans(child);
     child.registerInstance(TOKENS.teletrans, teletrans);
+    child.registerInstance<Inspection>(
+      TOKENS.inspection,
+      new StoreInspection({
+        store,
+        reader: child.resolve(TOKENS.mailReader),
+        formatter: child.resolve(TOKENS.fileFormatter),
+        senderType: child.resolve(TOKENS.profile).sender.type,
+      }),
+    );
     await registerArchives(child);
     // Nothing may be shown as under way that is not: what a dead process left open is settled first.
     await teletrans.checkRestored();

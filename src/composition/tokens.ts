@@ -1,5 +1,6 @@
 /** What the container knows, by symbol. A stage never sees a token: the composition resolves what its constructor asks for. */
 import type { InjectionToken } from 'tsyringe';
+import type { Inspection } from '../teletrans/application/inspection-port';
 import type { Teletrans } from '../teletrans/application/port';
 import type { Archives } from '../teletrans/archive/port';
 import type { Prints } from '../teletrans/print/prints';
@@ -70,6 +71,7 @@ export const TOKENS = {
   messageNames: token<MessageNames>('messageNames'),
   // application
   teletrans: token<Teletrans>('teletrans'),
+  inspection: token<Inspection>('inspection'),
   archives: token<Archives>('archives'),
   prints: token<Prints>('prints'),
 } as const;

@@ -11,6 +11,7 @@ export async function openWindow(container: DependencyContainer): Promise<Window
   const installation = container.resolve(TOKENS.installation);
   return createWindow({
     teletrans: container.resolve(TOKENS.teletrans),
+    inspection: container.resolve(TOKENS.inspection),
     archives: container.resolve(TOKENS.archives),
     prints: container.resolve(TOKENS.prints),
     diagnostics: createDesk(container),

@@ -1,10 +1,10 @@
 /** The content of an archive: one XML file, written piece by piece from one consistent snapshot of the store. */
-import { isVitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
 import type { FileFormatter } from '../formats/port';
-import type { ArchivedEntity, FrozenMessages, StoredArchive, StoredFile, StoredLot, StoreSession } from '../store/port';
+import { fileBytes } from '../sending/file-bytes';
+import type { ArchivedEntity, FrozenMessages, StoredArchive, StoredLot, StoreSession } from '../store/port';
 import type { XmlElement } from './xml/element';
-import { invoiceElement, sha256 } from './xml/invoice-element';
+import { invoiceElement } from './xml/invoice-element';
 import { fileElement, lotElement, returnElement } from './xml/sent-elements';
 import { XmlWriter } from './xml/writer';
 
@@ -122,31 +122,10 @@ async function oneFile(session: StoreSession, id: string, sources: ContentSource
     file,
     lots,
     attempts: await session.attempts.ofFile(id),
-    b2: await b2Of(session, file, sources),
+    b2: await fileBytes(session, file, sources),
     message: (await sources.frozen.exists(id)) ? await sources.frozen.read(id) : null,
     journal: await session.journal.of('file', id),
   });
-}
-
-/** The file's B2 bytes made again from its lots; null unless they are those that were frozen. */
-async function b2Of(session: StoreSession, file: StoredFile, { formatter, senderType }: ContentSources): Promise<Buffer | null> {
-  const lots: Buffer[] = [];
-  for (const lotId of file.lotIds) {
-    const bytes = await session.lots.bytes(lotId);
-    if (bytes === null) return null;
-    lots.push(bytes);
-  }
-  const { senderNumber, recipient, fileId, fileDate } = file;
-  try {
-    const b2 = formatter.encodeFile(
-      { senderType, senderNumber, recipientType: recipient.type, recipientNumber: recipient.number, fileId, fileDate },
-      lots,
-    );
-    return sha256(b2) === file.sha256 ? b2 : null;
-  } catch (error) {
-    if (!isVitaleError(error)) throw error;
-    return null;
-  }
 }
 
 async function oneReturn(session: StoreSession, id: string): Promise<XmlElement> {

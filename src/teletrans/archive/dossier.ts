@@ -14,7 +14,10 @@ export interface DossierParts {
 }
 
 export interface DossierWords {
-  /** Sentence of each event of the journal (`addin/tables/timeline-words.json`). */
+  /**
+   * Sentence of each event of the journal (`addin/tables/timeline-words.json`), `event:STATE` where the state it led to changes it; `detail:name` is the word before a detail,
+   * empty for a detail that people are not shown.
+   */
   readonly events: Readonly<Record<string, string>>;
   /** Word of a state. */
   readonly stateWord: (entity: 'invoice' | 'lot' | 'file', state: string) => string;
@@ -153,10 +156,13 @@ function eventLine(
 ): TimelineLine {
   const name = text(event, 'fait');
   const to = attribute(event, 'vers');
-  const details = childrenOf(event, 'precision').map((detail) => `${text(detail, 'nom')} ${text(detail, 'valeur')}`);
+  const details = childrenOf(event, 'precision').map((detail) => {
+    const word = events[`detail:${text(detail, 'nom')}`] ?? text(detail, 'nom');
+    return word === '' ? '' : `${word} ${text(detail, 'valeur')}`;
+  });
   return {
     at: text(event, 'le'),
-    what: `${prefix}${events[name] ?? name}`,
+    what: `${prefix}${events[`${name}:${to ?? ''}`] ?? events[name] ?? name}`,
     who: who(text(event, 'par')),
     proof: [to === null ? '' : stateWord(entity, to), ...details].filter((part) => part !== '').join(', '),
   };

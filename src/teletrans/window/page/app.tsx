@@ -6,6 +6,8 @@ import { ArchivesPage } from './archives/archives-page';
 import { PurgeNotice } from './archives/purge-notice';
 import { DiagnosticsPage } from './diagnostics/diagnostics-page';
 import { Header } from './header';
+import { FilePage } from './inspection/file-page';
+import { ReturnPage } from './inspection/return-page';
 import { FileList } from './lists/file-list';
 import { InvoiceList } from './lists/invoice-list';
 import { ReturnTray } from './lists/return-tray';
@@ -35,16 +37,17 @@ export function App(): VNode {
   const live = useLive();
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
-  const shown = useRef(route.view);
+  const shown = useRef(`${route.view} ${route.id ?? ''}`);
   const { overview } = live;
   useEffect(() => {
     document.title = `${overview === null ? '' : titleBadge(overview.counts)}${TITLES[route.view]} – Télétransmission`;
   }, [overview, route.view]);
   useEffect(() => {
     // A new view is announced by moving the focus to it, but not the first one.
-    if (shown.current !== route.view) main.current?.focus({ preventScroll: true });
-    shown.current = route.view;
-  }, [route.view]);
+    const now = `${route.view} ${route.id ?? ''}`;
+    if (shown.current !== now) main.current?.focus({ preventScroll: true });
+    shown.current = now;
+  }, [route.view, route.id]);
   return (
     <>
       <a
@@ -84,6 +87,8 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
   if (route.view === 'archives') return <ArchivesPage />;
   if (route.view === 'factures') return <InvoiceList {...common} refresh={live.refresh} state={route.state} />;
   if (route.view === 'lots') return <LotList {...common} refresh={live.refresh} />;
+  if (route.view === 'fichiers' && route.id !== null) return <FilePage id={route.id} on={overview} />;
+  if (route.view === 'retours' && route.id !== null) return <ReturnPage id={route.id} />;
   if (route.view === 'fichiers') return <FileList {...common} refresh={live.refresh} />;
   if (route.view === 'retours') return <ReturnTray overview={overview} words={words} refresh={live.refresh} />;
   if (route.view === 'tiers-payants') return <ThirdParty {...common} />;

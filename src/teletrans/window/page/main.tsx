@@ -8,6 +8,7 @@ import './styles/today.css';
 import './styles/lists.css';
 import './styles/third-party.css';
 import './styles/diagnostics.css';
+import './styles/inspection.css';
 import './styles/print.css';
 
 applyTypography();

@@ -9,15 +9,24 @@ export interface Route {
   readonly view: View;
   /** State filter of the list, null for all. */
   readonly state: string | null;
+  /** The one file or return that is shown, null for the list. */
+  readonly id: string | null;
 }
 
+/** Views in which one thing has a page of its own. */
+const WITH_PAGES: ReadonlySet<View> = new Set(['fichiers', 'retours']);
+
 export function parseRoute(hash: string): Route {
-  const [name = '', state = ''] = hash.replace(/^#/, '').split('/');
+  const [name = '', part = ''] = hash.replace(/^#/, '').split('/');
   const view = VIEWS.find((candidate) => candidate === name) ?? 'accueil';
-  return { view, state: /^[A-Za-z_]+$/.test(state) ? state : null };
+  if (WITH_PAGES.has(view)) return { view, state: null, id: /^[0-9A-Za-z-]{1,64}$/.test(part) ? part : null };
+  return { view, state: /^[A-Za-z_]+$/.test(part) ? part : null, id: null };
 }
 
 export const routeTo = (view: View, state: InvoiceFilter['state'] = null): string => (state === null ? `#${view}` : `#${view}/${state}`);
+
+export const fileAddress = (id: string): string => `#fichiers/${id}`;
+export const returnAddress = (id: string): string => `#retours/${id}`;
 
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => parseRoute(window.location.hash));

@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { randomBytes as nodeRandomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Teletrans } from '../../application/port';
+import type { Inspection } from '../../application/inspection-port';
 import type { Archives } from '../../archive/port';
 import type { Prints } from '../../print/prints';
 import { correlated, thisCall } from '../../diagnostics/correlation';
@@ -22,6 +23,7 @@ import { SECURITY_HEADERS } from './headers';
 import { NOTICE_CSS, noticePage, OPENING_PAGE } from './notice';
 import { REFUSALS, type RefusalName } from './refusals';
 import { addArchiveRoutes } from './archive-routes';
+import { addInspection } from './inspection-routes';
 import { addRoutes } from './routes';
 import { Sessions } from './sessions';
 import { WorkDesk } from './work-desk';
@@ -30,6 +32,7 @@ export interface WindowDependencies {
   readonly teletrans: Teletrans;
   readonly archives: Archives;
   readonly prints: Prints;
+  readonly inspection: Inspection;
   readonly diagnostics: DiagnosticsDesk;
   readonly logger: Logger;
   /** Absolute path of the built page (`dist/page`). */
@@ -90,6 +93,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   addOpening(app, () => port, sessions, logger, refuse);
   addRoutes(app, { teletrans, words, desk, hub });
   addArchiveRoutes(app, dependencies);
+  addInspection(app, dependencies.inspection);
   addDiagnostics(app, diagnostics);
   await app.register(fastifyStatic, {
     root: dependencies.pageFolder,

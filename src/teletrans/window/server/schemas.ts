@@ -50,6 +50,20 @@ export const ID_PARAMS = {
   properties: { id: { type: 'string', pattern: '^[0-9A-Za-z-]{1,64}$' } },
 } as const;
 
+/** Query of the addresses that show records, some at a time. */
+export const BYTES_QUERY = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { de: { type: 'string', pattern: '^[0-9]{1,7}$' }, clair: { type: 'string', const: 'oui' } },
+} as const;
+
+/** Query of the addresses that list, some at a time. */
+export const PAGE_QUERY = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { de: BYTES_QUERY.properties.de },
+} as const;
+
 /** Query of the addresses that take none. */
 export const NO_QUERY = { type: 'object', additionalProperties: false } as const;
 

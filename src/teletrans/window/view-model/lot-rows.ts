@@ -44,7 +44,10 @@ export interface LotRow {
   /** Null before an ARL. */
   readonly ack: AckView | null;
   readonly releasable: boolean;
+  /** The 6 digits of its file. */
   readonly file: string | null;
+  /** Our id of it. */
+  readonly fileKey: string | null;
   /** Centimes. */
   readonly fees: number;
   readonly amo: number;
@@ -58,15 +61,16 @@ const SECURING: Readonly<Record<string, string>> = {
   ' ': 'Non sécurisé',
 };
 
-/** The 6-digit number of a file, whichever of its two identifiers is given. */
-function fileNumber(reference: string | null, files: readonly FileView[]): string | null {
-  return files.find((file) => file.id === reference || file.fileId === reference)?.fileId ?? null;
+/** A file by either of its two identifiers. */
+function fileOf(reference: string | null, files: readonly FileView[]): FileView | null {
+  return files.find((file) => file.id === reference || file.fileId === reference) ?? null;
 }
 
 export function lotRows(overview: Pick<Overview, 'lots' | 'files' | 'practitioners'>, words: StateWords): readonly LotRow[] {
   const names = practitionerNames(overview);
   return overview.lots.map((lot): LotRow => {
     const state = words.lot[lot.state];
+    const file = fileOf(lot.fileId, overview.files);
     return {
       id: lot.id,
       number: lot.number,
@@ -85,7 +89,8 @@ export function lotRows(overview: Pick<Overview, 'lots' | 'files' | 'practitione
       todo: lot.releasable ? 'Corriger si besoin, puis remettre à envoyer.' : state.person ? state.todo : '',
       ack: ackView(lot.ack),
       releasable: lot.releasable,
-      file: fileNumber(lot.fileId, overview.files),
+      file: file?.fileId ?? null,
+      fileKey: file?.id ?? null,
       fees: lot.fees,
       amo: lot.amo,
       amc: lot.amc,

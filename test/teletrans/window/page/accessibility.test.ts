@@ -44,6 +44,10 @@ const PAGES = ['accueil', 'factures', 'lots', 'fichiers', 'retours', 'tiers-paya
     await page.getByRole('dialog').waitFor();
     await look('invoice');
     await page.keyboard.press('Escape');
+    await rig.goTo('fichiers/t-000041');
+    await page.getByText('Enregistrements 1 à').waitFor();
+    await page.locator('.record summary').first().click();
+    await look('file');
     await rig.goTo('lots');
     await page.getByRole('button', { name: /Remettre à envoyer/ }).click();
     await page.getByRole('dialog').waitFor();

@@ -4,6 +4,7 @@ import { createWindow } from '../../../../src/teletrans/window/server/create-win
 import { readStateWords } from '../../../../src/teletrans/window/server/read-state-words';
 import { NO_ARCHIVES } from '../../../support/no-archives';
 import { hasBrowser } from '../../../support/browser';
+import { FakeInspection } from '../../../support/fake-inspection';
 import { fakeInvoice } from '../../../support/fake-practice';
 import { MemoryLogger } from '../server/harness';
 import { BrowserRig } from './browser-rig';
@@ -63,6 +64,7 @@ const VIEWS = [/^Aujourd’hui/, /^Factures/, /^Lots/, /^Fichiers/];
     const again = await createWindow({
       teletrans: rig.teletrans,
       ...NO_ARCHIVES,
+      inspection: new FakeInspection(),
       diagnostics: rig.harness.diagnostics,
       logger: new MemoryLogger(),
       pageFolder: rig.built.folder,

@@ -122,7 +122,10 @@ export class BrowserRig {
   /** Goes to a page by its address. */
   async goTo(view: string): Promise<void> {
     await this.page.evaluate(`location.hash = '#${view}'`);
-    await this.page.locator(`main.view-${view} h2`).first().waitFor();
+    await this.page
+      .locator(`main.view-${view.split('/')[0] ?? ''} h2`)
+      .first()
+      .waitFor();
   }
 
   private get now(): { harness: Harness; context: BrowserContext; page: Page } {

@@ -8,6 +8,7 @@ import { createWindow, type Window, type WindowDependencies } from '../../../../
 import { readStateWords } from '../../../../src/teletrans/window/server/read-state-words';
 import { NO_ARCHIVES } from '../../../support/no-archives';
 import { FakeDiagnostics } from '../../../support/fake-diagnostics';
+import { FakeInspection } from '../../../support/fake-inspection';
 import { FakeTeletrans, type FakeOptions } from '../../../support/fake-teletrans';
 
 export interface Answer {
@@ -117,6 +118,7 @@ export async function openHarness(
   const window = await createWindow({
     teletrans,
     ...NO_ARCHIVES,
+    inspection: new FakeInspection(),
     diagnostics,
     logger,
     pageFolder: builtPage ?? pageFolder,

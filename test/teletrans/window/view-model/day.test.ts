@@ -1,3 +1,4 @@
+import { wayOf } from '../../../../src/teletrans/window/view-model/advice';
 import { join } from 'node:path';
 import type { Overview } from '../../../../src/teletrans/application/port';
 import type { PartState } from '../../../../src/teletrans/domain/states';
@@ -173,4 +174,20 @@ describe('lots and files', () => {
     expect(title).toBe('Remettre à envoyer les factures du lot 122 ?');
     expect(lines.join(' ')).toMatch(/2\u00a0factures .*reviendront.* numéro ne resservira pas .*corrigez-la d’abord/);
   });
+});
+
+it.each([
+  ['TRA-007', 'factures/uncertain'],
+  ['FAC-023', 'factures/due'],
+  ['LOT-002', 'factures/held'],
+  ['RET-002', 'lots'],
+  ['RET-023', 'tiers-payants'],
+  ['RET-005', 'retours'],
+  ['TRA-033', 'fichiers'],
+])('leads from the advice %s to where it is acted upon', (code, address) => {
+  expect(wayOf(code)?.address).toBe(address);
+});
+
+it('leads nowhere where nothing in the window can be done', () => {
+  expect(wayOf('CPS-001')).toBeNull();
 });

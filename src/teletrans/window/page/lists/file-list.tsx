@@ -6,6 +6,7 @@ import { plural } from '../../view-model/format';
 import { stateChoices } from '../../view-model/invoice-rows';
 import { fileRows, fileSortValue, retryQuestion, type FileColumn, type FileRow } from '../../view-model/lot-rows';
 import { resendFile, retryFile } from '../api';
+import { fileAddress } from '../route';
 import { Badge, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
 import { DecisionDialog } from '../ui/decision-dialog';
@@ -23,7 +24,17 @@ export interface FileListProps {
 
 function columns(ask: (row: FileRow) => void, askAgain: (row: FileRow) => void): readonly Column<FileRow, FileColumn>[] {
   return [
-    { key: 'number', label: 'Fichier', head: true, cell: (row) => row.number },
+    {
+      key: 'number',
+      label: 'Fichier',
+      head: true,
+      cell: (row) => (
+        <a href={fileAddress(row.id)}>
+          {row.number}
+          <span class="unseen"> : contenu et preuves</span>
+        </a>
+      ),
+    },
     { key: 'kind', label: 'Type', cell: (row) => row.kind },
     { key: 'practitioner', label: 'Praticien', cell: (row) => row.practitioner },
     {

@@ -1,9 +1,11 @@
 import { DUPLICATE_REASONS } from '../../../print/documents/duplicate-reasons';
 import type { ComponentChildren, VNode } from 'preact';
-import { formatEuros } from '../../view-model/format';
+import { readDossier } from '../archives/archive-api';
+import { formatDateTime, formatEuros } from '../../view-model/format';
 import type { InvoiceRow } from '../../view-model/invoice-rows';
 import { Badge, Notice } from '../ui/badge';
 import { Dialog } from '../ui/dialog';
+import { useRead } from '../ui/use-read';
 
 /** One line of a description list. */
 function Line({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode {
@@ -12,6 +14,34 @@ function Line({ name, children }: { readonly name: string; readonly children: Co
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** What happened to the invoice, each with its date, who did it and what proves it. */
+function Timeline({ id }: { readonly id: string }): VNode {
+  const { value, failure } = useRead(() => readDossier(id), [id]);
+  return (
+    <section aria-labelledby="titre-histoire">
+      <h3 id="titre-histoire">Histoire de la facture</h3>
+      {failure === null ? null : (
+        <Notice tone="attention" shape="cross" title={failure.message} text={failure.action} code={failure.code} />
+      )}
+      {value === null ? (
+        <p class="hint">{failure === null ? 'Lecture…' : ''}</p>
+      ) : (
+        <ol class="timeline">
+          {value.timeline.map(({ at, what, who, proof }, rank) => (
+            <li key={`${at} ${String(rank)}`}>
+              <time dateTime={at}>{formatDateTime(at)}</time>
+              <span>
+                {what} <span class="field-name">({who})</span>
+                {proof === '' ? null : <span class="under">{proof}</span>}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
   );
 }
 
@@ -69,6 +99,7 @@ export function InvoiceDetails({ row, onClose, onRelease, onSheetSent }: Invoice
         <Line name="Part AMO">{formatEuros(row.amo)}</Line>
         <Line name="Part AMC">{formatEuros(row.amc)}</Line>
       </dl>
+      <Timeline id={row.id} />
       <details>
         <summary>Duplicata papier</summary>
         <p>
@@ -87,7 +118,7 @@ export function InvoiceDetails({ row, onClose, onRelease, onSheetSent }: Invoice
       </details>
       <div class="dialog-actions">
         <a href={`/api/print/dossier/${row.id}`} download>
-          Dossier pour la caisse (PDF)
+          Dossier d’une page pour la caisse (PDF)
         </a>
         {row.releasable ? (
           <button type="button" class="secondary" onClick={onRelease}>

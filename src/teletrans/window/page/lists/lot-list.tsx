@@ -6,6 +6,7 @@ import { formatEuros, plural } from '../../view-model/format';
 import { stateChoices } from '../../view-model/invoice-rows';
 import { lotRows, lotSortValue, releaseQuestion, type LotColumn, type LotRow } from '../../view-model/lot-rows';
 import { releaseLot } from '../api';
+import { fileAddress } from '../route';
 import { Badge, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
 import { DecisionDialog } from '../ui/decision-dialog';
@@ -53,7 +54,19 @@ function columns(ask: (row: LotRow) => void): readonly Column<LotRow, LotColumn>
         </>
       ),
     },
-    { key: 'file', label: 'Fichier', cell: (row) => row.file ?? '–' },
+    {
+      key: 'file',
+      label: 'Fichier',
+      cell: (row) =>
+        row.fileKey === null ? (
+          '–'
+        ) : (
+          <a href={fileAddress(row.fileKey)}>
+            {row.file}
+            <span class="unseen"> : contenu et preuves du fichier du lot {row.number}</span>
+          </a>
+        ),
+    },
   ];
 }
 

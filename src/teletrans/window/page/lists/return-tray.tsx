@@ -5,6 +5,8 @@ import type { ApiError } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { formatDateTime, plural } from '../../view-model/format';
 import { ApiFailure, attachReturn, fileReturn, readTray } from '../api';
+import { Received } from '../inspection/received';
+import { returnAddress } from '../route';
 import { Badge, Notice } from '../ui/badge';
 import { PersonDecision } from '../ui/person-decision';
 import { FiledReturns } from './filed-returns';
@@ -58,6 +60,7 @@ export function ReturnTray({ overview, words, refresh }: ReturnTrayProps): VNode
           <Entry key={entry.id} entry={entry} words={words} ask={(fileId) => setAsked({ returnId: entry.id, fileId })} />
         ))}
       </ul>
+      <Received on={overview} />
       <FiledReturns overview={overview} refresh={refresh} />
       {asked === null ? null : <AskedDecision {...asked} refresh={refresh} onClose={() => setAsked(null)} />}
     </section>
@@ -94,7 +97,14 @@ function Entry({ entry, words, ask }: EntryProps): VNode {
   const received = formatDateTime(entry.receivedAt);
   return (
     <li class="tray-entry">
-      <h3>Reçu le {received}</h3>
+      <h3>
+        Reçu le {received}{' '}
+        {entry.kind === 'ARL' || entry.kind === 'RSP' ? (
+          <a href={returnAddress(entry.id)}>
+            voir son contenu<span class="unseen"> (retour reçu le {received})</span>
+          </a>
+        ) : null}
+      </h3>
       <Notice tone="attention" shape="question" title={entry.message} text={entry.action} code={entry.code} />
       {entry.state === 'unmatched' && entry.kind === 'ARL' && entry.candidates.length === 0 ? (
         <p class="hint">Aucun fichier d’ici ne lui ressemble : il vient peut-être d’un autre poste, ou d’une autre copie des données.</p>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { formatCount, formatEuros, plural, shortNumber } from '../../view-model/format';
 import type { PreflightView } from '../../view-model/transmission';
+import { routeTo } from '../route';
 import { Icon } from '../ui/icon';
 
 /** What leaves, per payer, and what stays. */
@@ -75,6 +76,9 @@ export function PreflightTable({ view }: { readonly view: PreflightView }): VNod
               </li>
             ))}
           </ul>
+          <p>
+            <a href={routeTo('factures', 'held')}>Ouvrir les factures retenues</a>
+          </p>
         </details>
       )}
       {elsewhere.map(({ signer, text, reason }) => (

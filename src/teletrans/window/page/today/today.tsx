@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Overview } from '../../../application/port';
 import type { ApiError, ReaderView } from '../../protocol';
 import type { StateWords } from '../../state-words';
+import { wayOf } from '../../view-model/advice';
 import { headline, returnsNotice, tiles } from '../../view-model/summary';
 import { ApiFailure, collect } from '../api';
 import type { LiveHandle } from '../live';
@@ -84,12 +85,20 @@ function Advice({ overview }: { readonly overview: Overview }): VNode | null {
         {overview.advice.map((advice, index) => (
           <li key={`${advice.code} ${index}`}>
             <p class="advice-text">{advice.message}</p>
-            <p class="advice-action">{advice.action}</p>
+            <p class="advice-action">
+              {advice.action} <AdviceWay code={advice.code} />
+            </p>
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** The way to the page where it is acted upon. */
+function AdviceWay({ code }: { readonly code: string }): VNode | null {
+  const way = wayOf(code);
+  return way === null ? null : <a href={`#${way.address}`}>{way.label}</a>;
 }
 
 function Returns({ live, overview }: { readonly live: LiveHandle; readonly overview: Overview }): VNode {
