@@ -51,6 +51,15 @@ export const CABINET_SCHEMA = {
     },
     // Its floor has an error of its own (ARC-021): it stops the purge, not the practice.
     retention: { type: 'object', required: ['days'], properties: { days: { type: 'integer' } } },
+    backup: {
+      type: 'object',
+      required: ['folder'],
+      properties: {
+        folder: { type: 'string', minLength: 1 },
+        everyDays: { type: 'integer', minimum: 1, maximum: 31 },
+        keep: { type: 'integer', minimum: 1, maximum: 365 },
+      },
+    },
     profile: { type: ['string', 'null'] },
     recipients: { type: ['string', 'null'] },
   },

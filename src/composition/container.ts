@@ -26,12 +26,15 @@ import { loadTransportProfile } from '../teletrans/network/transport-profile';
 import { AbsentReader } from '../teletrans/reader/absent-reader';
 import { createPcscReader } from '../teletrans/reader/apdu/registration';
 import { createVirtualReader } from '../teletrans/reader/registration';
+import { REAL_DISK } from '../teletrans/store/backup/disk';
+import { finishRestoring } from '../teletrans/store/backup/restoring';
 import { HighWaterFiles } from '../teletrans/store/files/high-water-files';
 import { openStorage } from '../teletrans/store/open';
 import type { Practice, PracticeMode } from '../teletrans/domain/practice';
 import type { LotSealer } from '../teletrans/formats/port';
 import { processRecorder } from './from-the-start';
 import { registerArchives } from './archives-factory';
+import { registerBackups } from './backups-factory';
 import { locateInstallation, manifestFiles, type Installation } from './installation';
 import { inFolder, readPractice, setVirtualCard, virtualCardFile, stateFolder } from './practice-folder';
 import { startClock } from './system-clock';
@@ -60,13 +63,15 @@ export function createRoot(installation: Installation = locateInstallation()): D
 
 /**
  * Opens the practice of a data folder.
- * @param program this program, in words: what another one says of it while it transmits. Errors: CFG-…, LOT-014, STO-…, TRA-019.
+ * @param program this program, in words: what another one says of it while it transmits. Errors: CFG-…, LOT-014, SAV-009, STO-…, TRA-019.
  */
 export async function openPractice(
   home: string,
   root: DependencyContainer = createRoot(),
   program = 'un autre programme',
 ): Promise<OpenPractice> {
+  // The folder itself may be half put in place from a backup: nothing is read or written in it before.
+  await finishRestoring(home, REAL_DISK);
   const child = root.createChildContainer();
   // The log begins before anything that may fail; until the practice is known it has the machine's clock.
   let clock: Clock = { now: () => new Date() };
@@ -97,6 +102,7 @@ export async function openPractice(
       }),
     );
     await registerArchives(child);
+    registerBackups(child);
     // Nothing may be shown as under way that is not: what a dead process left open is settled first.
     await teletrans.checkRestored();
     await teletrans.recover();
@@ -181,5 +187,5 @@ async function registerStore(c: DependencyContainer, home: string): Promise<void
   c.registerInstance(TOKENS.frozen, frozen);
   c.registerInstance(TOKENS.archiveFiles, archives);
   c.registerInstance(TOKENS.lock, lock);
-  c.registerInstance(TOKENS.marks, new HighWaterFiles(join(home, 'reperes.json'), stateFolder()));
+  c.registerInstance(TOKENS.marks, new HighWaterFiles(home, stateFolder()));
 }

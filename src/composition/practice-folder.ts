@@ -85,10 +85,21 @@ export function virtualCardFile(home: string): string | null {
   return reader.kind === 'virtual' && reader.card !== '' ? inFolder(home, reader.card) : null;
 }
 
-/** Puts a card file (relative to the data folder) in the virtual reader; null empties it. Everything else of `cabinet.json` stays as it is. */
+/** Puts a card file (relative to the data folder) in the virtual reader; null empties it. */
 export function setVirtualCard(home: string, card: string | null): void {
   const cabinet = parse(home) as { reader: { kind: string; card: string } };
-  const next = { ...cabinet, reader: { ...cabinet.reader, card: card ?? '' } };
+  rewrite(home, { reader: { ...cabinet.reader, card: card ?? '' } });
+}
+
+/** Chooses the folder of the automatic backups; null: none are made. How often and how many stay as they were. */
+export function setBackupFolder(home: string, folder: string | null): void {
+  const { backup } = parse(home) as { backup?: object };
+  rewrite(home, { backup: folder === null ? undefined : { ...backup, folder } });
+}
+
+/** Changes members of `cabinet.json`; undefined takes one out. Everything else stays as it is. */
+function rewrite(home: string, change: Readonly<Record<string, unknown>>): void {
+  const next = { ...(parse(home) as object), ...change };
   const file = join(home, 'cabinet.json');
   const draft = `${file}.${process.pid}.tmp`;
   writeFileSync(draft, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });

@@ -3,6 +3,7 @@ import type { InjectionToken } from 'tsyringe';
 import type { Inspection } from '../teletrans/application/inspection-port';
 import type { Teletrans } from '../teletrans/application/port';
 import type { Archives } from '../teletrans/archive/port';
+import type { Backups } from '../teletrans/backup/port';
 import type { Prints } from '../teletrans/print/prints';
 import type { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
 import type { HealthSources } from '../teletrans/diagnostics/health/sources';
@@ -54,7 +55,8 @@ export const TOKENS = {
   hostClock: token<HealthSources['hostClock']>('hostClock'),
   // store
   store: token<Store>('store'),
-  integrity: token<Pick<SqliteStore, 'quickCheck'>>('integrity'),
+  /** The store as SQLite keeps it: looked through for faults, and copied. */
+  integrity: token<Pick<SqliteStore, 'quickCheck' | 'copyTo' | 'keyedHash'>>('integrity'),
   frozen: token<FrozenMessages>('frozen'),
   archiveFiles: token<ArchiveFiles>('archiveFiles'),
   lock: token<TransmissionLock>('lock'),
@@ -74,4 +76,5 @@ export const TOKENS = {
   inspection: token<Inspection>('inspection'),
   archives: token<Archives>('archives'),
   prints: token<Prints>('prints'),
+  backups: token<Backups>('backups'),
 } as const;

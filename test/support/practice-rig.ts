@@ -290,7 +290,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     ids,
   );
   const rsp = new RspApplication(REJECTION_CODES, new Settling(THIRD_PARTY), 'test', clock, ids);
-  const marks = new HighWaterFiles(join(folder, 'reperes.json'), options.stateFolder ?? join(folder, 'etat'));
+  const marks = new HighWaterFiles(folder, options.stateFolder ?? join(folder, 'etat'));
   const guard = new RestoreGuard(store, options.wrapMarks?.(marks) ?? marks, clock, ids);
   const collection = new Collection(
     store,

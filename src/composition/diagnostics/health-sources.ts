@@ -6,9 +6,11 @@ import { countPending } from '../../teletrans/application/overview';
 import type { HealthLimits, HealthSources, OpenedStorage } from '../../teletrans/diagnostics/health/sources';
 import { loadTransportProfile } from '../../teletrans/network/transport-profile';
 import type { CardReader } from '../../teletrans/reader/port';
+import { HighWaterFiles } from '../../teletrans/store/files/high-water-files';
 import { openStorage, STORE_FILES } from '../../teletrans/store/open';
+import { backupSettings } from '../backups-factory';
 import { profileFile, registerReader } from '../container';
-import { readPractice } from '../practice-folder';
+import { readPractice, stateFolder } from '../practice-folder';
 import { startClock } from '../system-clock';
 import { readCalendar, readJsonTable, readLotRules, readRoutes } from '../tables';
 import { TOKENS } from '../tokens';
@@ -45,6 +47,8 @@ export function sourcesOfOpen(container: DependencyContainer): HealthSources {
     reader: () => container.resolve(TOKENS.reader),
     cardInUse: () => teletrans.openedCard() !== null,
     storage: () => Promise.resolve(opened),
+    backups: () => backupSettings(readPractice(container.resolve(TOKENS.home))),
+    marks: container.resolve(TOKENS.marks),
     hostClock: () => (container.isRegistered(TOKENS.hostClock) ? container.resolve(TOKENS.hostClock)() : Promise.resolve(null)),
   };
 }
@@ -88,6 +92,8 @@ export function sourcesOfFolder(home: string, root: DependencyContainer): Health
       const { store, frozen } = opened;
       return { store, frozen, faults: (timeLeft) => store.quickCheck(timeLeft), pending: () => countPending(store, clock) };
     },
+    backups: () => backupSettings(practice()),
+    marks: new HighWaterFiles(home, stateFolder()),
     hostClock: () => Promise.resolve(null),
     dispose: async () => {
       if (readerMade)

@@ -6,7 +6,7 @@ import { correlated } from '../../teletrans/diagnostics/correlation';
 import type { ClockReference } from '../../teletrans/diagnostics/health/sources';
 import type { Logger } from '../../teletrans/diagnostics/logger';
 import type { Window } from '../../teletrans/window/server/create-window';
-import { purgeAtOpening, startAutomaticWork } from '../automatic-work';
+import { workAtOpening, startAutomaticWork } from '../automatic-work';
 import type { OpenPractice } from '../container';
 import { TOKENS } from '../tokens';
 import { openWindow } from '../window';
@@ -85,7 +85,7 @@ export class TeletransAddin implements Addin {
     subscriptions.add(context.health.register(HEALTH_CHECK, () => correlated(() => hostHealth(practice.container, this.hostSkewMs))));
     this.followWithBadge(context, practice, logger);
     subscriptions.add({ dispose: startAutomaticWork(practice) });
-    purgeAtOpening(practice);
+    workAtOpening(practice);
     logger.log('info', 'host.activated');
     await host.requestUnacknowledged(STORED.hook);
     await reminder.resume();

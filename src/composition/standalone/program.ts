@@ -84,6 +84,9 @@ function help(terminal: Terminal): void {
   terminal.print('\nToutes les commandes : --json (réponse lisible par un programme). Dossier de données : variable VITALE_HOME.');
 }
 
+/** Folders given or set wrongly. */
+const WRONG_CALLS: ReadonlySet<string> = new Set(['SAV-002', 'SAV-003', 'SAV-010', 'SAV-012']);
+
 function failed(error: unknown, terminal: Terminal, errors: ErrorCatalogue): ExitCode {
   if (!isVitaleError(error)) {
     terminal.explain(errors.explain('HOT-999', { id: error instanceof Error ? error.name : 'inconnue' }));
@@ -93,7 +96,13 @@ function failed(error: unknown, terminal: Terminal, errors: ErrorCatalogue): Exi
   terminal.explain(errors.explain(error.code, error.details));
   if (error.code === 'TRA-018') return EXIT.busy;
   if (error.code.startsWith('CPS-') || error.code.startsWith('LEC-')) return EXIT.cardNeeded;
-  if (error.code.startsWith('CFG-') || error.code.startsWith('DEC-') || error.code === 'LOT-014' || error.code === 'TRA-019')
+  if (
+    error.code.startsWith('CFG-') ||
+    error.code.startsWith('DEC-') ||
+    error.code === 'LOT-014' ||
+    error.code === 'TRA-019' ||
+    WRONG_CALLS.has(error.code)
+  )
     return EXIT.wrongCall;
   return EXIT.incident;
 }

@@ -30,6 +30,8 @@ export interface Practice {
   readonly network: { readonly sender: string; readonly smtp: MailServer; readonly pop3: MailServer };
   /** How long settled invoices are kept before they are archived, in days; left out: the product's own rule. */
   readonly retention?: { readonly days: number };
+  /** Automatic backups; left out: none are made. `folder` is an absolute path, `everyDays` the days between two, `keep` how many are kept. */
+  readonly backup?: { readonly folder: string; readonly everyDays?: number; readonly keep?: number };
   /** Paths relative to the data folder; null for the tables shipped with the add-in. */
   readonly profile: string | null;
   readonly recipients: string | null;

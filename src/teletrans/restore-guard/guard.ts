@@ -5,7 +5,7 @@
 import type { Clock } from '../domain/clock';
 import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
-import type { HeldReason, HighWaterMark, HighWaterMarks, Store, StoreSession } from '../store/port';
+import type { HeldReason, HighWaterMark, HighWaterMarks, Restoration, Store, StoreSession } from '../store/port';
 import { markKey } from './mark';
 
 const SETTING = 'restore-guard';
@@ -13,7 +13,7 @@ const SETTING = 'restore-guard';
 /** What the freeze is called where a decision needs a name. */
 export const NUMBERS = 'numeros';
 
-/** Why sending is frozen. restored: the journal does not continue a mark; moved: the copy outside the data folder is missing. */
+/** Why sending is frozen. restored: the journal does not continue a mark, or a backup was put in place; moved: the copy outside the data folder is missing. */
 export interface Freeze {
   readonly cause: 'restored' | 'moved';
   /** ISO date-time. */
@@ -30,7 +30,7 @@ export interface GuardState {
   /** The copy outside has been written from this database: it must be there. */
   readonly outside: boolean;
   readonly freeze: Freeze | null;
-  /** Marks that a person has decided about: they are no alarm again. */
+  /** Marks that a person has decided about, and restorations that have frozen sending: they are no alarm again. */
   readonly settled: readonly string[];
 }
 
@@ -46,18 +46,33 @@ export class RestoreGuard {
   async check(): Promise<void> {
     const inside = await this.marks.inside();
     const known = await this.store.read(guardState);
-    if (known?.freeze != null) return;
+    const restoration = await this.newRestoration(known);
+    if (known?.freeze != null && restoration === null) return;
     const practice = known?.practice ?? inside?.practice ?? this.ids.uuid();
     const outside = await this.marks.outside(practice);
-    const astray = await this.store.read((session) => astrayFrom(session, [inside, outside], known?.settled ?? []));
+    const before = restoration?.marks.filter((mark) => mark.practice === practice) ?? [];
+    const seen = [inside, outside, ...before].filter((mark) => mark !== null);
+    const astray = await this.store.read((session) => astrayFrom(session, seen, known?.settled ?? []));
     const moved = known?.outside === true && outside === null;
-    if (astray.length > 0 || moved) {
-      await this.freeze({ practice, outside: known?.outside ?? false, settled: known?.settled ?? [] }, astray);
+    if (astray.length > 0 || moved || restoration !== null) {
+      const settled = [...(known?.settled ?? []), ...(restoration === null ? [] : [restorationKey(restoration)])];
+      const marks = [...(known?.freeze?.marks ?? []), ...astray];
+      const cause = marks.length > 0 || restoration !== null ? 'restored' : 'moved';
+      await this.freeze({ practice, outside: known?.outside ?? false, settled }, { cause, marks, compared: seen.length > 0 });
+      if (restoration !== null) await this.marks.forgetRestoration();
       return;
     }
     // The files first, then the database that says they are there: a crash in between is taken up here again.
     const settledOnes = [inside, outside].some((mark) => mark !== null && known?.settled.includes(markKey(mark)) === true);
     if (known === null || !known.outside || inside === null || settledOnes) await this.write(practice, known);
+  }
+
+  /** A backup was put in place of the data, and sending was not yet frozen for it. A crash after the freeze leaves its file, which is removed here. */
+  private async newRestoration(known: GuardState | null): Promise<Restoration | null> {
+    const found = await this.marks.restoration();
+    if (found === null || known?.settled.includes(restorationKey(found)) !== true) return found;
+    await this.marks.forgetRestoration();
+    return null;
   }
 
   /** What freezes sending, or null. */
@@ -98,16 +113,17 @@ export class RestoreGuard {
     });
   }
 
-  private async freeze(state: Omit<GuardState, 'freeze'>, astray: readonly HighWaterMark[]): Promise<void> {
+  /** @param compared a mark was there to be compared with: then it is known how many attempts were made since. */
+  private async freeze(
+    state: Omit<GuardState, 'freeze'>,
+    { cause, marks, compared }: Pick<Freeze, 'cause' | 'marks'> & { readonly compared: boolean },
+  ): Promise<void> {
     const at = this.clock.now().toISOString();
     await this.store.transaction(async (session) => {
       const attempts = await session.attempts.count();
-      const freeze: Freeze = {
-        cause: astray.length > 0 ? 'restored' : 'moved',
-        since: at,
-        marks: astray,
-        attemptsSince: astray.length === 0 ? null : Math.max(0, ...astray.map((mark) => mark.attempts - attempts)),
-      };
+      const known = cause === 'restored' && compared;
+      const attemptsSince = known ? Math.max(0, ...marks.map((mark) => mark.attempts - attempts)) : null;
+      const freeze: Freeze = { cause, since: at, marks, attemptsSince };
       await saveGuardState(session, { ...state, freeze });
       await session.journal.append({
         at,
@@ -122,6 +138,8 @@ export class RestoreGuard {
     });
   }
 }
+
+const restorationKey = ({ id }: Restoration): string => `restauration ${id}`;
 
 export function reasonOfFreeze({ cause, attemptsSince }: Freeze): HeldReason {
   return { code: cause === 'restored' ? 'STO-004' : 'STO-005', details: { n: attemptsSince ?? '?' } };
@@ -152,12 +170,12 @@ export async function markOf(session: StoreSession, practice: string): Promise<H
 /** The marks that the journal does not continue, but for those a person has decided about. */
 async function astrayFrom(
   session: StoreSession,
-  marks: readonly (HighWaterMark | null)[],
+  marks: readonly HighWaterMark[],
   settled: readonly string[],
 ): Promise<readonly HighWaterMark[]> {
   const found: HighWaterMark[] = [];
   for (const mark of marks) {
-    if (mark === null || mark.journal === 0 || settled.includes(markKey(mark))) continue;
+    if (mark.journal === 0 || settled.includes(markKey(mark))) continue;
     if ((await session.journal.tipAt(mark.journal)) !== mark.tip) found.push(mark);
   }
   return found;

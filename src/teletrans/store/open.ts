@@ -8,7 +8,11 @@ import { FileKeySource } from './keys/file-key';
 import type { KeySource } from './keys/key-source';
 import { FileTransmissionLock } from './lock/transmission-lock';
 import type { ArchiveFiles, FrozenMessages, TransmissionLock } from './port';
+import { joinUsers } from './lock/usage-lock';
+import { STORE_FILES } from './names';
 import { SqliteStore } from './sqlite/store';
+
+export { STORE_FILES };
 
 /** Everything the store module offers on one data folder. */
 export interface Storage {
@@ -18,21 +22,13 @@ export interface Storage {
   readonly lock: TransmissionLock;
 }
 
-/** Names inside the data folder. */
-export const STORE_FILES = {
-  database: 'vitale.db',
-  key: 'cle.bin',
-  frozen: 'messages',
-  archives: 'archives',
-  lock: 'transmission.lock',
-} as const;
-
 /**
  * Opens the store of a data folder, made when missing.
  * @param folder absolute path of the data folder.
  * @param keySource where the data key is; a file of the folder when left out.
  * @param program this program, in words: what another one says of it while it transmits.
- * Errors: STO-001 disk full, STO-002 locked, STO-003 damaged, STO-006 rights, STO-007 newer schema, STO-012 wrong or missing key.
+ * Errors: STO-001 disk full, STO-002 locked, STO-003 damaged, STO-006 rights, STO-007 newer schema, STO-012 wrong or missing key,
+ * SAV-009 while a backup is put in the folder's place.
  */
 export async function openStorage(
   folder: string,
@@ -42,15 +38,22 @@ export async function openStorage(
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw asStoreError(error);
   });
-  const { store, keys } = await SqliteStore.open(path.join(folder, STORE_FILES.database), async (fresh) =>
-    deriveKeys(await keySource.key(fresh)),
-  );
+  const user = await joinUsers(path.join(folder, STORE_FILES.users));
   try {
-    const frozen = await FrozenMessageFiles.open(path.join(folder, STORE_FILES.frozen), keys);
-    const archives = await EncryptedArchiveFiles.open(path.join(folder, STORE_FILES.archives), keys);
-    return { store, frozen, archives, lock: new FileTransmissionLock(path.join(folder, STORE_FILES.lock), program) };
+    const { store, keys } = await SqliteStore.open(path.join(folder, STORE_FILES.database), async (fresh) =>
+      deriveKeys(await keySource.key(fresh)),
+    );
+    try {
+      const frozen = await FrozenMessageFiles.open(path.join(folder, STORE_FILES.frozen), keys);
+      const archives = await EncryptedArchiveFiles.open(path.join(folder, STORE_FILES.archives), keys);
+      store.onClose(() => user.release());
+      return { store, frozen, archives, lock: new FileTransmissionLock(path.join(folder, STORE_FILES.lock), program) };
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
   } catch (error) {
-    await store.close();
+    user.release();
     throw error;
   }
 }

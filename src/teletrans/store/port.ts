@@ -285,6 +285,8 @@ export interface StoreSession {
     update(id: string, change: InvoiceChange): Promise<void>;
     /** Forgets the document for good: it is in an archive. What identifies the invoice stays, so that it can never be taken again. */
     dropBody(id: string): Promise<void>;
+    /** Invoices ever taken. */
+    count(): Promise<number>;
     /** Number of invoices by state of each part. */
     countByState(): Promise<readonly { readonly state: PartState; readonly part: 'amo' | 'amc'; readonly count: number }[]>;
     /** Invoices with at least one part in one of these states, counted by the states of both parts and by whether their legal date is past or `today`. */
@@ -466,8 +468,20 @@ export interface HighWaterMark {
   readonly compostage: string;
 }
 
+/** These data were put in place from a backup; found where they lie. */
+export interface Restoration {
+  /** UUID of the backup's own file, or of the restoration. */
+  readonly id: string;
+  /** Marks of the data folder that was there before: how far it had gone. */
+  readonly marks: readonly HighWaterMark[];
+}
+
 /** The copies of the high-water mark, outside the database. */
 export interface HighWaterMarks {
+  /** What says that these data come from a backup; null when nothing does. Errors: STO-006. */
+  restoration(): Promise<Restoration | null>;
+  /** Removes it once the database remembers it. Errors: STO-006. */
+  forgetRestoration(): Promise<void>;
   inside(): Promise<HighWaterMark | null>;
   outside(practice: string): Promise<HighWaterMark | null>;
   /** Resolves when it is on the disk. Errors: STO-001, STO-006. */

@@ -17,6 +17,8 @@ import { join } from 'node:path';
 import { createRoot, openPractice } from '../../../src/composition/container';
 import { runHealth } from '../../../src/composition/diagnostics/desk';
 import { sourcesOfFolder, sourcesOfOpen } from '../../../src/composition/diagnostics/health-sources';
+import { readPractice } from '../../../src/composition/practice-folder';
+import { TOKENS } from '../../../src/composition/tokens';
 import { makePracticeBox } from '../../../src/demonstration/practice-box';
 import { runChecks } from '../../../src/teletrans/diagnostics/health/check';
 import type { CheckResult, HealthReport } from '../../../src/teletrans/diagnostics/health/report';
@@ -83,6 +85,8 @@ it('says of a practice that is well that it is, in sentences, and makes no data 
     'acks',
     'pending',
     'late',
+    'backup',
+    'mark',
   ]);
   for (const { title, message, action, status } of report.checks) {
     expect(title).toMatch(/^[A-ZÀÉ]/);
@@ -202,6 +206,55 @@ describe('reports instead of failing', () => {
     expect(said(report, 'tables')).toBe('error LOT-014');
     expect(said(report, 'profile')).toBe('error TRA-019');
     expect(said(report, 'certificates')).toBe('warning DIA-001');
+  });
+});
+
+describe('what remains when the computer fails', () => {
+  const backups = join(tmpdir(), `vitale-sante-sauvegardes-${String(process.pid)}`);
+  const settings = (folder: string | null, everyDays = 1): Partial<HealthSources> => ({
+    backups: () => ({ folder, everyDays, keep: 3 }),
+  });
+  const later = (days: number): Partial<HealthSources> => ({ clock: { now: () => new Date(Date.now() + days * 86_400_000) } });
+  afterEach(() => rmSync(backups, { recursive: true, force: true }));
+
+  it('says whether backups are set up, and how old the last one is', async () => {
+    await withInvoices();
+    expect(said(await health(settings(null)), 'backup')).toBe('ok DIA-134');
+    const real: Partial<HealthSources> = { ...settings(null), practice: () => ({ ...readPractice(home), mode: 'reel' }) };
+    expect(said(await health(real), 'backup')).toBe('warning DIA-131');
+    expect(said(await health(settings(backups)), 'backup')).toBe('warning DIA-137');
+    mkdirSync(backups);
+    expect(said(await health(settings(backups)), 'backup')).toBe('warning DIA-135');
+    const practice = await openPractice(home, root);
+    await practice.container.resolve(TOKENS.backups).make(backups, () => undefined);
+    await practice.dispose();
+    expect(said(await health(settings(backups)), 'backup')).toBe('ok DIA-130');
+    expect(said(await health(real), 'backup')).toBe('warning DIA-136');
+    expect(said(await health({ ...settings(backups), ...later(4) }), 'backup')).toBe('warning DIA-132');
+    expect(said(await health({ ...settings(backups, 7), ...later(4) }), 'backup')).toBe('ok DIA-130');
+    expect(said(await health({ ...settings(backups), ...later(30) }), 'backup')).toBe('error DIA-132');
+  });
+
+  it('says that the last automatic backup failed', async () => {
+    await withInvoices();
+    cabinet((document) => (document['backup'] = { folder: backups }));
+    const practice = await openPractice(home, root);
+    await expect(practice.container.resolve(TOKENS.backups).makeDue()).rejects.toMatchObject({ code: 'SAV-003' });
+    mkdirSync(backups);
+    expect(said(await runHealth(practice.container, sourcesOfOpen(practice.container)), 'backup')).toBe('warning DIA-133');
+    await practice.dispose();
+  });
+
+  it('says that the mark outside the data folder is missing, or behind', async () => {
+    await withInvoices();
+    expect(said(await health(), 'mark')).toBe('ok DIA-140');
+    const mark = { practice: '', journal: 5, tip: '', attempts: 1, counters: {}, compostage: '' };
+    const marks = (outside: typeof mark | null): Partial<HealthSources> => ({
+      marks: { inside: () => Promise.resolve(mark), outside: () => Promise.resolve(outside) },
+    });
+    expect(said(await health(marks(null)), 'mark')).toBe('warning DIA-141');
+    expect(said(await health(marks({ ...mark, journal: 4 })), 'mark')).toBe('warning DIA-142');
+    expect(said(await health(marks(mark)), 'mark')).toBe('ok DIA-140');
   });
 });
 

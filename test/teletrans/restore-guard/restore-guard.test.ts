@@ -80,6 +80,8 @@ describe('the same data, opened again', () => {
 
   it('raise no alarm after a copy outside could not be written', async () => {
     const wrapMarks = (marks: HighWaterMarks): HighWaterMarks => ({
+      restoration: () => marks.restoration(),
+      forgetRestoration: () => marks.forgetRestoration(),
       inside: () => marks.inside(),
       outside: () => Promise.resolve(null),
       writeInside: (mark) => marks.writeInside(mark),
@@ -238,6 +240,8 @@ function mortal(killAt: number): { dead: () => boolean } & Required<Pick<RigOpti
   return {
     dead: () => dead,
     wrapMarks: (marks) => ({
+      restoration: () => marks.restoration(),
+      forgetRestoration: () => marks.forgetRestoration(),
       inside: () => marks.inside(),
       outside: (practice) => marks.outside(practice),
       writeInside: (mark) => around(() => marks.writeInside(mark)),
@@ -308,6 +312,8 @@ describe('a mark that cannot be written', () => {
     let full = false;
     const rig = await open({
       wrapMarks: (marks) => ({
+        restoration: () => marks.restoration(),
+        forgetRestoration: () => marks.forgetRestoration(),
         inside: () => marks.inside(),
         outside: (practice) => marks.outside(practice),
         writeInside: (mark) => (full ? Promise.reject(new VitaleError('STO-001')) : marks.writeInside(mark)),

@@ -14,6 +14,7 @@ import { purger } from './purger';
 import { relever } from './relever';
 import { reprendre } from './reprendre';
 import { retours } from './retours';
+import { sauvegarde } from './sauvegarde';
 import { tiersPayant } from './tiers-payant';
 import { transmettre } from './transmettre';
 
@@ -34,4 +35,5 @@ export const COMMANDS: readonly Command[] = [
   diagnostic,
   purger,
   archives,
+  sauvegarde,
 ];

@@ -1,6 +1,6 @@
 /** `vitale` and `vitale ouvrir`: opens the main window, prints its address, stays until Ctrl-C. */
 import { once } from 'node:events';
-import { purgeAtOpening, startAutomaticWork } from '../../automatic-work';
+import { workAtOpening, startAutomaticWork } from '../../automatic-work';
 import { openWindow } from '../../window';
 import type { Command } from '../command';
 import { EXIT } from '../exit-codes';
@@ -14,7 +14,7 @@ export const ouvrir: Command = {
     const practice = await call.open();
     const window = await openWindow(practice.container);
     const endAutomaticWork = startAutomaticWork(practice);
-    purgeAtOpening(practice);
+    workAtOpening(practice);
     if (call.json) call.terminal.json({ url: window.url });
     else {
       call.terminal.print(`Fenêtre principale : ${window.url}`);

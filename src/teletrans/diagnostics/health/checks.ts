@@ -3,6 +3,7 @@ import type { HealthCheck } from './check';
 import { clockCheck } from './clock-check';
 import { certificatesCheck, diskCheck, practiceCheck, profileCheck, routesCheck, tablesCheck } from './practice-checks';
 import { cardCheck, readerCheck } from './reader-checks';
+import { backupCheck, markCheck } from './safety-checks';
 import type { HealthSources } from './sources';
 import { acksCheck, frozenCheck, journalCheck, lateCheck, pendingCheck } from './store-checks';
 
@@ -21,6 +22,8 @@ const CHECKS = [
   acksCheck,
   pendingCheck,
   lateCheck,
+  backupCheck,
+  markCheck,
 ] as const;
 
 export const healthChecks = (sources: HealthSources): readonly HealthCheck[] => CHECKS.map((make) => make(sources));

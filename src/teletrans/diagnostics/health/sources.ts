@@ -5,7 +5,8 @@ import type { Practice } from '../../domain/practice';
 import type { RoutingTables } from '../../domain/routing';
 import type { TransportProfile } from '../../network/transport-profile';
 import type { CardReader } from '../../reader/port';
-import type { FrozenMessages, Store } from '../../store/port';
+import type { BackupSettings } from '../../backup/port';
+import type { FrozenMessages, HighWaterMarks, Store } from '../../store/port';
 
 /** `addin/tables/health.json`. */
 export interface HealthLimits {
@@ -20,6 +21,7 @@ export interface HealthLimits {
   readonly tables: { readonly warningMonths: number };
   readonly acks: { readonly errorDays: number };
   readonly frozen: { readonly mostFiles: number };
+  readonly backup: { readonly errorDays: number };
 }
 
 /** What a reading of the whole database found, as far as its time went. */
@@ -62,6 +64,9 @@ export interface HealthSources {
   readonly cardInUse: () => boolean;
   /** Null when there are no data yet: none are made. Errors: STO-… */
   readonly storage: () => Promise<OpenedStorage | null>;
+  /** Errors: CFG-001, CFG-002. */
+  readonly backups: () => BackupSettings;
+  readonly marks: Pick<HighWaterMarks, 'inside' | 'outside'>;
   /** The host's clock, null where there is no host or it gives none. */
   readonly hostClock: () => Promise<ClockReference | null>;
 }

@@ -25,6 +25,19 @@ async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
+/** The message in the bytes of its file. Errors: STO-008 when they do not open, or are not what was written. */
+export function openFrozen(keys: Pick<DerivedKeys, 'frozen'>, fileId: string, sealed: Uint8Array): Buffer {
+  const wrong = new VitaleError('STO-008', { id: fileId });
+  try {
+    const plain = keys.frozen.open(sealed, placeOf('frozen', fileId, 'message'));
+    const bytes = plain.subarray(HASH_BYTES);
+    if (!sha256(bytes).equals(plain.subarray(0, HASH_BYTES))) throw wrong;
+    return bytes;
+  } catch (error) {
+    throw error instanceof EnvelopeError ? wrong : error;
+  }
+}
+
 /** Frozen messages, one encrypted file each: SHA-256 of the bytes, then the bytes. */
 export class FrozenMessageFiles implements FrozenMessages {
   private constructor(
@@ -55,13 +68,9 @@ export class FrozenMessageFiles implements FrozenMessages {
   /** Errors: STO-008 when the entry is missing, does not open, or is not what was written. */
   async read(fileId: string): Promise<Buffer> {
     try {
-      const plain = this.keys.frozen.open(await readFile(this.fileOf(fileId)), placeOf('frozen', fileId, 'message'));
-      const bytes = plain.subarray(HASH_BYTES);
-      if (!sha256(bytes).equals(plain.subarray(0, HASH_BYTES))) throw new VitaleError('STO-008', { id: fileId });
-      return bytes;
+      return openFrozen(this.keys, fileId, await readFile(this.fileOf(fileId)));
     } catch (error) {
-      if (error instanceof EnvelopeError || errnoOf(error) === 'ENOENT') throw new VitaleError('STO-008', { id: fileId });
-      throw asStoreError(error);
+      throw errnoOf(error) === 'ENOENT' ? new VitaleError('STO-008', { id: fileId }) : asStoreError(error);
     }
   }
 

@@ -1,23 +1,38 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
-import type { HighWaterMark, HighWaterMarks } from '../port';
+import { STORE_FILES } from '../names';
+import type { HighWaterMark, HighWaterMarks, Restoration } from '../port';
+import { readMark } from './marks';
+import { readRestoration } from './restoration';
 import { writeDurably } from './durable-write';
-import { asStoreError, errnoOf } from './errors';
+import { asStoreError } from './errors';
 
 /** The two copies of the high-water mark: in the data folder, where a restored database shows, and in a folder of the user, where a restored data folder shows. */
 export class HighWaterFiles implements HighWaterMarks {
-  /** @param insideFile absolute path in the data folder. @param outsideFolder absolute path, made when missing. */
+  /** @param home absolute path of the data folder. @param outsideFolder absolute path, made when missing. */
   constructor(
-    private readonly insideFile: string,
+    private readonly home: string,
     private readonly outsideFolder: string,
   ) {}
 
+  restoration(): Promise<Restoration | null> {
+    return readRestoration(path.join(this.home, STORE_FILES.restoration));
+  }
+
+  async forgetRestoration(): Promise<void> {
+    try {
+      await rm(path.join(this.home, STORE_FILES.restoration), { force: true });
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
   async inside(): Promise<HighWaterMark | null> {
-    return read(this.insideFile);
+    return readMark(this.insideFile);
   }
 
   async outside(practice: string): Promise<HighWaterMark | null> {
-    return read(this.fileOf(practice)).catch(() => null);
+    return readMark(this.fileOf(practice)).catch(() => null);
   }
 
   async writeInside(mark: HighWaterMark): Promise<void> {
@@ -39,6 +54,10 @@ export class HighWaterFiles implements HighWaterMarks {
     }
   }
 
+  private get insideFile(): string {
+    return path.join(this.home, STORE_FILES.mark);
+  }
+
   private fileOf(practice: string): string {
     if (!/^[0-9a-f-]{36}$/.test(practice)) throw new Error('a practice is named by an identifier of ours');
     return path.join(this.outsideFolder, `${practice}.json`);
@@ -46,25 +65,3 @@ export class HighWaterFiles implements HighWaterMarks {
 }
 
 const bytesOf = (mark: HighWaterMark): Buffer => Buffer.from(`${JSON.stringify(mark)}\n`, 'utf8');
-
-/** A mark that cannot be read as one counts as missing: it is written whole or not at all, so only a hand can have spoilt it. */
-async function read(file: string): Promise<HighWaterMark | null> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return null;
-    throw asStoreError(error);
-  }
-  try {
-    const mark = JSON.parse(text) as HighWaterMark;
-    const whole =
-      typeof mark.practice === 'string' &&
-      Number.isInteger(mark.journal) &&
-      typeof mark.tip === 'string' &&
-      typeof mark.counters === 'object';
-    return whole && Number.isInteger(mark.attempts) ? mark : null;
-  } catch {
-    return null;
-  }
-}

@@ -9,6 +9,12 @@ import { KEY_BYTES, type KeySource } from './key-source';
 
 const MAGIC = Buffer.from('VITALE-CLE-1\n', 'latin1');
 
+/** The key in the bytes of a key file. Errors: STO-012. */
+export function parseKeyFile(content: Buffer): Buffer {
+  if (content.length !== MAGIC.length + KEY_BYTES || !content.subarray(0, MAGIC.length).equals(MAGIC)) throw new VitaleError('STO-012');
+  return content.subarray(MAGIC.length);
+}
+
 /** The data key in a file that only its owner can read (`cle.bin`). */
 export class FileKeySource implements KeySource {
   /** @param file absolute path; its folder exists. */
@@ -38,9 +44,7 @@ export class FileKeySource implements KeySource {
       const stat = await handle.stat();
       // Windows has no such bits: there the folder's access list protects the file.
       if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) throw new VitaleError('STO-006');
-      const content = await handle.readFile();
-      if (content.length !== MAGIC.length + KEY_BYTES || !content.subarray(0, MAGIC.length).equals(MAGIC)) throw new VitaleError('STO-012');
-      return content.subarray(MAGIC.length);
+      return parseKeyFile(await handle.readFile());
     } finally {
       await handle.close();
     }

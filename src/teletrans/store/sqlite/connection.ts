@@ -1,6 +1,6 @@
 import { asSqliteError } from './errors';
 import type { SqlDatabase, SqlRow, SqlStatement, SqlValue } from './engine';
-import { openSqlite } from './engine';
+import { backUpSqlite, openSqlite } from './engine';
 
 /** How long, in milliseconds, one call may block the event loop on a lock; what may last longer waits asynchronously. */
 const BUSY_MS = 20;
@@ -39,6 +39,15 @@ export class Connection {
 
   all(sql: string, ...values: SqlValue[]): SqlRow[] {
     return this.guard(() => this.statement(sql).all(...values));
+  }
+
+  /** Copies the data as this connection sees them into a new file. Errors: STO-001, STO-006. */
+  async copyTo(file: string): Promise<void> {
+    try {
+      await backUpSqlite(this.db, file);
+    } catch (error) {
+      throw asSqliteError(error);
+    }
   }
 
   /**

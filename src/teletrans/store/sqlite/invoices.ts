@@ -174,6 +174,10 @@ export class SqliteInvoices implements InvoiceTable {
     });
   }
 
+  count(): Promise<number> {
+    return this.access.read((connection) => Number(connection.get('SELECT count(*) AS n FROM invoices')?.['n']));
+  }
+
   countByState(): Promise<readonly { readonly state: PartState; readonly part: 'amo' | 'amc'; readonly count: number }[]> {
     return this.access.read((connection) =>
       (['amc', 'amo'] as const).flatMap((part) =>

@@ -6,6 +6,7 @@ import { asStoreError } from '../files/errors';
 import type { DerivedKeys } from '../keys/derive';
 import { EnvelopeError, placeOf } from '../keys/envelope';
 import { Connection } from './connection';
+import type { SqlRow } from './engine';
 import { MIGRATIONS } from './migrations';
 import { patiently } from './patience';
 import { blob } from './rows';
@@ -24,7 +25,7 @@ function versionOf(connection: Connection): number {
 }
 
 /** Errors: STO-007 when the data were written by a newer program. */
-function checkedVersion(connection: Connection): number {
+export function checkedVersion(connection: Connection): number {
   const version = versionOf(connection);
   if (version > MIGRATIONS.length) throw new VitaleError('STO-007', { a: version, b: MIGRATIONS.length });
   return version;
@@ -66,11 +67,23 @@ function checkKey(connection: Connection, keys: DerivedKeys): void {
     checkKey(connection, keys);
     return;
   }
+  if (!opens(row, keys)) throw new VitaleError('STO-012');
+}
+
+function opens(row: SqlRow, keys: DerivedKeys): boolean {
   try {
     keys.bodies.open(blob(row, 'value'), PLACE_OF_CHECK);
+    return true;
   } catch (error) {
-    throw error instanceof EnvelopeError ? new VitaleError('STO-012') : error;
+    if (error instanceof EnvelopeError) return false;
+    throw error;
   }
+}
+
+/** True when these data were written with this key; false too for data that never met one. */
+export function opensWith(connection: Connection, keys: DerivedKeys): boolean {
+  const row = connection.get(`SELECT value FROM meta WHERE name = 'key-check'`);
+  return row !== null && opens(row, keys);
 }
 
 /** Makes the file, readable by its owner only (SQLite gives its companion files the same rights), and its name in the folder sure to stay. */

@@ -19,6 +19,7 @@ export class SqliteStore implements Store {
   private readonly inside = new AsyncLocalStorage<{ over: boolean }>();
   private readonly checkpoint: QuietCheckpoint;
   private closed = false;
+  private readonly atClose: (() => void)[] = [];
 
   private constructor(
     file: string,
@@ -73,6 +74,18 @@ export class SqliteStore implements Store {
     });
   }
 
+  /**
+   * Copies the whole database into a new file as it is at one instant, while the program goes on; then runs `work` on the data of that same instant.
+   * Errors: STO-001, STO-006.
+   */
+  async copyTo<T>(file: string, work: (session: StoreSession) => Promise<T>): Promise<T> {
+    this.refuseMisuse();
+    return this.readers.run(async (connection) => {
+      await connection.copyTo(file);
+      return this.enter(new Access(connection, false), work);
+    });
+  }
+
   /** Lets SQLite look for faults, table by table while `timeLeft`, giving way to others in between. @returns faults found, tables read, tables there are. */
   async quickCheck(timeLeft: () => boolean): Promise<{ readonly faults: number; readonly checked: number; readonly tables: number }> {
     return this.readers.run(async (connection) => {
@@ -99,6 +112,12 @@ export class SqliteStore implements Store {
     await this.readers.close();
     this.gather();
     this.connection.close();
+    for (const then of this.atClose) then();
+  }
+
+  /** Called once everything is closed. */
+  onClose(then: () => void): void {
+    this.atClose.push(then);
   }
 
   /** Brings what is in the write-ahead log into the database file, so that the file alone is a whole copy. */
