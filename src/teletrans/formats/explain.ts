@@ -67,8 +67,8 @@ function explainB2(bytes: Buffer): ExplainedFile {
   };
 }
 
-export function faultForPeople({ record, field, position, message }: FileFault): FileFault {
-  return { record, field, position, message };
+export function faultForPeople({ record, field, position, message, occurrences }: FileFault): FileFault {
+  return { record, field, position, message, ...(occurrences === undefined ? {} : { occurrences }) };
 }
 
 /** The first thing that makes an ARL0 unbelievable, when its entities alone show no fault. */

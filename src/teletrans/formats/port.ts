@@ -91,6 +91,8 @@ export interface FileFault {
   readonly position: number | null;
   /** French. */
   readonly message: string;
+  /** In how many records it stands, this one the first of them; one when nothing is said. */
+  readonly occurrences?: number;
 }
 
 /** One record or entity, explained. */

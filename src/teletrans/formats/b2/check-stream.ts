@@ -4,6 +4,8 @@
  */
 import { envelopeFaults } from './checks/envelope';
 import { lotFaults } from './checks/lot';
+import { isRead } from './checks/numbers';
+import { OwnFaults } from './checks/own-faults';
 import { UniqueNumbers } from './checks/unique';
 import type { CheckOptions } from './check';
 import { b2Fault, type B2Fault } from './fault';
@@ -51,8 +53,10 @@ export interface CheckedRecord {
 export class StreamChecker {
   readonly #tree = new TreeBuilder();
   readonly #numbers = new UniqueNumbers();
+  readonly #own = new OwnFaults();
   readonly #countContinuations: boolean;
   #lots = 0;
+  #isAllRead = true;
   /** Records since the last lot opened. */
   #inLot = 0;
   #isTooLarge = false;
@@ -63,10 +67,8 @@ export class StreamChecker {
 
   /** Takes the next record. @returns the faults known with it; one of them may be of an earlier record of its lot. */
   add({ record, faults: cutting }: StreamedRecord): readonly B2Fault[] {
-    const faults = [
-      ...this.#limit(record),
-      ...record.faults.map(({ kind, field, position, message }) => b2Fault(kind, record.index, message, field, position)),
-    ];
+    const faults = [...this.#limit(record), ...this.#own.add(record)];
+    this.#isAllRead &&= isRead(record);
     this.#tree.add(compared(record));
     const order = this.#tree.takeFaults();
     const isAfterEnd = order.some(({ kind }) => kind === 'after-trailer');
@@ -77,7 +79,12 @@ export class StreamChecker {
   /** @returns what is missing at either end, and what 999 says wrong. */
   end(): readonly B2Fault[] {
     const { header, trailer } = this.#tree.end();
-    return [...this.#tree.takeFaults(), ...this.#lotsEnded(), ...envelopeFaults(header, trailer, this.#lots)];
+    return [
+      ...this.#tree.takeFaults(),
+      ...this.#own.end(),
+      ...this.#lotsEnded(),
+      ...envelopeFaults(header, trailer, this.#lots, this.#isAllRead),
+    ];
   }
 
   #limit(record: B2Record): readonly B2Fault[] {

@@ -1,6 +1,8 @@
 /** Every fault of a B2 file. Works on any bytes, never throws, ends. */
 import { envelopeFaults } from './checks/envelope';
 import { lotFaults } from './checks/lot';
+import { isRead } from './checks/numbers';
+import { OwnFaults } from './checks/own-faults';
 import { UniqueNumbers } from './checks/unique';
 import { b2Fault, type B2Fault } from './fault';
 import type { B2File } from './model';
@@ -21,15 +23,15 @@ export function checkB2(bytes: Buffer, options: CheckOptions = {}): readonly B2F
 /** As {@link checkB2}, on a file already read. */
 export function checkB2File(file: B2File, options: CheckOptions = {}): readonly B2Fault[] {
   const numbers = new UniqueNumbers();
+  const own = new OwnFaults();
   const setting = { countContinuations: options.countContinuations ?? false };
   const faults: B2Fault[] = [
     ...file.structure,
-    ...file.records.flatMap((record) =>
-      record.faults.map(({ kind, field, position, message }) => b2Fault(kind, record.index, message, field, position)),
-    ),
+    ...file.records.flatMap((record) => own.add(record)),
+    ...own.end(),
     ...file.lots.flatMap((lot) => lotFaults(lot, setting)),
     ...file.lots.flatMap((lot) => numbers.lot(lot)),
-    ...envelopeFaults(file.header, file.trailer, file.lots.length),
+    ...envelopeFaults(file.header, file.trailer, file.lots.length, file.records.every(isRead)),
   ];
   if (options.wire === true && file.separator !== 'none')
     faults.push(b2Fault('separator', 1, 'aucune fin de ligne attendue entre les enregistrements.', null, 129));

@@ -28,6 +28,8 @@ export type B2FaultKind =
   | 'identity'
   | 'count'
   | 'total'
+  /** Counters and totals over records that could not be read: they are not compared. */
+  | 'unverified'
   | 'marking'
   | 'ccam-count'
   | 'ccam-order';

@@ -14,6 +14,8 @@ export interface B2Record {
   readonly values: Readonly<Record<string, string>>;
   /** What is wrong within the record alone. */
   readonly faults: readonly FieldFault[];
+  /** False when characters are missing from it or were added: what it says is then unknown. */
+  readonly isWhole: boolean;
 }
 
 export interface B2Act {

@@ -7,12 +7,12 @@ import { splitRecords, type RecordSlice } from './split-records';
 import { TreeBuilder } from './tree';
 
 /** One record of a file. @param index counted from 1. @param text the file as characters, when many are read. */
-export function readRecord(file: Buffer, { offset, length }: RecordSlice, index: number, text?: string): B2Record {
+export function readRecord(file: Buffer, { offset, length, isWhole }: RecordSlice, index: number, text?: string): B2Record {
   const bytes = file.subarray(offset, offset + length);
   const type = recordTypeAt(bytes, 0);
-  if (type === null) return { index, type: '?', bytes, values: {}, faults: [] };
+  if (type === null) return { index, type: '?', bytes, values: {}, faults: [], isWhole };
   const { values, faults } = B2_CODECS[type].decode(file, offset, Math.min(length, RECORD_LENGTH), text);
-  return { index, type, bytes, values, faults };
+  return { index, type, bytes, values, faults, isWhole };
 }
 
 export function readB2(bytes: Buffer): B2File {

@@ -4,7 +4,7 @@
  */
 import { RECORD_LENGTH } from './codecs';
 import { b2Fault, type B2Fault } from './fault';
-import { isPlausibleRecord, isSoundRecord } from './record-type';
+import { isLikelyRecord, isPlausibleRecord, isSoundRecord } from './record-type';
 
 export type Separator = 'none' | 'lf' | 'cr' | 'crlf';
 
@@ -13,6 +13,8 @@ export interface RecordSlice {
   readonly offset: number;
   /** 128 in a sound file. */
   readonly length: number;
+  /** False when characters are missing from the record or were added to it. */
+  readonly isWhole: boolean;
 }
 
 export interface SplitFile {
@@ -74,7 +76,7 @@ function splitLines(bytes: Buffer, separator: Separator): SplitFile {
   for (let start = 0; start < bytes.length;) {
     const found = ends.after(start);
     const end = found < 0 ? bytes.length : found;
-    slices.push({ offset: start, length: end - start });
+    slices.push({ offset: start, length: end - start, isWhole: end - start === RECORD_LENGTH });
     if (end - start !== RECORD_LENGTH) faults.push(b2Fault('length', slices.length, `ligne de ${end - start} caractères, 128 attendus.`));
     start = ends.nextStart(found);
   }
@@ -95,12 +97,12 @@ const FURTHEST = RECORD_LENGTH / 2;
 /** True when a record certainly begins at `at`: its numbers are digits, its constants right, and another follows or the file ends. */
 function isCertain(bytes: Buffer, at: number): boolean {
   const next = at + RECORD_LENGTH;
-  return isSoundRecord(bytes, at) && (next === bytes.length || isPlausibleRecord(bytes, next));
+  return isSoundRecord(bytes, at) && (next === bytes.length || isLikelyRecord(bytes, next));
 }
 
 /** Looks for the next record around `at`, where none can be read, nearest first. An unknown record whose neighbour is in its place is not a shift. */
 function findResumption(bytes: Buffer, at: number): Resumption | null {
-  if (isPlausibleRecord(bytes, at + RECORD_LENGTH)) return null;
+  if (isLikelyRecord(bytes, at + RECORD_LENGTH)) return null;
   for (let distance = 1; distance < FURTHEST; distance++) {
     for (const shift of [-distance, distance]) {
       if (at + shift >= 0 && isCertain(bytes, at + shift)) return { before: true, shift };
@@ -123,7 +125,7 @@ class BlockSplitter {
 
   constructor(private readonly bytes: Buffer) {
     while (this.#at < bytes.length) {
-      const found = isPlausibleRecord(bytes, this.#at) ? null : findResumption(bytes, this.#at);
+      const found = isLikelyRecord(bytes, this.#at) ? null : findResumption(bytes, this.#at);
       if (found?.before === true) this.#shiftBefore(found.shift);
       this.#push(found?.before === false ? found.shift : 0);
     }
@@ -133,13 +135,14 @@ class BlockSplitter {
     const last = this.slices.at(-1);
     this.#at += shift;
     this.faults.push(shiftFault(Math.max(1, this.slices.length), shift));
-    if (last !== undefined && shift < 0) this.slices[this.slices.length - 1] = { offset: last.offset, length: last.length + shift };
+    if (last !== undefined)
+      this.slices[this.slices.length - 1] = { offset: last.offset, length: last.length + Math.min(0, shift), isWhole: false };
   }
 
   #push(shift: number): void {
     const left = this.bytes.length - this.#at;
     const length = Math.min(RECORD_LENGTH + Math.min(0, shift), left);
-    this.slices.push({ offset: this.#at, length });
+    this.slices.push({ offset: this.#at, length, isWhole: shift === 0 && length === RECORD_LENGTH });
     if (shift !== 0) this.faults.push(shiftFault(this.slices.length, shift));
     else if (length < RECORD_LENGTH)
       this.faults.push(

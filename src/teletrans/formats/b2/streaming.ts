@@ -87,7 +87,7 @@ class WindowCutter {
       yield {
         record: readRecord(
           Buffer.from(window.subarray(slice.offset, slice.offset + slice.length)),
-          { offset: 0, length: slice.length },
+          { ...slice, offset: 0 },
           before + index + 1,
         ),
         faults: own,

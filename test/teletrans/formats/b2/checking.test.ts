@@ -68,7 +68,7 @@ describe('each wrong file has its own fault', () => {
     [
       'wrong key of a NIR',
       (file) => [3, 4, 5, 6, 7].reduce((bytes, at) => put(at, 25, '82')(bytes), file),
-      [3, 4, 5, 6, 7].map((at) => ['key', at, 'insured_nir', 12]),
+      [3, 4].map((at) => ['key', at, 'insured_nir', 12]),
     ],
     ['wrong key of the prescriber', put(3, 59, '999000012'), [['key', 3, 'prescriber_no', 67]]],
     ['foreign character', put(2, 32, 'é'), [['charset', 2, 'ps_name', 32]]],
@@ -86,6 +86,14 @@ describe('each wrong file has its own fault', () => {
     [
       'lot number missing',
       (file) => put(8, 52, '000')(put(2, 20, '000')(file)),
+      [
+        ['lot-number', 2, 'lot_no', 20],
+        ['lot-number', 8, 'lot_no', 52],
+      ],
+    ],
+    [
+      'lot number left blank',
+      (file) => put(8, 52, '   ')(put(2, 20, '   ')(file)),
       [
         ['lot-number', 2, 'lot_no', 20],
         ['lot-number', 8, 'lot_no', 52],
@@ -128,6 +136,9 @@ describe('each wrong file has its own fault', () => {
       put(3, 40, '261131'),
       put(8, 52, '008'),
       put(9, 50, '000043'),
+      put(2, 20, '   '),
+      put(2, 20, '000'),
+      put(8, 52, '   '),
     ])
       expect(summary(edit(worked))).toHaveLength(1);
     expect(summary(Buffer.concat([worked, Buffer.from('FIN')]))).toEqual([['after-trailer', 10, null, null]]);
@@ -153,6 +164,90 @@ describe('each wrong file has its own fault', () => {
     const file = put(8, 14, '0003')(put(7, 39, '003')(worked));
     expect(checkB2(file, { countContinuations: true })).toEqual([]);
     expect(checkB2(file)).toHaveLength(2);
+  });
+});
+
+describe('the same value wrong in the same way', () => {
+  const said = (file: Buffer) =>
+    checkB2(file).map(({ kind, record: at, field, occurrences }) => [kind, at, field, ...(occurrences === undefined ? [] : [occurrences])]);
+
+  it('is told in full in the first record of an invoice, and once with their number for those after it', () => {
+    const wrong = [3, 4, 5, 6, 7].reduce((file, at) => put(at, 25, '82')(file), worked);
+    expect(said(wrong)).toEqual([
+      ['key', 3, 'insured_nir'],
+      ['key', 4, 'insured_nir', 4],
+    ]);
+    expect(checkB2(wrong)[1]?.message).toBe(
+      'NIR de l’assuré : la clé du NIR ne correspond pas. Même défaut que dans l’enregistrement 3 : 4 autres enregistrements de la facture.',
+    );
+  });
+
+  it('is told again for the next invoice', () => {
+    const [first, ...others] = readB2(day).lots[0]!.invoices;
+    const invoices = [first!, others.find(({ header }) => header.values['insured_nir'] !== first!.header.values['insured_nir'])!];
+    const wrong = invoices.flatMap(({ records }) => records).reduce((file, { index }) => put(index, 25, '00')(file), day);
+    expect(said(wrong)).toEqual(
+      invoices.flatMap(({ records }) => [
+        ['key', records[0]!.index, 'insured_nir'],
+        ['key', records[1]!.index, 'insured_nir', records.length - 1],
+      ]),
+    );
+  });
+
+  it('is told once for a lot where it is of the practitioner', () => {
+    const wrong = [2, 3, 4, 5, 6, 7, 8].reduce((file, at) => put(at, 2, '999000012')(file), worked);
+    expect(said(wrong)).toEqual([
+      ['key', 2, 'ps_billing_no'],
+      ['key', 3, 'ps_billing_no', 6],
+    ]);
+  });
+
+  it('is its own fault where the value is another', () => {
+    const wrong = put(5, 25, '83')(put(3, 25, '82')(worked));
+    expect(said(wrong).filter(([kind]) => kind === 'key')).toEqual([
+      ['key', 3, 'insured_nir'],
+      ['key', 5, 'insured_nir'],
+    ]);
+  });
+});
+
+describe('a total over what could not be read', () => {
+  /** Faults beyond those of the damaged record. */
+  const elsewhere = (file: Buffer, damaged: number) => summary(file).filter(([, at]) => at !== damaged);
+
+  it.each<[string, number, Edit]>([
+    ['a character lost at the start of an act', 4, (file) => cutAt(file, 3 * 128 + 20, 1)],
+    ['characters lost within an act', 4, (file) => cutAt(file, 3 * 128 + 60, 20)],
+    ['many characters lost within an act', 4, (file) => cutAt(file, 3 * 128 + 60, 40)],
+    ['a character added to an act', 4, (file) => cutAt(file, 3 * 128 + 100, 0, '1')],
+    ['characters lost within the start of the invoice', 3, (file) => cutAt(file, 2 * 128 + 40, 9)],
+    ['characters lost within the end of the invoice', 7, (file) => cutAt(file, 6 * 128 + 50, 9)],
+  ])('is not compared, and the lot says so once: %s', (_, damaged, edit) => {
+    const wrong = edit(worked);
+    expect(summary(wrong)).toContainEqual(['shift', damaged, null, null]);
+    expect(elsewhere(wrong, damaged)).toEqual([['unverified', 8, null, null]]);
+  });
+
+  it('leaves the other invoices and lots of the file compared', () => {
+    const { lots } = readB2(day);
+    const [first, second] = lots[0]!.invoices;
+    const end = second!.trailer!.index;
+    const wrong = cutAt(put(end, 58, '99999999')(day), first!.acts[0]!.line.index * 128 - 40, 10);
+    const kinds = summary(wrong).filter(([kind]) => ['total', 'count', 'unverified', 'lot-count', 'volume'].includes(String(kind)));
+    expect(kinds).toEqual(
+      expect.arrayContaining([
+        ['total', end, 'total_fees', 58],
+        ['unverified', lots[0]!.trailer!.index, null, null],
+      ]),
+    );
+    expect(new Set(kinds.map(([, at]) => at))).toEqual(new Set([end, lots[0]!.trailer!.index]));
+  });
+
+  it('is told of the number of lots where the records between two of them are lost', () => {
+    const [first, second] = readB2(day).lots;
+    const wrong = put(first!.trailer!.index, 1, 'X')(put(second!.header!.index, 1, 'X')(day));
+    expect(summary(wrong)).toContainEqual(['unverified', readB2(day).records.length, 'count_lots', 83]);
+    expect(summary(wrong).map(([kind]) => kind)).not.toContain('lot-count');
   });
 });
 

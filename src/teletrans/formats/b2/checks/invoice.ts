@@ -3,7 +3,7 @@ import { MAX_CCAM } from '../choices';
 import type { B2Fault } from '../fault';
 import type { B2Act, B2Invoice, B2Record } from '../model';
 import { PS_IDENTITY } from '../records/ps-identity';
-import { numberIn, sumOf } from './numbers';
+import { isRead, numberIn, sumOf } from './numbers';
 import { compareNumber, fieldFault } from './reporter';
 
 export interface CountSetting {
@@ -19,8 +19,9 @@ export function actRecords(invoice: B2Invoice, setting: CountSetting): number {
 
 function identityFaults(invoice: B2Invoice): readonly B2Fault[] {
   const faults: B2Fault[] = [];
+  if (!isRead(invoice.header)) return faults;
   for (const record of invoice.records) {
-    if (record === invoice.header || record.type === '?') continue;
+    if (record === invoice.header || !isRead(record)) continue;
     for (const { name } of PS_IDENTITY) {
       if (name !== 'filler' && record.values[name] !== invoice.header.values[name])
         faults.push(fieldFault('identity', record, name, `même valeur attendue que dans l’enregistrement ${invoice.header.index}`));
@@ -54,12 +55,13 @@ function ccamFaults(act: B2Act): readonly B2Fault[] {
   const [extra] = act.ccam.slice(MAX_CCAM);
   if (extra !== undefined) faults.push(fieldFault('ccam-count', extra, 'ccam_code', `${MAX_CCAM} détails au plus par ligne d’acte`));
   let last = '';
-  for (const detail of act.ccam) {
+  for (const detail of act.ccam.filter(isRead)) {
     const session = detail.values['session_date'] ?? '';
     if (session < last) faults.push(fieldFault('ccam-order', detail, 'session_date', 'détails attendus par date de séance croissante'));
     if (session > last) last = session;
   }
-  for (const record of [...act.complements, ...act.ccam]) {
+  if (!isRead(act.line)) return faults;
+  for (const record of [...act.complements, ...act.ccam].filter(isRead)) {
     if (record.values['sequence'] !== act.line.values['sequence'])
       faults.push(fieldFault('identity', record, 'sequence', `même valeur attendue que dans l’enregistrement ${act.line.index}`));
   }
@@ -68,9 +70,9 @@ function ccamFaults(act: B2Act): readonly B2Fault[] {
 
 function dateFaults(invoice: B2Invoice): readonly B2Fault[] {
   const limit = invoice.header.values['invoice_date'] ?? '';
-  if (!/^\d{6}$/.test(limit)) return [];
+  if (!isRead(invoice.header) || !/^\d{6}$/.test(limit)) return [];
   return invoice.acts
-    .filter(({ line }) => /^\d{6}$/.test(line.values['act_date'] ?? '') && (line.values['act_date'] ?? '') > limit)
+    .filter(({ line }) => isRead(line) && /^\d{6}$/.test(line.values['act_date'] ?? '') && (line.values['act_date'] ?? '') > limit)
     .map(({ line }) => fieldFault('date', line, 'act_date', 'date antérieure ou égale à celle de la facture attendue'));
 }
 
@@ -82,6 +84,7 @@ export function invoiceFaults(invoice: B2Invoice, setting: CountSetting): readon
     ...identityFaults(invoice),
     ...dateFaults(invoice),
     ...invoice.acts.flatMap(ccamFaults),
-    ...(invoice.trailer === null ? [] : totalFaults(invoice, invoice.trailer, setting)),
+    // Of an invoice that could not be read whole the totals are unknown, which its lot says once.
+    ...(invoice.trailer === null || !invoice.records.every(isRead) ? [] : totalFaults(invoice, invoice.trailer, setting)),
   ];
 }

@@ -1,38 +1,34 @@
-/** Checks of one lot: its number, its practitioner and marking throughout, counts and totals of record 6 (spec/b2.md § 8). */
-import type { B2Fault } from '../fault';
+/** Checks of one lot: the same number at both ends, its practitioner and marking throughout, counts and totals of record 6 (spec/b2.md § 8). */
+import { b2Fault, type B2Fault } from '../fault';
 import type { B2Lot, B2Record } from '../model';
 import { actRecords, invoiceFaults, type CountSetting } from './invoice';
-import { numberIn, sumOf } from './numbers';
+import { isRead, sumOf } from './numbers';
+import { lacksLotNumber } from './own-faults';
 import { compareNumber, fieldFault } from './reporter';
 
 function numberFaults(lot: B2Lot): readonly B2Fault[] {
-  const ends = [lot.header, lot.trailer].filter((record) => record !== null);
-  const faults: B2Fault[] = [];
-  for (const record of ends) {
-    const text = record.values['lot_no'] ?? '';
-    // Digits elsewhere than in a number are reported by the decoder; blanks and zeros alike mean that the number is missing.
-    if (numberIn(record, 'lot_no') === 0 || text.trim() === '')
-      faults.push(fieldFault('lot-number', record, 'lot_no', 'le numéro du lot manque, 001 à 999 attendu'));
-  }
-  if (lot.header !== null && lot.trailer !== null && lot.header.values['lot_no'] !== lot.trailer.values['lot_no'])
-    faults.push(fieldFault('lot-number', lot.trailer, 'lot_no', `même numéro attendu que dans l’enregistrement ${lot.header.index}`));
-  return faults;
+  const { header, trailer } = lot;
+  if (header === null || trailer === null || ![header, trailer].every((end) => isRead(end) && !lacksLotNumber(end))) return [];
+  return header.values['lot_no'] === trailer.values['lot_no']
+    ? []
+    : [fieldFault('lot-number', trailer, 'lot_no', `même numéro attendu que dans l’enregistrement ${header.index}`)];
 }
 
 function samePractitioner(lot: B2Lot): readonly B2Fault[] {
   const { header } = lot;
-  if (header === null) return [];
+  if (header === null || !isRead(header)) return [];
   return [...lot.invoices.map((invoice) => invoice.header), lot.trailer]
     .filter((record) => record !== null)
-    .filter((record) => record.values['ps_billing_no'] !== header.values['ps_billing_no'])
+    .filter((record) => isRead(record) && record.values['ps_billing_no'] !== header.values['ps_billing_no'])
     .map((record) => fieldFault('identity', record, 'ps_billing_no', `même valeur attendue que dans l’enregistrement ${header.index}`));
 }
 
 function sameMarking(lot: B2Lot): readonly B2Fault[] {
-  const marking = lot.trailer?.values['marking'];
-  if (marking === undefined) return [];
+  const { trailer } = lot;
+  if (trailer === null || !isRead(trailer)) return [];
+  const marking = trailer.values['marking'];
   return lot.invoices
-    .filter((invoice) => invoice.header.values['marking'] !== marking)
+    .filter((invoice) => isRead(invoice.header) && invoice.header.values['marking'] !== marking)
     .map((invoice) => fieldFault('marking', invoice.header, 'marking', 'même marquage attendu que celui du lot'));
 }
 
@@ -53,12 +49,23 @@ function totalFaults(lot: B2Lot, trailer: B2Record, setting: CountSetting): read
   ];
 }
 
+/** A total over what could not be read is unknown: it is said once for the lot, of its invoices too, and none of them is compared. */
+function lotTotals(lot: B2Lot, setting: CountSetting): readonly B2Fault[] {
+  const { trailer } = lot;
+  const unread = lot.records.find((record) => !isRead(record));
+  if (unread === undefined) return trailer === null ? [] : totalFaults(lot, trailer, setting);
+  const said = trailer ?? lot.records.findLast(({ type }) => type === '5');
+  if (said === undefined) return [];
+  const message = `compteurs et totaux du lot non vérifiés : l’enregistrement ${unread.index} n’a pu être lu en entier.`;
+  return [b2Fault('unverified', said.index, message)];
+}
+
 export function lotFaults(lot: B2Lot, setting: CountSetting): readonly B2Fault[] {
   return [
     ...numberFaults(lot),
     ...samePractitioner(lot),
     ...sameMarking(lot),
     ...lot.invoices.flatMap((invoice) => invoiceFaults(invoice, setting)),
-    ...(lot.trailer === null ? [] : totalFaults(lot, lot.trailer, setting)),
+    ...lotTotals(lot, setting),
   ];
 }

@@ -1,6 +1,11 @@
 /** Reading numbers out of decoded records: null when the field is absent or holds something else than digits (a fault reported elsewhere). */
 import type { B2Record } from '../model';
 
+/** False for a record whose characters are not all its own, and for one of a type the norm does not know: what it would say is unknown. */
+export function isRead(record: B2Record): boolean {
+  return record.isWhole && record.type !== '?';
+}
+
 export function numberIn(record: B2Record, field: string): number | null {
   const text = record.values[field] ?? '';
   return /^\d+$/.test(text) ? Number(text) : null;

@@ -1,7 +1,8 @@
 /** Numbers used once: of lots and of invoices, in one file (spec/b2.md § 8). Remembers no more of them than the norm lets a file hold. */
 import type { B2Fault } from '../fault';
 import type { B2Lot, B2Record } from '../model';
-import { numberIn } from './numbers';
+import { isRead, numberIn } from './numbers';
+import { lacksLotNumber } from './own-faults';
 import { fieldFault } from './reporter';
 
 /** 999 lots, 999 invoices each (spec/b2.md § 9). */
@@ -22,6 +23,8 @@ export class UniqueNumbers {
   }
 
   #lotNumber(header: B2Record): readonly B2Fault[] {
+    // What is missing or could not be read has its own fault.
+    if (!isRead(header) || lacksLotNumber(header)) return [];
     const name = ['ps_billing_no', 'lot_no', 'lot_date'].map((field) => header.values[field] ?? '').join('|');
     if (this.#lots.has(name)) return [fieldFault('lot-number', header, 'lot_no', 'numéro déjà porté par un autre lot du fichier')];
     if (this.#lots.size === MOST_LOTS) return [fieldFault('count', header, 'lot_no', `${MOST_LOTS} lots au plus dans un fichier`)];
@@ -30,7 +33,7 @@ export class UniqueNumbers {
   }
 
   #invoiceNumber(header: B2Record): readonly B2Fault[] {
-    const number = numberIn(header, 'invoice_no');
+    const number = isRead(header) ? numberIn(header, 'invoice_no') : null;
     // What is no number has its own fault.
     if (number === null) return [];
     const practitioner = header.values['ps_billing_no'] ?? '';
