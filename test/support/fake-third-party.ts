@@ -1,13 +1,18 @@
 /** Third-party payments for the window's tests: a day that is given, acts that are written down. */
-import type { VitaleError } from '../../src/teletrans/domain/errors';
+import { VitaleError } from '../../src/teletrans/domain/errors';
 import type {
   CandidateView,
+  ClaimsAsked,
+  ClaimsPage,
   ClaimView,
   HistoryView,
+  LinesView,
+  OpenLineView,
+  ReminderLetter,
   ThirdPartyDesk,
   ThirdPartyOverview,
 } from '../../src/teletrans/application/third-party-port';
-import { totalOf, totalsBy } from '../../src/teletrans/third-party/totals';
+import { totalOf } from '../../src/teletrans/third-party/totals';
 
 export function fakeClaim(number: string, change: Partial<ClaimView> = {}): ClaimView {
   const claim = {
@@ -18,6 +23,8 @@ export function fakeClaim(number: string, change: Partial<ClaimView> = {}): Clai
     practitioner: '999000011',
     payer: 'CAISSE FICTIVE GENERALE',
     date: '2026-11-20',
+    sentOn: '2026-11-20',
+    ackedOn: '2026-11-21',
     state: 'ACKED' as const,
     expected: 10000,
     paid: 0,
@@ -28,6 +35,7 @@ export function fakeClaim(number: string, change: Partial<ClaimView> = {}): Clai
     penalty: 0,
     remind: false,
     reminders: 0,
+    remindedOn: null,
     forclusionOn: null,
     owner: null,
     ...change,
@@ -35,22 +43,27 @@ export function fakeClaim(number: string, change: Partial<ClaimView> = {}): Clai
   return { ...claim, due: claim.expected - claim.paid - claim.adjusted };
 }
 
+export const linesView = (shown: readonly OpenLineView[] = []): LinesView => ({
+  count: shown.length,
+  amount: shown.reduce((sum, { amount }) => sum + amount, 0),
+  shown,
+});
+
+const ofPart = (claims: readonly ClaimView[], wanted: 'amo' | 'amc'): readonly ClaimView[] => claims.filter(({ part }) => part === wanted);
+const totalsOf = (claims: readonly ClaimView[]): ClaimsPage['totals'] => ({
+  amo: totalOf(ofPart(claims, 'amo')),
+  amc: totalOf(ofPart(claims, 'amc')),
+});
+
 export function fakeThirdPartyDay(claims: readonly ClaimView[] = [], change: Partial<ThirdPartyOverview> = {}): ThirdPartyOverview {
   return {
     today: '2026-11-23',
-    claims,
-    totals: {
-      all: totalOf(claims),
-      amo: totalOf(claims.filter(({ part }) => part === 'amo')),
-      amc: totalOf(claims.filter(({ part }) => part === 'amc')),
-      byPayer: totalsBy(claims, ({ payer }) => payer),
-      byPractitioner: totalsBy(claims, ({ practitioner }) => practitioner),
-      byMonth: totalsBy(claims, ({ date }) => date.slice(0, 7)),
-      byDay: totalsBy(claims, ({ date }) => date),
-    },
-    openLines: [],
-    asideLines: [],
-    rejections: [],
+    totals: { all: totalOf(claims), ...totalsOf(claims) },
+    payers: [...new Set(claims.map(({ payer }) => payer))],
+    ages: ['0-7', '8-30', '31+'],
+    openLines: linesView(),
+    asideLines: linesView(),
+    rejections: { count: 0, shown: [] },
     remittances: [],
     conflicts: [],
     ...change,
@@ -59,8 +72,34 @@ export function fakeThirdPartyDay(claims: readonly ClaimView[] = [], change: Par
 
 export class FakeThirdParty implements ThirdPartyDesk {
   day = fakeThirdPartyDay();
+  /** Every claim there is: lists are cut from them, as the application does. */
+  all: readonly ClaimView[] = [];
+  /** What the page asked of the list. */
+  readonly asked: ClaimsAsked[] = [];
+
+  /** A day and the claims it is made of. */
+  set(claims: readonly ClaimView[], change: Partial<ThirdPartyOverview> = {}): void {
+    this.all = claims;
+    this.day = fakeThirdPartyDay(claims, change);
+  }
+
+  claims(asked: ClaimsAsked): Promise<ClaimsPage> {
+    this.asked.push(asked);
+    const { settlement, search } = asked.choices;
+    const found = this.all.filter(
+      ({ due, number }) => (settlement === 'all' || (settlement === 'settled') === (due === 0)) && number.includes(search),
+    );
+    return Promise.resolve({
+      view: 'v',
+      from: asked.from,
+      rows: found.slice(asked.from, asked.from + asked.count),
+      count: found.length,
+      totals: totalsOf(found),
+    });
+  }
   found: readonly CandidateView[] = [];
   past: readonly HistoryView[] = [];
+  letters: readonly ReminderLetter[] = [];
   /** What was asked, with its arguments. */
   readonly acts: (readonly unknown[])[] = [];
   failure: VitaleError | null = null;
@@ -105,8 +144,12 @@ export class FakeThirdParty implements ThirdPartyDesk {
   follow(...given: readonly unknown[]): Promise<void> {
     return this.act('follow', given, undefined);
   }
-  reminderLetters(): ReturnType<ThirdPartyDesk['reminderLetters']> {
-    return Promise.resolve([]);
+  reminderLetters(): Promise<readonly ReminderLetter[]> {
+    return Promise.resolve(this.letters);
+  }
+  reminderLetter(id: string): Promise<ReminderLetter> {
+    const letter = this.letters.find((one) => one.id === id);
+    return letter === undefined ? Promise.reject(new VitaleError('RET-049')) : Promise.resolve(letter);
   }
   reminded(...given: readonly unknown[]): Promise<void> {
     return this.act('reminded', given, undefined);

@@ -1,35 +1,37 @@
 /** Third-party payments: what the faces ask for, each act in one transaction. */
-import { localDate, type Clock } from '../domain/clock';
+import type { Clock } from '../domain/clock';
 import type { PracticeCalendar } from '../domain/calendar';
 import { VitaleError } from '../domain/errors';
 import type { RoutingTables } from '../domain/routing';
 import type { MailReader } from '../network/port';
 import type { HeldReason, Store, StoreSession } from '../store/port';
-import type { ClaimRow, LineStatus, StoredRemittance } from '../store/third-party/port';
-import { AgeingOn } from '../third-party/ageing';
+import type { LineStatus, StoredRemittance } from '../store/third-party/port';
 import type { RspApplication } from '../third-party/applying';
 import { bankCsv, bankXml } from '../third-party/bank-export';
 import { candidatesFor } from '../third-party/candidates';
 import type { Reconciling } from '../third-party/reconciling';
 import { refusalKey, type ThirdPartyRules } from '../third-party/rules';
-import { totalOf, totalsBy } from '../third-party/totals';
+import { sumOf } from '../third-party/totals';
+import { ClaimLists } from './claim-lists';
+import { Reminders } from './reminders';
 import { saidWhole } from './decision-questions';
 import type { Explained } from './port';
 import type {
   Allocation,
   CandidateView,
   ClaimRef,
-  ClaimView,
+  ClaimsAsked,
+  ClaimsPage,
   ConflictView,
   HistoryView,
-  OpenLineView,
+  LinesView,
   RejectionView,
   ReminderLetter,
   Said,
   ThirdPartyDesk,
   ThirdPartyOverview,
 } from './third-party-port';
-import { bankRow, candidateView, claimView, historyOf, openLineView, PayerNames, remittanceView } from './third-party-views';
+import { bankRow, candidateView, historyOf, openLineView, remittanceView, type PayerNames } from './third-party-views';
 
 export interface ThirdPartyParts {
   readonly store: Store;
@@ -43,58 +45,60 @@ export interface ThirdPartyParts {
   readonly explain: (reason: HeldReason) => Explained & { readonly who?: string };
 }
 
+/** Lines and refusals shown at once: more are reached by dealing with these. */
+const SHOWN = 100;
+
 /** @param changed called after every act. */
 export class ThirdPartyApplication implements ThirdPartyDesk {
+  private readonly lists: ClaimLists;
+  private readonly reminders: Reminders;
+
   constructor(
     private readonly parts: ThirdPartyParts,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    this.lists = new ClaimLists(parts);
+    this.reminders = new Reminders(parts, this.lists);
+  }
 
   async overview(): Promise<ThirdPartyOverview> {
     const { store, rules } = this.parts;
-    const { today, names, ageing } = this.frame();
+    const { today, names, ageing } = this.lists.frame();
     return store.read(async (session) => {
-      const rows = await session.thirdParty.claims.list();
-      const claims = rows.map((row) => claimView(row, ageing, names, rules.ages));
-      const remittances = await session.thirdParty.remittances.list();
-      const byId = new Map(remittances.map((remittance) => [remittance.id, remittance]));
-      const linesIn = async (status: LineStatus): Promise<readonly OpenLineView[]> =>
-        (await session.thirdParty.lines.list({ status })).map((line) =>
+      const { claims, lines, remittances } = session.thirdParty;
+      const booked = await remittances.list();
+      const byId = new Map(booked.map((remittance) => [remittance.id, remittance]));
+      const linesIn = async (status: LineStatus): Promise<LinesView> => ({
+        ...(await lines.tally(status)),
+        shown: (await lines.list({ status, limit: SHOWN })).map((line) =>
           openLineView(line, byId.get(line.remittanceId), names, rules.causes),
-        );
+        ),
+      });
+      const { amo, amc } = await claims.totals();
       return {
         today,
-        claims,
-        totals: {
-          all: totalOf(claims),
-          amo: totalOf(claims.filter(({ part }) => part === 'amo')),
-          amc: totalOf(claims.filter(({ part }) => part === 'amc')),
-          byPayer: totalsBy(claims, ({ payer }) => payer),
-          byPractitioner: totalsBy(claims, ({ practitioner }) => practitioner),
-          byMonth: totalsBy(claims, ({ date }) => date.slice(0, 7)),
-          byDay: totalsBy(claims, ({ date }) => date),
-        },
+        totals: { all: sumOf([amo, amc]), amo, amc },
+        payers: names.sorted(await claims.payers()),
+        ages: ageing.labels,
         openLines: await linesIn('open'),
         asideLines: await linesIn('set-aside'),
-        rejections: await this.rejections(session, rows, names),
-        remittances: await this.remittances(session, remittances, names),
+        rejections: await this.rejections(session, names),
+        remittances: await this.remittances(session, booked, names),
         conflicts: await this.conflicts(session),
       };
     });
   }
 
-  async owed(): ReturnType<ThirdPartyDesk['owed']> {
-    const { claims, totals } = await this.overview();
-    const rows = totalsBy(claims, ({ payer, part, ageClass }) => JSON.stringify([part, payer, ageClass])).map(({ key, ...total }) => {
-      const [part, payer, age] = JSON.parse(key) as ['amo' | 'amc', string, string];
-      return { payer, part, age, ...total };
-    });
-    const { all, amo, amc } = totals;
-    return { rows, totals: { all, amo, amc } };
+  claims(asked: ClaimsAsked): Promise<ClaimsPage> {
+    return this.lists.page(asked);
+  }
+
+  owed(): ReturnType<ThirdPartyDesk['owed']> {
+    return this.lists.owed();
   }
 
   async candidates(lineId: number): Promise<readonly CandidateView[]> {
-    const { names } = this.frame();
+    const { names } = this.lists.frame();
     return this.parts.store.read(async (session) => {
       const line = await session.thirdParty.lines.get(lineId);
       if (line === null) throw new VitaleError('RET-046');
@@ -172,40 +176,20 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
     );
   }
 
-  async reminderLetters(): Promise<readonly ReminderLetter[]> {
-    const { today, claims } = await this.overview();
-    const letters = new Map<string, ClaimView[]>();
-    for (const claim of claims.filter(({ remind }) => remind)) {
-      const key = JSON.stringify([claim.part, claim.payer, claim.practitioner]);
-      letters.set(key, [...(letters.get(key) ?? []), claim]);
-    }
-    return [...letters.values()].map((own) => ({
-      payer: own[0]?.payer ?? '',
-      practitioner: own[0]?.practitioner ?? '',
-      part: own[0]?.part ?? 'amo',
-      date: today,
-      claims: own,
-      total: totalOf(own),
-      penalty: own.reduce((sum, { penalty }) => sum + penalty, 0),
-    }));
+  reminderLetters(): Promise<readonly ReminderLetter[]> {
+    return this.reminders.due();
   }
 
-  async reminded(claims: readonly ClaimRef[], by: string): Promise<void> {
-    await this.act({ by, reason: 'relance' }, async (session, whole) => {
-      for (const { invoiceId, part } of claims)
-        await session.thirdParty.followUps.add({
-          invoiceId,
-          part,
-          at: this.at(),
-          actor: 'person',
-          kind: 'reminder',
-          text: wordsOf(whole),
-        });
-    });
+  reminderLetter(id: string): Promise<ReminderLetter> {
+    return this.reminders.letter(id);
+  }
+
+  reminded(ids: readonly string[], said: Said): Promise<void> {
+    return this.act(said, (session, whole) => this.reminders.sent(session, ids, wordsOf(whole)));
   }
 
   async bankExport(format: 'csv' | 'xml'): Promise<string> {
-    const { names } = this.frame();
+    const { names } = this.lists.frame();
     const rows = await this.parts.store.read(async ({ thirdParty }) => {
       const remittances = new Map((await thirdParty.remittances.list()).map((remittance) => [remittance.id, remittance]));
       return (await thirdParty.lines.list()).flatMap((line) => {
@@ -216,10 +200,11 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
     return format === 'csv' ? bankCsv(rows) : bankXml(rows);
   }
 
-  private async rejections(session: StoreSession, rows: readonly ClaimRow[], names: PayerNames): Promise<readonly RejectionView[]> {
+  private async rejections(session: StoreSession, names: PayerNames): Promise<ThirdPartyOverview['rejections']> {
     const { rules, explain } = this.parts;
     const views: RejectionView[] = [];
-    for (const row of rows.filter(({ state }) => state === 'REJECTED')) {
+    const refused = await session.thirdParty.claims.refused(SHOWN);
+    for (const row of refused.rows) {
       const lines = await session.thirdParty.lines.rejectionsOf(row);
       const found = lines.flatMap((line) => line.detail?.rejections ?? []);
       views.push({
@@ -237,7 +222,7 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
         mayBeBilledAgain: !found.some((one) => rules.doNotRetransmit.includes(refusalKey(one))),
       });
     }
-    return views;
+    return { count: refused.count, shown: views };
   }
 
   private async remittances(
@@ -269,12 +254,6 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
 
   private at(): string {
     return this.parts.clock.now().toISOString();
-  }
-
-  private frame(): { readonly today: string; readonly names: PayerNames; readonly ageing: AgeingOn } {
-    const { rules, calendar, routes, clock } = this.parts;
-    const today = localDate(clock.now());
-    return { today, names: new PayerNames(routes, today), ageing: new AgeingOn(rules, calendar, today) };
   }
 }
 

@@ -22,6 +22,9 @@ export interface ClaimView extends ClaimRef {
   readonly payer: string;
   /** Of the invoice. */
   readonly date: LocalDate;
+  /** Legal dates of the sending and of the ARL; null for none. */
+  readonly sentOn: LocalDate | null;
+  readonly ackedOn: LocalDate | null;
   readonly state: PartState;
   readonly expected: number;
   readonly paid: number;
@@ -37,6 +40,8 @@ export interface ClaimView extends ClaimRef {
   readonly penalty: number;
   readonly remind: boolean;
   readonly reminders: number;
+  /** Day of the last one. */
+  readonly remindedOn: LocalDate | null;
   /** Last day to claim, when it is near or passed. */
   readonly forclusionOn: LocalDate | null;
   readonly owner: string | null;
@@ -105,22 +110,74 @@ export interface ConflictView {
   readonly action: string;
 }
 
+/** open: not settled to the centime; late: the AMO is beyond its legal delay; remind: a reminder is due. */
+export type Settlement = 'open' | 'settled' | 'late' | 'remind' | 'all';
+
+/** Which claims a list shows. Null: all. */
+export interface ClaimChoices {
+  readonly part: Part | null;
+  /** A name of {@link ThirdPartyOverview.payers}. */
+  readonly payer: string | null;
+  /** Billing number. */
+  readonly practitioner: string | null;
+  /** A label of {@link ThirdPartyOverview.ages}. */
+  readonly age: string | null;
+  readonly settlement: Settlement;
+  /** Digits an invoice number contains; empty for any. */
+  readonly search: string;
+}
+
+export type ClaimColumn = 'number' | 'part' | 'payer' | 'date' | 'age' | 'expected' | 'paid' | 'due' | 'state';
+
+export interface ClaimOrder {
+  readonly key: ClaimColumn;
+  readonly direction: 'asc' | 'desc';
+}
+
+/** A stretch of a list of claims. */
+export interface ClaimsAsked {
+  readonly choices: ClaimChoices;
+  readonly order: ClaimOrder;
+  /** Rank of the first row, from 0. */
+  readonly from: number;
+  /** At most {@link MOST_ROWS}. */
+  readonly count: number;
+  /** {@link ClaimsPage.view} of an earlier answer, so that rows keep their ranks from the first scroll on; null for the list as it is now. */
+  readonly view: string | null;
+}
+
+/** Rows given at once. */
+export const MOST_ROWS = 500;
+
+export interface ClaimsPage {
+  readonly view: string;
+  readonly from: number;
+  readonly rows: readonly ClaimView[];
+  /** Claims in the whole list. */
+  readonly count: number;
+  /** Of the whole list. */
+  readonly totals: Readonly<Record<Part, Total>>;
+}
+
+/** Lines of remittances in one status; the first are shown. */
+export interface LinesView {
+  readonly count: number;
+  /** Centimes. */
+  readonly amount: number;
+  readonly shown: readonly OpenLineView[];
+}
+
 export interface ThirdPartyOverview {
   readonly today: LocalDate;
-  readonly claims: readonly ClaimView[];
-  readonly totals: {
-    readonly all: Total;
-    readonly amo: Total;
-    readonly amc: Total;
-    readonly byPayer: readonly (Total & { readonly key: string })[];
-    readonly byPractitioner: readonly (Total & { readonly key: string })[];
-    readonly byMonth: readonly (Total & { readonly key: string })[];
-    readonly byDay: readonly (Total & { readonly key: string })[];
-  };
-  readonly openLines: readonly OpenLineView[];
+  readonly totals: Readonly<Record<'all' | Part, Total>>;
+  /** Names, in order. */
+  readonly payers: readonly string[];
+  /** Labels of the age classes, youngest first. */
+  readonly ages: readonly string[];
+  readonly openLines: LinesView;
   /** Lines a person has set aside. */
-  readonly asideLines: readonly OpenLineView[];
-  readonly rejections: readonly RejectionView[];
+  readonly asideLines: LinesView;
+  readonly rejections: { readonly count: number; readonly shown: readonly RejectionView[] };
   readonly remittances: readonly RemittanceView[];
   readonly conflicts: readonly ConflictView[];
 }
@@ -146,12 +203,16 @@ export interface OwedRow extends Total {
   readonly age: string;
 }
 
-/** What a reminder letter needs; how it is printed is not decided here. */
+/** A reminder letter that is due: one a payer, part and practitioner. */
 export interface ReminderLetter {
+  /** Of this letter as it stands: a payment that comes, or another day, makes another one. 32 hexadecimal digits. */
+  readonly id: string;
   readonly payer: string;
+  /** Billing number. */
   readonly practitioner: string;
   readonly part: Part;
   readonly date: LocalDate;
+  /** Oldest first. */
   readonly claims: readonly ClaimView[];
   readonly total: Total;
   /** Sum of the legal penalties of late AMO payments. */
@@ -160,6 +221,8 @@ export interface ReminderLetter {
 
 export interface ThirdPartyDesk {
   overview(): Promise<ThirdPartyOverview>;
+  /** A stretch of the list of claims, with the totals of the whole of it. */
+  claims(asked: ClaimsAsked): Promise<ClaimsPage>;
   owed(): Promise<{ readonly rows: readonly OwedRow[]; readonly totals: Readonly<Record<'all' | Part, Total>> }>;
   candidates(lineId: number): Promise<readonly CandidateView[]>;
   history(claim: ClaimRef): Promise<readonly HistoryView[]>;
@@ -181,10 +244,12 @@ export interface ThirdPartyDesk {
   bookAnyway(returnId: string, said: Said): Promise<void>;
   /** @param text an empty owner means nobody. */
   follow(claim: ClaimRef, kind: 'note' | 'owner', text: string, by: string): Promise<void>;
-  /** The letters due by the practice's rules, one a payer, part and practitioner. */
+  /** The letters due by the practice's rules. */
   reminderLetters(): Promise<readonly ReminderLetter[]>;
-  /** Notes that the letters were sent. */
-  reminded(claims: readonly ClaimRef[], by: string): Promise<void>;
+  /** One of them as it was listed. Errors: RET-049 when it is not due any more as it was. */
+  reminderLetter(id: string): Promise<ReminderLetter>;
+  /** Notes that letters were sent: each of their claims is reminded today. All or none. Errors: RET-049, DEC-001. */
+  reminded(ids: readonly string[], said: Said): Promise<void>;
   /** The bank reconciliation. */
   bankExport(format: 'csv' | 'xml'): Promise<string>;
 }

@@ -9,6 +9,8 @@ import type { Candidate } from '../third-party/candidates';
 import type { ThirdPartyRules } from '../third-party/rules';
 import type { CandidateView, ClaimView, HistoryView, OpenLineView, RemittanceView } from './third-party-port';
 
+const COLLATOR = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' });
+
 /** Names payers; remembers what the tables said. */
 export class PayerNames {
   private readonly known = new Map<string, string>();
@@ -23,6 +25,21 @@ export class PayerNames {
     let name = this.known.get(payer);
     if (name === undefined) this.known.set(payer, (name = this.lookUp(payer)));
     return name;
+  }
+
+  /** The names of some payers, each once, in order. */
+  sorted(payers: readonly string[]): readonly string[] {
+    return [...new Set(payers.map((payer) => this.of(payer)))].sort(COLLATOR.compare);
+  }
+
+  /** Those that have a name. */
+  called(name: string, payers: readonly string[]): readonly string[] {
+    return payers.filter((payer) => this.of(payer) === name);
+  }
+
+  /** Some payers in the order of their names. */
+  inOrder(payers: readonly string[]): readonly string[] {
+    return [...payers].sort((a, b) => COLLATOR.compare(this.of(a), this.of(b)));
   }
 
   /** Of a remittance: the sender as our own routing knows it. */
@@ -42,15 +59,8 @@ export class PayerNames {
   }
 }
 
-/** `0-7`, `8-30`, …, `91+`. */
-export function ageClass(upTo: number | null, ages: readonly number[]): string {
-  if (upTo === null) return `${(ages.at(-1) ?? -1) + 1}+`;
-  const before = ages[ages.indexOf(upTo) - 1];
-  return `${before === undefined ? 0 : before + 1}-${upTo}`;
-}
-
-export function claimView(row: ClaimRow, ageing: AgeingOn, names: PayerNames, ages: readonly number[]): ClaimView {
-  const { days, upTo, late, remind, forclusionOn } = ageing.of(row);
+export function claimView(row: ClaimRow, ageing: AgeingOn, names: PayerNames): ClaimView {
+  const { days, label, late, sentOn, ackedOn, remindedOn, remind, forclusionOn } = ageing.of(row);
   return {
     invoiceId: row.invoiceId,
     part: row.part,
@@ -59,17 +69,20 @@ export function claimView(row: ClaimRow, ageing: AgeingOn, names: PayerNames, ag
     practitioner: row.billingNumber,
     payer: names.of(row.payer),
     date: row.completedOn,
+    sentOn,
+    ackedOn,
     state: row.state,
     expected: row.expected,
     paid: row.paid,
     adjusted: row.adjusted,
     due: dueOf(row),
     age: days,
-    ageClass: ageClass(upTo, ages),
+    ageClass: label,
     lateDays: late?.workingDays ?? null,
     penalty: late?.penalty ?? 0,
     remind,
     reminders: row.reminders,
+    remindedOn,
     forclusionOn,
     owner: row.owner,
   };

@@ -42,3 +42,10 @@ export function localDate(date: Date): string {
 export function localStamp(date: Date): string {
   return legalIso(date).slice(0, 19).replace(/\D/g, '');
 }
+
+/** The instant, ISO in UTC, at which a day of legal time begins. Paris is one or two hours ahead of UTC. */
+export function startOfLocalDay(day: string): string {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const summer = new Date(midnight - 2 * 3_600_000);
+  return (localDate(summer) === day ? summer : new Date(midnight - 3_600_000)).toISOString();
+}

@@ -1,8 +1,9 @@
 /** How old what a payer owes is, what the law says of it, and who must be reminded (spec/regulation.md § 1, error RET-026). Pure: rules and calendar are given. */
-import { dateOfDay, dayNumber, workingDaysBetween, type PracticeCalendar } from '../domain/calendar';
-import { localDate } from '../domain/clock';
+import { dateOfDay, dayNumber, isWorkingDay, workingDaysBetween, type PracticeCalendar } from '../domain/calendar';
+import { localDate, startOfLocalDay } from '../domain/clock';
 import type { LocalDate } from '../domain/invoice';
-import type { ClaimRow } from '../store/third-party/port';
+import type { PartState } from '../domain/states';
+import type { ClaimRow, ClaimSelection, OverdueClaims, RemindableClaims } from '../store/third-party/port';
 import type { ForclusionRule, LatePaymentRule, ThirdPartyRules } from './rules';
 
 /** A payer of the AMO beyond its legal delay. */
@@ -16,9 +17,13 @@ export interface LatePayment {
 export interface Ageing {
   /** Days since it was sent. */
   readonly days: number;
-  /** Upper bound of its age class; null: older than all. */
-  readonly upTo: number | null;
+  /** Its age class, of {@link AgeingOn.labels}. */
+  readonly label: string;
   readonly late: LatePayment | null;
+  /** Legal dates; null for none. */
+  readonly sentOn: LocalDate | null;
+  readonly ackedOn: LocalDate | null;
+  readonly remindedOn: LocalDate | null;
   /** A reminder is due by the practice's rule. */
   readonly remind: boolean;
   /** Last day to claim, when it is near or passed; else null. */
@@ -26,19 +31,36 @@ export interface Ageing {
 }
 
 /** States in which nobody but the payer has to act. */
-const AWAITING = new Set(['SENT', 'ACKED', 'ACK_OVERDUE', 'NO_ACK_EXPECTED', 'UNCERTAIN', 'PAPER_DUPLICATE', 'PART_PAID', 'REVERSED']);
+const AWAITING: ReadonlySet<PartState> = new Set<PartState>([
+  'SENT',
+  'ACKED',
+  'ACK_OVERDUE',
+  'NO_ACK_EXPECTED',
+  'UNCERTAIN',
+  'PAPER_DUPLICATE',
+  'PART_PAID',
+  'REVERSED',
+]);
 
 export const dueOf = ({ expected, paid, adjusted }: Pick<ClaimRow, 'expected' | 'paid' | 'adjusted'>): number => expected - paid - adjusted;
 
 export class AgeingOn {
-  private readonly counted = new Map<string, number>();
+  /** By number of days before today: jours ouvrés since then. */
+  private readonly since: number[] = [0];
   private readonly days = new Map<string, LocalDate>();
+
+  /** `0-7`, `8-30`, …, `91+`: youngest first. */
+  readonly labels: readonly string[];
 
   constructor(
     private readonly rules: ThirdPartyRules,
     private readonly calendar: PracticeCalendar,
     readonly today: LocalDate,
-  ) {}
+  ) {
+    const { ages } = rules;
+    const first = (rank: number): number => (ages[rank - 1] ?? -1) + 1;
+    this.labels = [...ages.map((upTo, rank) => `${first(rank)}-${upTo}`), `${first(ages.length)}+`];
+  }
 
   of(claim: ClaimRow): Ageing {
     const due = dueOf(claim);
@@ -46,11 +68,57 @@ export class AgeingOn {
     const days = Math.max(0, dayNumber(this.today) - dayNumber(sentOn));
     return {
       days,
-      upTo: this.rules.ages.find((bound) => days <= bound) ?? null,
+      label: this.labels[this.rules.ages.filter((upTo) => days > upTo).length] ?? '',
       late: this.late(claim, due),
+      sentOn: this.dayOrNull(claim.sentAt),
+      ackedOn: this.dayOrNull(claim.ackedAt),
+      remindedOn: this.dayOrNull(claim.remindedAt),
       remind: due > 0 && AWAITING.has(claim.state) && this.mustRemind(claim, due, sentOn),
       forclusionOn: due > 0 ? this.forclusion(claim) : null,
     };
+  }
+
+  /** What {@link of} calls late, with something due, as the store chooses it. */
+  overdue(): NonNullable<ClaimSelection['overdue']> {
+    const any = this.rules.latePayment.flatMap((rule): OverdueClaims[] => {
+      const later = this.rules.latePayment.filter(({ part, validFrom }) => part === rule.part && validFrom > rule.validFrom);
+      const until = later.map(({ validFrom }) => validFrom).sort()[0];
+      const end = this.dayAfter(rule.workingDays + 1);
+      const before = until === undefined || end < until ? end : until;
+      return before <= rule.validFrom ? [] : [{ part: rule.part, from: startOfLocalDay(rule.validFrom), before: startOfLocalDay(before) }];
+    });
+    return { any, states: [...AWAITING, 'PAID'] };
+  }
+
+  /** What {@link of} says must be reminded, as the store chooses it. */
+  remindable(): NonNullable<ClaimSelection['remindable']> {
+    const any = firstOfEachPart(this.rules.reminders).map(({ part, minCentimes, afterWorkingDays, againAfterDays }): RemindableClaims => ({
+      part,
+      minDue: minCentimes,
+      before: startOfLocalDay(this.dayAfter(afterWorkingDays)),
+      remindedBefore: startOfLocalDay(dateOfDay(dayNumber(this.today) - againAfterDays + 1)),
+    }));
+    return { any, states: [...AWAITING] };
+  }
+
+  /** The age class of a label of {@link labels}, as the store chooses it. */
+  sentIn(label: string): Pick<ClaimSelection, 'sentFrom' | 'sentBefore'> {
+    const { ages } = this.rules;
+    const rank = this.labels.indexOf(label);
+    const youngest = rank <= 0 ? null : (ages[rank - 1] ?? 0) + 1;
+    const oldest = ages[rank] ?? null;
+    const start = (days: number): string => startOfLocalDay(dateOfDay(dayNumber(this.today) - days));
+    return {
+      ...(oldest === null || rank < 0 ? {} : { sentFrom: start(oldest) }),
+      ...(youngest === null ? {} : { sentBefore: start(youngest - 1) }),
+    };
+  }
+
+  /** The day after the last one from which so many jours ouvrés have passed today: what began before it is at least as old. */
+  private dayAfter(workingDays: number): LocalDate {
+    let day = dayNumber(this.today);
+    while (this.workingDays(dateOfDay(day), this.today) < workingDays) day -= 1;
+    return dateOfDay(day + 1);
   }
 
   private late(claim: ClaimRow, due: number): LatePayment | null {
@@ -69,8 +137,8 @@ export class AgeingOn {
     if (rule === undefined || due < rule.minCentimes) return false;
     const from = claim.ackedAt === null ? sentOn : this.dayOf(claim.ackedAt);
     if (this.workingDays(from, this.today) < rule.afterWorkingDays) return false;
-    if (claim.reminders === 0 || claim.followedAt === null) return true;
-    return dayNumber(this.today) - dayNumber(this.dayOf(claim.followedAt)) >= rule.againAfterDays;
+    if (claim.reminders === 0 || claim.remindedAt === null) return true;
+    return dayNumber(this.today) - dayNumber(this.dayOf(claim.remindedAt)) >= rule.againAfterDays;
   }
 
   private forclusion(claim: ClaimRow): LocalDate | null {
@@ -80,12 +148,22 @@ export class AgeingOn {
     return dayNumber(last) - dayNumber(this.today) <= rule.warnDays ? last : null;
   }
 
-  /** The same few dates come again and again. */
+  /** Jours ouvrés after `from` up to and including `to`. A list asks for many dates: the days before today are counted once. */
   private workingDays(from: LocalDate, to: LocalDate): number {
-    const key = `${from} ${to}`;
-    let count = this.counted.get(key);
-    if (count === undefined) this.counted.set(key, (count = workingDaysBetween(from, to, this.calendar)));
-    return count;
+    if (to > this.today) return workingDaysBetween(from, to, this.calendar);
+    return Math.max(0, this.workingDaysSince(from) - this.workingDaysSince(to));
+  }
+
+  private workingDaysSince(day: LocalDate): number {
+    const today = dayNumber(this.today);
+    const back = today - dayNumber(day);
+    for (let known = this.since.length; known <= back; known++)
+      this.since.push((this.since[known - 1] ?? 0) + (isWorkingDay(today - known + 1, this.calendar) ? 1 : 0));
+    return this.since[back] ?? 0;
+  }
+
+  private dayOrNull(at: string | null): LocalDate | null {
+    return at === null ? null : this.dayOf(at);
   }
 
   private dayOf(at: string): LocalDate {
@@ -95,6 +173,11 @@ export class AgeingOn {
     if (day === undefined) this.days.set(key, (day = localDate(new Date(at))));
     return day;
   }
+}
+
+/** The first rule of a part is the one that holds. */
+function firstOfEachPart<R extends { readonly part: ClaimRow['part'] }>(rules: readonly R[]): readonly R[] {
+  return rules.filter((rule, rank) => rules.findIndex(({ part }) => part === rule.part) === rank);
 }
 
 function newest(rules: readonly LatePaymentRule[], part: ClaimRow['part'], on: LocalDate): LatePaymentRule | null {

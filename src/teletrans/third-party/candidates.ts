@@ -52,11 +52,7 @@ export async function candidatesFor(session: StoreSession, line: StoredLine): Pr
   await byNumber(session, line, add);
   await byLot(session, line, add);
   if (line.amount > 0)
-    for (const { invoiceId } of await session.thirdParty.claims.list({
-      due: line.amount,
-      limit: SAME_AMOUNT,
-      ...(line.part === null ? {} : { part: line.part }),
-    }))
+    for (const { invoiceId } of await session.thirdParty.claims.owing(line.amount, line.part, SAME_AMOUNT))
       add(await session.invoices.get(invoiceId), 'same-amount');
   const candidates: Candidate[] = [];
   for (const one of found.values()) {

@@ -1,20 +1,10 @@
-/** Totals of third-party payments. Every screen and every export adds up the same rows with this one function, so that they agree. Pure. */
-import type { ClaimRow } from '../store/third-party/port';
+/** Adding up claims, and putting totals of the store together. Pure. */
+import type { ClaimRow, Total } from '../store/third-party/port';
 import { dueOf } from './ageing';
 
-export interface Total {
-  /** Invoice parts. */
-  readonly count: number;
-  /** Those not settled to the centime. */
-  readonly open: number;
-  /** Centimes. */
-  readonly expected: number;
-  readonly paid: number;
-  readonly adjusted: number;
-  readonly due: number;
-}
-
 type Amounts = Pick<ClaimRow, 'expected' | 'paid' | 'adjusted'>;
+
+export type { Total };
 
 const ZERO: Total = { count: 0, open: 0, expected: 0, paid: 0, adjusted: 0, due: 0 };
 
@@ -41,4 +31,19 @@ export function totalsBy<R extends Amounts>(rows: readonly R[], keyOf: (row: R) 
   const totals = new Map<string, Total>();
   for (const row of rows) totals.set(keyOf(row), plus(totals.get(keyOf(row)) ?? ZERO, row));
   return [...totals].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, total]) => ({ key, ...total }));
+}
+
+/** The total of totals. */
+export function sumOf(totals: Iterable<Total>): Total {
+  let sum = ZERO;
+  for (const one of totals)
+    sum = {
+      count: sum.count + one.count,
+      open: sum.open + one.open,
+      expected: sum.expected + one.expected,
+      paid: sum.paid + one.paid,
+      adjusted: sum.adjusted + one.adjusted,
+      due: sum.due + one.due,
+    };
+  return sum;
 }

@@ -166,7 +166,10 @@ withPoppler(
         day: '2026-11-26',
         subject: 'Factures restées sans paiement',
         paragraphs: ['Madame, Monsieur,', 'Sauf erreur de notre part, les factures suivantes ne sont pas payées à ce jour.'],
-        table: { head: ['Facture', 'Du', 'Montant'], rows: [['000000101', '02/03/2026', '24,29 €']] },
+        table: {
+          columns: ['Facture', 'Du', 'Montant'].map((label) => ({ label, width: 1 / 3 })),
+          rows: [['000000101', '02/03/2026', '24,29 €']],
+        },
         closing: 'Nous vous prions d’agréer, Madame, Monsieur, nos salutations distinguées.',
         signatory: 'Docteur DUPONT CLAIRE',
       }),

@@ -5,6 +5,7 @@ import { Connection } from '../../../src/teletrans/store/sqlite/connection';
 import type { SqlValue } from '../../../src/teletrans/store/sqlite/engine';
 import { COUNT_UNSETTLED, invoiceListSql } from '../../../src/teletrans/store/sqlite/invoices';
 import { lotListSql, NUMBERS_IN_USE } from '../../../src/teletrans/store/sqlite/lots';
+import { claimSelectSql, claimTotalsSql } from '../../../src/teletrans/store/sqlite/third-party/claim-sql';
 import { aFolder } from './folder';
 
 /** Reading a whole table is right only when the whole table is asked for. */
@@ -95,5 +96,33 @@ describe('the questions put to the store', () => {
 
   it('see a whole reading where there is one', () => {
     expect(scans('SELECT * FROM invoices WHERE deadline = ?', 'x')).not.toEqual([]);
+  });
+
+  const plan = (sql: string, ...values: SqlValue[]): string =>
+    connection
+      .all(`EXPLAIN QUERY PLAN ${sql}`, ...values)
+      .map((row) => String(row['detail']))
+      .join('\n');
+
+  it('the list of claims as it opens is read in order from its index, and added up from there', () => {
+    const select = claimSelectSql({ settled: false }, { key: 'sent', descending: false }, null);
+    const found = plan(select.sql, ...select.values);
+    expect(found).toContain('USING COVERING INDEX claims_listed');
+    expect(found).not.toContain('ORDER BY');
+    const totals = claimTotalsSql({ settled: false, part: 'amo', payers: ['x'], billingNumber: '999000011' });
+    expect(plan(totals.sql, ...totals.values)).toContain('USING COVERING INDEX claims_listed');
+  });
+
+  it.each([
+    [`SELECT count(*) FROM claims WHERE state = 'REJECTED' AND listed = 1`, 'claims_refused'],
+    ['SELECT invoice_rank, part FROM claims WHERE due = 1 AND listed = 1', 'claims_due'],
+    [`SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount FROM remittance_lines WHERE status = 'open'`, 'remittance_lines_open'],
+    [`SELECT * FROM remittance_lines WHERE status = 'set-aside' ORDER BY id LIMIT 1`, 'remittance_lines_aside'],
+    [
+      `SELECT remittance_id, sum(iif(status = 'open', amount, 0)), max(kind = 'difference') FROM remittance_lines GROUP BY remittance_id`,
+      'COVERING INDEX remittance_lines_remittance',
+    ],
+  ])('%s goes by its index', (sql, index) => {
+    expect(plan(sql)).toContain(index);
   });
 });

@@ -29,6 +29,7 @@ function aClaim(change: Partial<ClaimRow> = {}): ClaimRow {
     owner: null,
     followedAt: null,
     reminders: 0,
+    remindedAt: null,
     ...change,
   };
 }
@@ -63,7 +64,7 @@ describe('a reminder', () => {
     expect(on('2026-12-03').of(aClaim()).remind).toBe(false);
     expect(on('2026-12-04').of(aClaim()).remind).toBe(true);
     expect(on('2026-12-04').of(aClaim({ paid: 12345, state: 'PAID' })).remind).toBe(false);
-    const reminded = { reminders: 1, followedAt: '2026-12-04T09:00:00.000Z' };
+    const reminded = { reminders: 1, followedAt: '2026-12-20T09:00:00.000Z', remindedAt: '2026-12-04T09:00:00.000Z' };
     expect(on('2026-12-10').of(aClaim(reminded)).remind).toBe(false);
     expect(on('2026-12-19').of(aClaim(reminded)).remind).toBe(true);
   });

@@ -38,8 +38,8 @@ export const tiersPayant: Command = {
         totals[part],
       );
     const { openLines, rejections } = await thirdParty.overview();
-    if (openLines.length > 0) call.terminal.say(`Lignes de paiement à rapprocher à la main : ${openLines.length}.`);
-    if (rejections.length > 0) call.terminal.say(`Factures rejetées à traiter : ${rejections.length}.`);
+    if (openLines.count > 0) call.terminal.say(`Lignes de paiement à rapprocher à la main : ${openLines.count}.`);
+    if (rejections.count > 0) call.terminal.say(`Factures rejetées à traiter : ${rejections.count}.`);
     return EXIT.done;
   },
 };

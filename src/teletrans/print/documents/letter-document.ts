@@ -13,9 +13,16 @@ export interface Letter {
   readonly subject: string;
   readonly paragraphs: readonly string[];
   /** What the letter is about, as a table; null for none. */
-  readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } | null;
+  readonly table: { readonly columns: readonly LetterColumn[]; readonly rows: readonly (readonly string[])[] } | null;
   readonly closing: string;
   readonly signatory: string;
+}
+
+/** Of a letter's table; `width`: share of the whole. */
+export interface LetterColumn {
+  readonly label: string;
+  readonly width: number;
+  readonly align?: 'right';
 }
 
 export async function letterDocument(sheet: Sheet, letter: Letter): Promise<void> {
@@ -29,9 +36,9 @@ export async function letterDocument(sheet: Sheet, letter: Letter): Promise<void
   sheet.space(0.5);
   for (const paragraph of letter.paragraphs) sheet.paragraph(paragraph);
   if (letter.table !== null) {
-    const { head, rows } = letter.table;
+    const { columns, rows } = letter.table;
     await sheet.table<readonly string[]>(
-      head.map((label, rank) => ({ label, width: 1 / head.length, cell: (row) => row[rank] ?? '' })),
+      columns.map((column, rank) => ({ ...column, cell: (row) => row[rank] ?? '' })),
       rows,
     );
   }

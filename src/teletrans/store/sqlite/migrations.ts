@@ -1,4 +1,5 @@
 import { FEWER_PAGES } from './fewer-pages';
+import { LISTED_CLAIMS } from './listed-claims';
 
 /**
  * The schema, as the list of changes that made it: entry n takes a database from version n to n + 1. Append only; an entry that has been released is never
@@ -344,4 +345,5 @@ export const MIGRATIONS: readonly string[] = [
   // Until then every lot was written in that version.
   `ALTER TABLE lots ADD COLUMN b2_version TEXT NOT NULL DEFAULT 'b2-ps-base';`,
   FEWER_PAGES,
+  LISTED_CLAIMS,
 ];

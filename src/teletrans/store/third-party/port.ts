@@ -44,6 +44,8 @@ export interface ClaimRow extends StoredClaim {
   readonly followedAt: string | null;
   /** Number of reminders written. */
   readonly reminders: number;
+  /** When the last of them was; null for none. */
+  readonly remindedAt: string | null;
 }
 
 /** closure: settled by a person's decision; notice: said by the payer, no money. */
@@ -174,15 +176,76 @@ export interface FollowUp extends ClaimKey {
   readonly text: string;
 }
 
-export interface ClaimFilter {
-  readonly part?: Part;
-  readonly payer?: string;
-  /** Those a payer answers for, whatever the part. */
-  readonly invoiceId?: string;
-  /** Expected, less paid, less adjusted. */
-  readonly due?: number;
-  readonly limit?: number;
+/** Claims whose payer is beyond a delay that ends before an instant. */
+export interface OverdueClaims {
+  readonly part: Part;
+  /** Acknowledged at or after this instant; empty for no bound. */
+  readonly from: string;
+  /** Acknowledged before this instant. */
+  readonly before: string;
 }
+
+/** Claims a reminder is due for. */
+export interface RemindableClaims {
+  readonly part: Part;
+  /** Least amount due, centimes. */
+  readonly minDue: number;
+  /** Acknowledged (or sent, without an ARL) before this instant. */
+  readonly before: string;
+  /** Not reminded since this instant. */
+  readonly remindedBefore: string;
+}
+
+/** Which claims a list takes: every member given must hold. Those of parts that no payer was asked to pay are never in it. */
+export interface ClaimSelection {
+  readonly part?: Part;
+  readonly payers?: readonly string[];
+  readonly billingNumber?: string;
+  /** Sent at or after this instant. */
+  readonly sentFrom?: string;
+  /** Sent before this instant. */
+  readonly sentBefore?: string;
+  /** Settled to the centime, or not. */
+  readonly settled?: boolean;
+  /** Any of these, with something due, in one of the states. */
+  readonly overdue?: { readonly any: readonly OverdueClaims[]; readonly states: readonly PartState[] };
+  readonly remindable?: { readonly any: readonly RemindableClaims[]; readonly states: readonly PartState[] };
+  /** Digits an invoice's number contains. */
+  readonly number?: string;
+}
+
+export type ClaimSortKey = 'number' | 'part' | 'payer' | 'date' | 'sent' | 'expected' | 'paid' | 'due' | 'state';
+
+export interface ClaimSort {
+  readonly key: ClaimSortKey;
+  readonly descending: boolean;
+  /** Every payer, in the order of their names: what sorting by payer goes by. */
+  readonly payers?: readonly string[];
+}
+
+/** Sums over claims. */
+export interface Total {
+  /** Invoice parts. */
+  readonly count: number;
+  /** Those not settled to the centime. */
+  readonly open: number;
+  /** Centimes. */
+  readonly expected: number;
+  readonly paid: number;
+  readonly adjusted: number;
+  readonly due: number;
+}
+
+/** By what claims are added up: day of the invoice, payer, billing number. */
+export type ClaimGrouping = 'day' | 'payer' | 'practitioner';
+
+export interface GroupTotal extends Total {
+  readonly key: string;
+  readonly part: Part;
+}
+
+/** Names one claim within the life of the store; given to nobody outside. */
+export type ClaimHandle = number;
 
 /** Amounts of the lines of one remittance, by what became of them. */
 export interface LineSums {
@@ -193,11 +256,32 @@ export interface LineSums {
   readonly difference: boolean;
 }
 
+export interface LineTally {
+  readonly count: number;
+  /** Centimes. */
+  readonly amount: number;
+}
+
 export interface ThirdPartyTables {
   readonly claims: {
     get(key: ClaimKey): Promise<StoredClaim | null>;
-    /** In order of the invoices' creation; only parts that have left the practice, or that money came for. */
-    list(filter?: ClaimFilter): Promise<readonly ClaimRow[]>;
+    /**
+     * The claims of a list, in its order: 8 bytes each, so that a list of any length may be kept.
+     * @param limit only the first; the others need not be sorted then.
+     */
+    select(selection: ClaimSelection, sort: ClaimSort, limit?: number): Promise<Float64Array>;
+    /** Some of them, in the order given; one that is gone is left out. */
+    rows(handles: readonly ClaimHandle[]): Promise<readonly ClaimRow[]>;
+    /** AMO and AMC apart. */
+    totals(selection?: ClaimSelection): Promise<Readonly<Record<Part, Total>>>;
+    /** In order of key and part. */
+    totalsBy(grouping: ClaimGrouping, selection?: ClaimSelection): Promise<readonly GroupTotal[]>;
+    /** Payers of listed claims. */
+    payers(): Promise<readonly string[]>;
+    /** Refused parts: how many, and the first of them, oldest first. */
+    refused(limit: number): Promise<{ readonly count: number; readonly rows: readonly ClaimRow[] }>;
+    /** Listed claims on which exactly so much is due, oldest first. */
+    owing(due: number, part: Part | null, limit: number): Promise<readonly ClaimKey[]>;
     setBaseState(key: ClaimKey, state: PartState): Promise<void>;
   };
   readonly remittances: {
@@ -211,7 +295,13 @@ export interface ThirdPartyTables {
     /** @returns its identifier. */
     insert(line: NewLine): Promise<number>;
     get(id: number): Promise<StoredLine | null>;
-    list(filter?: { readonly status?: LineStatus; readonly remittanceId?: string }): Promise<readonly StoredLine[]>;
+    list(filter?: {
+      readonly status?: LineStatus;
+      readonly remittanceId?: string;
+      readonly limit?: number;
+    }): Promise<readonly StoredLine[]>;
+    /** Number and amount of the lines of a status. */
+    tally(status: LineStatus): Promise<LineTally>;
     /** By remittance. */
     sums(): Promise<ReadonlyMap<string, LineSums>>;
     /** @param said who decided and why: encrypted. */

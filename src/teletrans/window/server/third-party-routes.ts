@@ -1,7 +1,7 @@
 /** The addresses of third-party payments. Handlers only translate: every decision is the application's. */
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify';
 import type { Teletrans } from '../../application/port';
-import type { ClaimRef, Said } from '../../application/third-party-port';
+import { MOST_ROWS, type ClaimRef, type ClaimsAsked, type Said } from '../../application/third-party-port';
 import { NO_QUERY } from './schemas';
 import type { ThirdPartyBodies } from '../protocol';
 
@@ -32,6 +32,28 @@ const listOf = (properties: Readonly<Record<string, object>>): object => ({
 
 const saidOf = ({ nom, motif }: { readonly nom: string; readonly motif: string }): Said => ({ by: nom, reason: motif });
 
+const orNull = (schema: object): object => ({ anyOf: [schema, { type: 'null' }] });
+const text = (maxLength: number): object => ({ type: 'string', minLength: 1, maxLength });
+
+/** What is looked for travels in a body, never in an address. */
+const CLAIMS_ASKED = {
+  choices: body({
+    part: orNull(part),
+    payer: orNull(text(200)),
+    practitioner: orNull({ type: 'string', pattern: '^[0-9]{9}$' }),
+    age: orNull(text(20)),
+    settlement: { enum: ['open', 'settled', 'late', 'remind', 'all'] },
+    search: { type: 'string', pattern: '^[0-9]{0,9}$' },
+  }),
+  order: body({
+    key: { enum: ['number', 'part', 'payer', 'date', 'age', 'expected', 'paid', 'due', 'state'] },
+    direction: { enum: ['asc', 'desc'] },
+  }),
+  from: { type: 'integer', minimum: 0, maximum: 10_000_000 },
+  count: { type: 'integer', minimum: 1, maximum: MOST_ROWS },
+  view: orNull(id),
+} as const;
+
 /** What a download is called and how it is served. */
 const EXPORTS = {
   csv: { type: 'text/csv; charset=utf-8', name: 'rapprochement-bancaire.csv' },
@@ -40,6 +62,7 @@ const EXPORTS = {
 
 export function addThirdParty(app: FastifyInstance, { thirdParty }: Pick<Teletrans, 'thirdParty'>): void {
   app.get('/api/third-party', { schema: { querystring: NO_QUERY } }, () => thirdParty.overview());
+  app.post<{ Body: ClaimsAsked }>('/api/third-party/claims', options(CLAIMS_ASKED), ({ body: asked }) => thirdParty.claims(asked));
   app.get<{ Params: { line: string } }>(
     '/api/third-party/candidates/:line',
     { schema: { querystring: NO_QUERY, params: body({ line: { type: 'string', pattern: '^[1-9][0-9]{0,14}$' } }) } },

@@ -1,6 +1,6 @@
 /** The « Tiers payants » page in a browser: by keyboard, with its totals, and with 100,000 parts. */
 import { hasBrowser } from '../../../support/browser';
-import { fakeClaim, fakeThirdPartyDay } from '../../../support/fake-third-party';
+import { fakeClaim, linesView } from '../../../support/fake-third-party';
 import { BrowserRig } from './browser-rig';
 import { SCROLL_THROUGH } from './in-page';
 
@@ -16,7 +16,7 @@ maybe('third-party payments', () => {
 
   it('shows AMO and AMC apart, with totals of what is shown', async () => {
     await rig.open({}, ({ thirdParty }) => {
-      thirdParty.day = fakeThirdPartyDay([
+      thirdParty.set([
         fakeClaim('000000101', { paid: 4000, state: 'PART_PAID' }),
         fakeClaim('000000102', { part: 'amc', payer: 'MUTUELLE FICTIVE UNE', expected: 2500 }),
         fakeClaim('000000103', { paid: 10000, state: 'PAID' }),
@@ -53,7 +53,7 @@ maybe('third-party payments', () => {
         cause: 'Aucune facture de ce numéro pour ce praticien.',
         said: [],
       };
-      thirdParty.day = fakeThirdPartyDay([fakeClaim('000000101')], { openLines: [line] });
+      thirdParty.set([fakeClaim('000000101')], { openLines: linesView([line]) });
       const { invoiceId, part, number, kind, practitioner, payer, date, state, due } = fakeClaim('000000101');
       const likely = ['Numéro très proche.'];
       thirdParty.found = [{ invoiceId, part, number, kind, practitioner, payer, date, state, due, difference: 0, likely, bookable: true }];
@@ -75,16 +75,19 @@ maybe('third-party payments', () => {
 
   it('scrolls 100,000 parts with few rows drawn', async () => {
     await rig.open({}, ({ thirdParty }) => {
-      const claims = Array.from({ length: 100_000 }, (_, rank) => fakeClaim(String(rank + 1).padStart(9, '0')));
-      thirdParty.day = fakeThirdPartyDay(claims);
+      thirdParty.set(Array.from({ length: 100_000 }, (_, rank) => fakeClaim(String(rank + 1).padStart(9, '0'))));
     });
     const { page } = rig;
     await rig.view(/^Tiers payants/);
-    await page.getByText('100\u202f000\u00a0parts de facture sur 100000').waitFor({ timeout: 60_000 });
+    await page.getByText('100\u202f000\u00a0parts de facture sur 100\u202f000').waitFor({ timeout: 60_000 });
     const rows = page.locator('.list-claims tbody tr:not(.spacer)');
     expect(await rows.count()).toBeLessThan(80);
     await page.evaluate<number>(SCROLL_THROUGH);
     expect(await rows.count()).toBeLessThan(80);
+    // The last one is there, and most of those scrolled past were never asked for.
+    await page.getByRole('button', { name: '100000 AMO, historique' }).waitFor();
+    expect(rig.teletrans.thirdParty.asked.length).toBeLessThan(100);
+    expect(Math.max(...rig.teletrans.thirdParty.asked.map(({ count }) => count))).toBe(100);
     expect(rig.complaints).toEqual([]);
   }, 120_000);
 });

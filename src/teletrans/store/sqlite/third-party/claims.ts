@@ -2,11 +2,22 @@ import type { ClaimKey, NewClaim, Part } from '../../../domain/claims';
 import type { InvoiceKind } from '../../../domain/invoice';
 import type { PartState } from '../../../domain/states';
 import type { Envelope } from '../../keys/envelope';
-import type { ClaimFilter, ClaimRow, StoredClaim, ThirdPartyTables } from '../../third-party/port';
-import { Conditions, type Access } from '../access';
+import type {
+  ClaimGrouping,
+  ClaimHandle,
+  ClaimRow,
+  ClaimSelection,
+  ClaimSort,
+  GroupTotal,
+  StoredClaim,
+  ThirdPartyTables,
+  Total,
+} from '../../third-party/port';
+import type { Access } from '../access';
 import type { Connection } from '../connection';
-import type { SqlRow, SqlValue } from '../engine';
-import { integer, text, textOrNull } from '../rows';
+import type { SqlRow } from '../engine';
+import { integer, json, text, textOrNull, toJson } from '../rows';
+import { CLAIM_ROWS, claimRowsSql, claimSelectSql, claimTotalsBySql, claimTotalsSql } from './claim-sql';
 import { openText } from './sealed-text';
 
 function claimOf(row: SqlRow): StoredClaim {
@@ -29,28 +40,16 @@ function claimOf(row: SqlRow): StoredClaim {
 /** The rows of one claim; its values are the invoice's identifier and the part. */
 export const OF_CLAIM = 'invoice_rank = (SELECT rank FROM invoices WHERE id = ?) AND part = ?';
 
-/** Parts no payer has been asked to pay yet, or any more. */
-const NOT_OWED = `('RECEIVED', 'READY', 'HELD', 'CANCELLED', 'IN_LOT', 'SEALED', 'RECYCLED', 'CLOSED_NO_RSP', 'ARCHIVED')`;
+const REFUSED = `${claimRowsSql('claims')} WHERE state = 'REJECTED' AND listed = 1 ORDER BY invoice_rank, claims.part LIMIT ?`;
+const REFUSED_COUNT = `SELECT count(*) AS count FROM claims WHERE state = 'REJECTED' AND listed = 1`;
+const OWING = `SELECT invoices.id AS invoice_id, part FROM claims JOIN invoices ON invoices.rank = invoice_rank
+  WHERE due = ? AND listed = 1 AND part IN (?, ?) ORDER BY invoice_rank, part LIMIT ?`;
 
-/** The SQL of a filtered list, in order of the invoices' creation. Exported so that its query plan can be checked. */
-export function claimListSql(filter: ClaimFilter): { readonly sql: string; readonly values: readonly SqlValue[] } {
-  const conditions = new Conditions()
-    .when(filter.part, 'claims.part = ?', filter.part ?? null)
-    .when(filter.payer, 'payer = ?', filter.payer ?? null)
-    .when(filter.invoiceId, 'invoices.id = ?', filter.invoiceId ?? null)
-    .when(filter.due, 'due = ?', filter.due ?? null);
-  const where = conditions.where === '' ? ' WHERE' : `${conditions.where} AND`;
-  const limit = filter.limit === undefined ? '' : ' LIMIT ?';
-  return {
-    sql: `SELECT claims.*, invoices.id AS invoice_id, number, invoices.kind AS kind, billing_number, completed_on, sent_at, acked_at,
-        iif(claims.part = 'amo', amo_state, amc_state) AS state,
-        (SELECT max(value_date) FROM ledger WHERE ledger.invoice_id = invoices.id AND ledger.part = claims.part
-           AND ledger.kind = 'payment' AND claims.payments > 0) AS paid_on
-      FROM claims JOIN invoices ON invoices.rank = invoice_rank${where}
-        (iif(claims.part = 'amo', amo_state, amc_state) NOT IN ${NOT_OWED} OR paid <> 0) AND (expected <> 0 OR paid <> 0)
-      ORDER BY invoice_rank, claims.part${limit}`,
-    values: filter.limit === undefined ? conditions.values : [...conditions.values, filter.limit],
-  };
+const NOTHING: Total = { count: 0, open: 0, expected: 0, paid: 0, adjusted: 0, due: 0 };
+
+function totalIn(row: SqlRow): Total {
+  const [expected, paid, adjusted] = [integer(row, 'expected'), integer(row, 'paid'), integer(row, 'adjusted')];
+  return { count: integer(row, 'count'), open: integer(row, 'open'), expected, paid, adjusted, due: expected - paid - adjusted };
 }
 
 /** Written with the invoice, in its transaction: see {@link SqliteInvoices}. */
@@ -72,11 +71,68 @@ export class SqliteClaims {
     });
   }
 
-  list(filter: ClaimFilter = {}): ReturnType<ThirdPartyTables['claims']['list']> {
+  select(selection: ClaimSelection, sort: ClaimSort, limit: number | null = null): Promise<Float64Array> {
+    if (sort.key === 'payer') return this.selectByPayer(selection, sort, limit);
     return this.access.read((connection) => {
-      const { sql, values } = claimListSql(filter);
-      return connection.all(sql, ...values).map((row) => this.rowOf(row));
+      const { sql, values } = claimSelectSql(selection, sort, limit);
+      return Float64Array.from(json(connection.get(sql, ...values) ?? {}, 'handles') as readonly number[]);
     });
+  }
+
+  private selectByPayer(selection: ClaimSelection, sort: ClaimSort, limit: number | null): Promise<Float64Array> {
+    return this.access.read((connection) => {
+      const { sql, values } = claimSelectSql(selection, sort, null);
+      const order = new Map((sort.payers ?? []).map((payer, rank) => [payer, sort.descending ? -rank : rank]));
+      const found = connection
+        .all(sql, ...values)
+        .map((row) => ({ rank: order.get(text(row, 'payer')) ?? 0, handles: json(row, 'handles') as readonly number[] }))
+        .sort((one, other) => one.rank - other.rank)
+        .flatMap(({ handles }) => handles);
+      return Float64Array.from(limit === null ? found : found.slice(0, limit));
+    });
+  }
+
+  rows(handles: readonly ClaimHandle[]): Promise<readonly ClaimRow[]> {
+    return this.access.read((connection) => {
+      const found = new Map(connection.all(CLAIM_ROWS, toJson(handles)).map((row) => [integer(row, 'handle'), this.rowOf(row)]));
+      return handles.flatMap((handle) => found.get(handle) ?? []);
+    });
+  }
+
+  totals(selection: ClaimSelection = {}): ReturnType<ThirdPartyTables['claims']['totals']> {
+    return this.access.read((connection) => {
+      const { sql, values } = claimTotalsSql(selection);
+      const found = new Map(connection.all(sql, ...values).map((row) => [text(row, 'part'), totalIn(row)]));
+      return { amo: found.get('amo') ?? NOTHING, amc: found.get('amc') ?? NOTHING };
+    });
+  }
+
+  totalsBy(grouping: ClaimGrouping, selection: ClaimSelection = {}): Promise<readonly GroupTotal[]> {
+    return this.access.read((connection) => {
+      const { sql, values } = claimTotalsBySql(grouping, selection);
+      return connection.all(sql, ...values).map((row) => ({ key: text(row, 'key'), part: text(row, 'part') as Part, ...totalIn(row) }));
+    });
+  }
+
+  payers(): Promise<readonly string[]> {
+    return this.access.read((connection) =>
+      connection.all('SELECT DISTINCT payer FROM claims WHERE listed = 1 ORDER BY payer').map((row) => text(row, 'payer')),
+    );
+  }
+
+  refused(limit: number): ReturnType<ThirdPartyTables['claims']['refused']> {
+    return this.access.read((connection) => ({
+      count: integer(connection.get(REFUSED_COUNT) ?? {}, 'count'),
+      rows: connection.all(REFUSED, limit).map((row) => this.rowOf(row)),
+    }));
+  }
+
+  owing(due: number, part: Part | null, limit: number): Promise<readonly ClaimKey[]> {
+    return this.access.read((connection) =>
+      connection
+        .all(OWING, due, part ?? 'amo', part ?? 'amc', limit)
+        .map((row) => ({ invoiceId: text(row, 'invoice_id'), part: text(row, 'part') as Part })),
+    );
   }
 
   setBaseState({ invoiceId, part }: ClaimKey, state: PartState): Promise<void> {
@@ -100,6 +156,7 @@ export class SqliteClaims {
       owner: row['owner'] === null ? null : openText(this.envelope, row, 'owner', ['claims', claim.invoiceId]),
       followedAt: textOrNull(row, 'followed_at'),
       reminders: integer(row, 'reminders'),
+      remindedAt: textOrNull(row, 'reminded_at'),
     };
   }
 }

@@ -94,9 +94,10 @@ export class SqliteFollowUps {
         );
       else
         connection.run(
-          `UPDATE claims SET followed_at = ?, reminders = reminders + ? WHERE ${OF_CLAIM}`,
+          `UPDATE claims SET followed_at = ?, reminders = reminders + ?, reminded_at = coalesce(?, reminded_at) WHERE ${OF_CLAIM}`,
           at,
           kind === 'reminder' ? 1 : 0,
+          kind === 'reminder' ? at : null,
           invoiceId,
           part,
         );

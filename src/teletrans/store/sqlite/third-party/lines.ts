@@ -1,6 +1,16 @@
 import type { ClaimKey, Part } from '../../../domain/claims';
 import type { Envelope } from '../../keys/envelope';
-import type { LineDetail, LineKind, LineStatus, LineSums, NewLine, OpenCause, StoredLine } from '../../third-party/port';
+import type {
+  LineDetail,
+  LineKind,
+  LineStatus,
+  LineSums,
+  LineTally,
+  NewLine,
+  OpenCause,
+  StoredLine,
+  ThirdPartyTables,
+} from '../../third-party/port';
 import { Conditions, type Access } from '../access';
 import type { SqlRow, SqlValue } from '../engine';
 import { integer, integerOrNull, text, textOrNull } from '../rows';
@@ -26,6 +36,13 @@ const COLUMNS = [
   'detail',
 ] as const;
 const INSERT = `INSERT INTO remittance_lines (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')}) RETURNING id`;
+
+/** As constants: the indexes of open lines and of those set aside would not be used for a bound value. */
+const STATUS_IS: Readonly<Record<LineStatus, string>> = {
+  open: `status = 'open'`,
+  'set-aside': `status = 'set-aside'`,
+  matched: `status = 'matched'`,
+};
 
 /** Place of a line's words: known before the line has its identifier. */
 const placeOfDetail = (remittanceId: string, record: number): readonly [string, string] => [
@@ -73,13 +90,22 @@ export class SqliteLines {
     return (await this.many('SELECT * FROM remittance_lines WHERE id = ?', id))[0] ?? null;
   }
 
-  list(filter: { readonly status?: LineStatus; readonly remittanceId?: string } = {}): Promise<readonly StoredLine[]> {
-    // The open ones have an index of their own, which a bound value would not use.
-    const status = filter.status === 'open' ? `status = 'open'` : 'status = ?';
-    const conditions = new Conditions().when(filter.remittanceId, 'remittance_id = ?', filter.remittanceId ?? null);
-    if (filter.status === 'open') conditions.when(true, status);
-    else conditions.when(filter.status, status, filter.status ?? null);
-    return this.many(`SELECT * FROM remittance_lines${conditions.where} ORDER BY id`, ...conditions.values);
+  list(filter: Parameters<ThirdPartyTables['lines']['list']>[0] = {}): Promise<readonly StoredLine[]> {
+    const { status, remittanceId, limit } = filter;
+    const conditions = new Conditions().when(remittanceId, 'remittance_id = ?', remittanceId ?? null);
+    if (status !== undefined) conditions.when(status, STATUS_IS[status]);
+    const end = limit === undefined ? '' : ' LIMIT ?';
+    const values = limit === undefined ? conditions.values : [...conditions.values, limit];
+    return this.many(`SELECT * FROM remittance_lines${conditions.where} ORDER BY id${end}`, ...values);
+  }
+
+  tally(status: LineStatus): Promise<LineTally> {
+    return this.access.read((connection) => {
+      const row = connection.get(
+        `SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount FROM remittance_lines WHERE ${STATUS_IS[status]}`,
+      );
+      return { count: integer(row ?? {}, 'count'), amount: integer(row ?? {}, 'amount') };
+    });
   }
 
   sums(): Promise<ReadonlyMap<string, LineSums>> {

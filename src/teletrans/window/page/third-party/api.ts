@@ -1,9 +1,19 @@
 /** The page's half of the third-party protocol. */
-import type { CandidateView, ClaimRef, HistoryView, ThirdPartyOverview } from '../../../application/third-party-port';
+import type {
+  CandidateView,
+  ClaimRef,
+  ClaimsAsked,
+  ClaimsPage,
+  HistoryView,
+  ThirdPartyOverview,
+} from '../../../application/third-party-port';
 import type { ThirdPartyBodies } from '../../protocol';
 import { call, postJson } from '../api';
 
 export const readThirdParty = async (): Promise<ThirdPartyOverview> => (await call('/api/third-party')) as ThirdPartyOverview;
+
+export const readClaims = async (asked: ClaimsAsked): Promise<ClaimsPage> =>
+  (await postJson('/api/third-party/claims', asked)) as ClaimsPage;
 
 export const readCandidates = async (line: number): Promise<readonly CandidateView[]> =>
   (await call(`/api/third-party/candidates/${line}`)) as readonly CandidateView[];

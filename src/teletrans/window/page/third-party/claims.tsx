@@ -1,23 +1,24 @@
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Overview } from '../../../application/port';
-import type { ClaimView, ThirdPartyOverview, Total } from '../../../application/third-party-port';
+import type {
+  ClaimChoices,
+  ClaimColumn,
+  ClaimOrder,
+  ClaimView,
+  Settlement,
+  ThirdPartyOverview,
+} from '../../../application/third-party-port';
 import type { StateWords } from '../../state-words';
-import { formatDate, formatEuros, plural, shortNumber } from '../../view-model/format';
-import {
-  chosenClaims,
-  claimSortValue,
-  distinct,
-  EVERY_OPEN_CLAIM,
-  totalsShown,
-  type ClaimChoices,
-  type ClaimColumn,
-  type Settlement,
-} from '../../view-model/third-party-rows';
+import { nextSorting } from '../../view-model/tables';
+import { digitsOf, EVERY_OPEN_CLAIM } from '../../view-model/third-party-rows';
 import { PractitionerFilter } from '../lists/practitioner-filter';
 import { Empty } from '../lists/toolbar';
-import { Badge } from '../ui/badge';
-import { DataTable, type Column } from '../ui/data-table';
+import { Notice } from '../ui/badge';
+import { sliceOf, TableFrame, useScroll, type Column } from '../ui/table-frame';
+import { columnsOf, partWord } from './claim-columns';
+import { Totals } from './claim-totals';
+import { useClaims, type ClaimsList } from './use-claims';
 
 export interface ClaimsProps {
   readonly day: ThirdPartyOverview;
@@ -35,13 +36,13 @@ const SETTLEMENTS: readonly { readonly value: Settlement; readonly label: string
   { value: 'all', label: 'Toutes' },
 ];
 
-/** What is owed, part by part. */
+const OLDEST_FIRST: ClaimOrder = { key: 'age', direction: 'desc' };
+
+/** What is owed, part by part. The program chooses, sorts and adds up; the page holds what is in sight. */
 export function Claims({ day, overview, words, printing, open }: ClaimsProps): VNode {
   const [choices, setChoices] = useState<ClaimChoices>(EVERY_OPEN_CLAIM);
-  const rows = useMemo(() => chosenClaims(day.claims, choices), [day.claims, choices]);
-  const totals = useMemo(() => totalsShown(rows), [rows]);
-  const payers = useMemo(() => distinct(day.claims.map(({ payer }) => payer)), [day.claims]);
-  const ages = useMemo(() => distinct(day.claims.map(({ ageClass }) => ageClass)), [day.claims]);
+  const [order, setOrder] = useState<ClaimOrder>(OLDEST_FIRST);
+  const list = useClaims(choices, order, day);
   const columns = useMemo(() => columnsOf(words, open), [words, open]);
   const change = (part: Partial<ClaimChoices>): void => setChoices({ ...choices, ...part });
   return (
@@ -59,7 +60,7 @@ export function Claims({ day, overview, words, printing, open }: ClaimsProps): V
           label="Organisme"
           all="Tous"
           value={choices.payer}
-          values={payers}
+          values={day.payers}
           name={(payer) => payer}
           onChange={(payer) => change({ payer })}
         />
@@ -68,7 +69,7 @@ export function Claims({ day, overview, words, printing, open }: ClaimsProps): V
           label="Âge"
           all="Tous"
           value={choices.age}
-          values={ages}
+          values={day.ages}
           name={(age) => `${age} jours`}
           onChange={(age) => change({ age })}
         />
@@ -88,33 +89,71 @@ export function Claims({ day, overview, words, printing, open }: ClaimsProps): V
             type="search"
             inputMode="numeric"
             value={choices.search}
-            onInput={(event) => change({ search: event.currentTarget.value })}
+            onInput={(event) => change({ search: digitsOf(event.currentTarget.value) })}
           />
         </label>
       </div>
-      <Totals totals={totals} shown={rows.length} all={day.claims.length} />
-      {rows.length === 0 ? (
-        <Empty
-          title={day.claims.length === 0 ? 'Aucune facture en tiers payant n’est partie.' : 'Aucune facture ne répond à ces choix.'}
-          text={day.claims.length === 0 ? 'Elles apparaîtront ici dès leur envoi.' : 'Élargissez les choix.'}
-        />
+      {list.failure === null ? null : (
+        <Notice tone="alert" shape="cross" title={list.failure.message} text={list.failure.action} code={list.failure.code} role="alert" />
+      )}
+      {list.found === null ? (
+        <p class="loading">Lecture…</p>
       ) : (
-        <DataTable
-          caption="Ce que doivent les organismes"
-          name="claims"
-          columns={columns}
-          rows={rows}
-          idOf={(row) => `${row.invoiceId} ${row.part}`}
-          sortValue={claimSortValue}
-          initial={{ key: 'age', direction: 'desc' }}
-          printing={printing}
-        />
+        <>
+          <Totals totals={list.found.totals} shown={list.found.count} all={day.totals.all.count} searching={list.searching} />
+          {list.found.count === 0 ? (
+            <Empty
+              title={day.totals.all.count === 0 ? 'Aucune facture en tiers payant n’est partie.' : 'Aucune facture ne répond à ces choix.'}
+              text={day.totals.all.count === 0 ? 'Elles apparaîtront ici dès leur envoi.' : 'Élargissez les choix.'}
+            />
+          ) : (
+            <ClaimTable
+              list={list}
+              count={list.found.count}
+              columns={columns}
+              order={order}
+              onSort={(key) => setOrder(nextSorting(order, key))}
+              printing={printing}
+            />
+          )}
+        </>
       )}
     </>
   );
 }
 
-const partWord = (part: string): string => part.toUpperCase();
+interface ClaimTableProps {
+  readonly list: ClaimsList;
+  readonly count: number;
+  readonly columns: readonly Column<ClaimView, ClaimColumn>[];
+  readonly order: ClaimOrder;
+  readonly onSort: (key: ClaimColumn) => void;
+  readonly printing: boolean;
+}
+
+/** Printed on paper: more pages than anybody reads. */
+const MOST_PRINTED = 1000;
+
+function ClaimTable({ list, count, columns, order, onSort, printing }: ClaimTableProps): VNode {
+  const scroll = useScroll();
+  const slice = sliceOf(count, scroll, printing && count <= MOST_PRINTED);
+  const { look } = list;
+  useEffect(() => look({ start: slice.start, end: slice.end }), [look, slice.start, slice.end]);
+  return (
+    <TableFrame
+      caption="Ce que doivent les organismes"
+      name="claims"
+      columns={columns}
+      count={count}
+      slice={slice}
+      rowAt={list.rowAt}
+      idOf={(row) => `${row.invoiceId} ${row.part}`}
+      sorting={order}
+      onSort={onSort}
+      box={scroll.box}
+    />
+  );
+}
 
 interface ChoiceProps {
   readonly label: string;
@@ -139,96 +178,4 @@ function Choice({ label, all, value, values, name, onChange }: ChoiceProps): VNo
       </select>
     </label>
   );
-}
-
-interface TotalsProps {
-  readonly totals: Readonly<Record<'amo' | 'amc', Total>>;
-  readonly shown: number;
-  readonly all: number;
-}
-
-function Totals({ totals, shown, all }: TotalsProps): VNode {
-  return (
-    <table class="totals">
-      <caption>
-        <span role="status">
-          {plural(shown, 'part')} de facture sur {all}
-        </span>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Part</th>
-          <th scope="col">Attendu</th>
-          <th scope="col">Payé</th>
-          <th scope="col">Soldé à la main</th>
-          <th scope="col">Reste dû</th>
-        </tr>
-      </thead>
-      <tbody>
-        {(['amo', 'amc'] as const).map((part) => (
-          <tr key={part}>
-            <th scope="row">{partWord(part)}</th>
-            <td>{formatEuros(totals[part].expected)}</td>
-            <td>{formatEuros(totals[part].paid)}</td>
-            <td>{formatEuros(totals[part].adjusted)}</td>
-            <td>{formatEuros(totals[part].due)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function columnsOf(words: StateWords, open: (claim: ClaimView) => void): readonly Column<ClaimView, ClaimColumn>[] {
-  return [
-    {
-      key: 'number',
-      label: 'Facture',
-      head: true,
-      cell: (row) => (
-        <button type="button" class="link" onClick={() => open(row)}>
-          {shortNumber(row.number)}
-          <span class="unseen"> {partWord(row.part)}, historique</span>
-        </button>
-      ),
-    },
-    { key: 'part', label: 'Part', cell: (row) => partWord(row.part) },
-    {
-      key: 'payer',
-      label: 'Organisme',
-      cell: (row) => (
-        <span class="wrap" title={row.payer}>
-          {row.payer}
-        </span>
-      ),
-    },
-    { key: 'date', label: 'Date', cell: (row) => formatDate(row.date) },
-    { key: 'age', label: 'Âge', align: 'right', cell: (row) => `${row.age} j` },
-    { key: 'expected', label: 'Attendu', align: 'right', cell: (row) => formatEuros(row.expected) },
-    { key: 'paid', label: 'Payé', align: 'right', cell: (row) => formatEuros(row.paid) },
-    { key: 'due', label: 'Reste dû', align: 'right', cell: (row) => formatEuros(row.due) },
-    {
-      key: 'state',
-      label: 'État et suite',
-      cell: (row) => (
-        <>
-          <Badge {...words.invoice[row.state]} />
-          <span class="todo">{followUpOf(row)}</span>
-        </>
-      ),
-    },
-  ];
-}
-
-/** What is to be known or done besides the state. */
-function followUpOf(row: ClaimView): string {
-  return [
-    row.lateDays === null ? '' : `Caisse : ${row.lateDays} jours ouvrés${row.penalty > 0 ? `, pénalité ${formatEuros(row.penalty)}` : ''}.`,
-    row.remind ? 'À relancer.' : '',
-    row.reminders > 0 ? plural(row.reminders, 'relance') : '',
-    row.forclusionOn === null ? '' : `Forclusion le ${formatDate(row.forclusionOn)}.`,
-    row.owner === null ? '' : `Suivi : ${row.owner}.`,
-  ]
-    .filter((text) => text !== '')
-    .join(' ');
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { RejectionView } from '../../../application/third-party-port';
+import type { RejectionView, ThirdPartyOverview } from '../../../application/third-party-port';
 import { formatEuros, plural, shortNumber } from '../../view-model/format';
 import { Empty } from '../lists/toolbar';
 import { act } from './api';
@@ -10,22 +10,22 @@ const WHO: Readonly<Record<string, string>> = { cabinet: 'Le cabinet agit', cais
 
 /** Refused parts: why, who acts, what to do. */
 export function Rejections({
-  rejections,
+  rejections: { count, shown },
   refresh,
 }: {
-  readonly rejections: readonly RejectionView[];
+  readonly rejections: ThirdPartyOverview['rejections'];
   readonly refresh: () => Promise<void>;
 }): VNode {
   const [closing, setClosing] = useState<RejectionView | null>(null);
-  if (rejections.length === 0)
-    return <Empty title="Aucun rejet à traiter." text="Les factures rejetées par un organisme apparaîtront ici." />;
+  if (count === 0) return <Empty title="Aucun rejet à traiter." text="Les factures rejetées par un organisme apparaîtront ici." />;
   return (
     <>
       <p role="status">
-        <strong>{plural(rejections.length, 'rejet')} à traiter</strong>
+        <strong>{plural(count, 'rejet')} à traiter</strong>
+        {shown.length < count ? `, les ${shown.length} plus anciens sont montrés` : ''}
       </p>
       <ul class="cards">
-        {rejections.map((one) => (
+        {shown.map((one) => (
           <li key={`${one.invoiceId} ${one.part}`}>
             <div class="grow">
               <p>

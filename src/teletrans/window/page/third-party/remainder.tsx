@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { CandidateView, OpenLineView } from '../../../application/third-party-port';
+import type { CandidateView, LinesView, OpenLineView } from '../../../application/third-party-port';
 import type { DecisionBody } from '../../protocol';
 import { formatDate, formatEuros, plural, shortNumber } from '../../view-model/format';
 import { Empty } from '../lists/toolbar';
@@ -8,8 +8,8 @@ import { act, readCandidates } from './api';
 import { SaysDialog } from './says-dialog';
 
 export interface RemainderProps {
-  readonly open: readonly OpenLineView[];
-  readonly aside: readonly OpenLineView[];
+  readonly open: LinesView;
+  readonly aside: LinesView;
   readonly refresh: () => Promise<void>;
 }
 
@@ -19,33 +19,30 @@ type Asked =
   | { readonly what: 'exact' }
   | null;
 
-/** Lines drawn at once: more are reached by dealing with these. */
-const SHOWN = 100;
-
 /** What payers sent that matched nothing by itself. */
 export function Remainder({ open, aside, refresh }: RemainderProps): VNode {
   const [asked, setAsked] = useState<Asked>(null);
-  const total = open.reduce((sum, { amount }) => sum + amount, 0);
   const done = async (): Promise<void> => {
     setAsked(null);
     await refresh();
   };
   return (
     <>
-      {open.length === 0 ? (
+      {open.count === 0 ? (
         <Empty title="Rien à rapprocher." text="Chaque ligne des retours de paiement a trouvé sa facture, ou a été écartée." />
       ) : (
         <>
           <p class="row">
             <strong role="status">
-              {plural(open.length, 'ligne')} à rapprocher, {formatEuros(total)}
+              {plural(open.count, 'ligne')} à rapprocher, {formatEuros(open.amount)}
+              {open.shown.length < open.count ? ` (les ${open.shown.length} premières sont montrées)` : ''}
             </strong>
             <button type="button" class="secondary" onClick={() => setAsked({ what: 'exact' })}>
               Valider les candidats exacts…
             </button>
           </p>
           <ul class="cards">
-            {open.slice(0, SHOWN).map((line) => (
+            {open.shown.map((line) => (
               <li key={line.id}>
                 <LineText line={line} />
                 <button type="button" class="secondary small" onClick={() => setAsked({ what: 'match', line })}>
@@ -59,11 +56,11 @@ export function Remainder({ open, aside, refresh }: RemainderProps): VNode {
           </ul>
         </>
       )}
-      {aside.length === 0 ? null : (
+      {aside.count === 0 ? null : (
         <details>
-          <summary>{plural(aside.length, 'ligne écartée', 'lignes écartées')}</summary>
+          <summary>{plural(aside.count, 'ligne écartée', 'lignes écartées')}</summary>
           <ul class="cards">
-            {aside.slice(0, SHOWN).map((line) => (
+            {aside.shown.map((line) => (
               <li key={line.id}>
                 <LineText line={line} />
                 <button type="button" class="secondary small" onClick={() => setAsked({ what: 'takeup', line })}>
@@ -75,7 +72,7 @@ export function Remainder({ open, aside, refresh }: RemainderProps): VNode {
         </details>
       )}
       {asked?.what === 'match' ? <MatchDialog line={asked.line} done={done} onClose={() => setAsked(null)} /> : null}
-      {asked?.what === 'exact' ? <ExactDialog lines={open.slice(0, SHOWN)} done={done} onClose={() => setAsked(null)} /> : null}
+      {asked?.what === 'exact' ? <ExactDialog lines={open.shown} done={done} onClose={() => setAsked(null)} /> : null}
       {asked?.what === 'aside' || asked?.what === 'takeup' ? (
         <SaysDialog
           title={asked.what === 'aside' ? 'Écarter cette ligne ?' : 'Remettre cette ligne à rapprocher ?'}

@@ -23,8 +23,8 @@ type Tab = 'claims' | 'remainder' | 'rejections' | 'remittances';
 
 const TABS: readonly { readonly tab: Tab; readonly label: string; readonly count: (day: ThirdPartyOverview) => number }[] = [
   { tab: 'claims', label: 'Ce qui est dû', count: (day) => day.totals.all.open },
-  { tab: 'remainder', label: 'À rapprocher', count: (day) => day.openLines.length },
-  { tab: 'rejections', label: 'Rejets', count: (day) => day.rejections.length },
+  { tab: 'remainder', label: 'À rapprocher', count: (day) => day.openLines.count },
+  { tab: 'rejections', label: 'Rejets', count: (day) => day.rejections.count },
   { tab: 'remittances', label: 'Retours de paiement', count: (day) => day.remittances.length + day.conflicts.length },
 ];
 
