@@ -11,11 +11,14 @@
 #include "peers.h"
 #include "platform.h"
 
-enum { CALLERS = 4, CALLS = 200, MAX_PAYLOAD = 60000, LARGE_PAYLOAD = 500000, CLOSE_LIMIT_MS = 15000, LIFE_LIMIT_MS = 1500 };
+enum { CALLERS = 4, CALLS = 200, MAX_PAYLOAD = 60000, LARGE_PAYLOAD = 500000, CLOSE_LIMIT_MS = 15000 };
+
+/* How long an add-in may be silent: one that floods answers nothing meanwhile, and a loaded machine is slow. */
+enum { LIFE_MS = 20000, LIFE_OF_HANGING_MS = 1500, LIFE_BESIDE_STANDING_MS = 4000 };
 
 static const char *own_path;
 
-static logosw_host *open_host(const char *mode, const char *argument, uint32_t queue) {
+static logosw_host *open_host(const char *mode, const char *argument, uint32_t queue, uint32_t life_ms) {
   const char *arguments[2] = {mode, argument};
   const logosw_host_config config = {
       .struct_size = sizeof config,
@@ -27,7 +30,7 @@ static logosw_host *open_host(const char *mode, const char *argument, uint32_t q
       .start_timeout_ms = 10000,
       .stop_timeout_ms = 3000,
       .heartbeat_ms = 50,
-      .heartbeat_timeout_ms = LIFE_LIMIT_MS,
+      .heartbeat_timeout_ms = life_ms,
   };
   logosw_host *host = NULL;
   return logosw_host_open(&config, &host) == LOGOSW_OK ? host : NULL;
@@ -67,7 +70,7 @@ static void drain(void *context) {
 }
 
 static bool many_callers(void) {
-  logosw_host *host = open_host("--addin", NULL, 0);
+  logosw_host *host = open_host("--addin", NULL, 0, LIFE_MS);
   plat_thread threads[CALLERS + 1];
   caller callers[CALLERS];
   bool good = host != NULL && plat_thread_start(&threads[CALLERS], drain, host) == LOGOSW_OK;
@@ -87,7 +90,7 @@ static bool many_callers(void) {
 
 /* Notifications by the thousand, fetched slowly at first: every one arrives, in bounded memory. */
 static bool slow_fetching(void) {
-  logosw_host *host = open_host("--addin", NULL, 8);
+  logosw_host *host = open_host("--addin", NULL, 8, LIFE_MS);
   uint64_t number = 0;
   uint32_t heard = 0;
   bool answered = false;
@@ -105,7 +108,7 @@ static bool slow_fetching(void) {
 
 /* A flood nobody fetches must not keep the answer back from a thread that waits for it. */
 static bool answer_behind_flood(void) {
-  logosw_host *host = open_host("--addin", NULL, 8);
+  logosw_host *host = open_host("--addin", NULL, 8, LIFE_MS);
   logosw_message reply = {.struct_size = sizeof reply};
   if (host == NULL) return false;
   const bool good = logosw_host_request(host, "flood", "3000", 4, 20000, &reply) == LOGOSW_OK;
@@ -121,7 +124,7 @@ static void wait_in_vain(void *context) {
 
 /* The add-in dies, or the host closes, while calls are inside the handle. */
 static bool end_under_way(bool close_instead) {
-  logosw_host *host = open_host("--addin", NULL, 0);
+  logosw_host *host = open_host("--addin", NULL, 0, LIFE_MS);
   plat_thread thread;
   uint64_t number = 0;
   caller waiting = {.host = host, .good = false};
@@ -135,8 +138,8 @@ static bool end_under_way(bool close_instead) {
 }
 
 static bool timeouts_and_cancels(void) {
-  logosw_host *host = open_host("--addin", NULL, 0);
-  bool good = host != NULL;
+  logosw_host *host = open_host("--addin", NULL, 0, LIFE_MS);
+  bool good = host != NULL && logosw_host_wait_ready(host, 10000) == LOGOSW_OK;
   for (int i = 0; i < 50 && good; i++) {
     logosw_message reply = {.struct_size = sizeof reply};
     uint64_t number = 0;
@@ -149,7 +152,7 @@ static bool timeouts_and_cancels(void) {
 
 /* The process runs on and answers nothing more: it is ended, and what it owed is answered. */
 static bool hanging_addin(void) {
-  logosw_host *host = open_host("--addin", NULL, 0);
+  logosw_host *host = open_host("--addin", NULL, 0, LIFE_OF_HANGING_MS);
   logosw_host_status status = {.struct_size = sizeof status};
   logosw_message reply = {.struct_size = sizeof reply};
   if (host == NULL) return false;
@@ -159,11 +162,11 @@ static bool hanging_addin(void) {
 
 /* A host that fetches nothing for longer than an add-in may be silent: its fault, not the add-in's. */
 static bool standing_host(void) {
-  logosw_host *host = open_host("--addin", NULL, 8);
+  logosw_host *host = open_host("--addin", NULL, 8, LIFE_BESIDE_STANDING_MS);
   uint64_t number = 0;
   bool answered = false;
   if (host == NULL || logosw_host_start_request(host, "flood", "2000", 4, &number) != LOGOSW_OK) return false;
-  plat_sleep(3 * LIFE_LIMIT_MS);
+  plat_sleep(2 * LIFE_BESIDE_STANDING_MS);
   for (int32_t result = LOGOSW_OK; result == LOGOSW_OK && !answered;) {
     logosw_message event = {.struct_size = sizeof event};
     result = logosw_host_next_event(host, 20000, &event);
@@ -176,7 +179,7 @@ static bool standing_host(void) {
 static bool hostile_addin(uint32_t seed) {
   char text[16];
   snprintf(text, sizeof text, "%u", (unsigned)seed);
-  logosw_host *host = open_host("--raw", text, 4);
+  logosw_host *host = open_host("--raw", text, 4, LIFE_MS);
   logosw_message event = {.struct_size = sizeof event};
   if (host == NULL) return false;
   for (int32_t result = LOGOSW_OK; result == LOGOSW_OK;) {

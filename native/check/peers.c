@@ -3,9 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include "logosw_addin.h"
 #include "platform.h"
@@ -13,9 +10,21 @@
 
 enum { BUFFER = 1 << 20, RAW_ROOM = 65536 };
 
+/* JSON writes each backslash of a pipe's name twice. */
+static void take_escapes_out(char *text) {
+  char *out = text;
+  for (const char *from = text; *from != '\0'; from++) {
+    if (*from == '\\' && from[1] != '\0') from++;
+    *out++ = *from;
+  }
+  *out = '\0';
+}
+
 bool read_start_line(start_line *line) {
   int abi = 0;
-  return scanf("{\"abi\":%d,\"endpoint\":\"%255[^\"]\",\"token\":\"%79[0-9a-f]\"}", &abi, line->endpoint, line->token) == 3;
+  if (scanf("{\"abi\":%d,\"endpoint\":\"%255[^\"]\",\"token\":\"%79[0-9a-f]\"}", &abi, line->endpoint, line->token) != 3) return false;
+  take_escapes_out(line->endpoint);
+  return true;
 }
 
 uint32_t next_random(uint32_t *state) {

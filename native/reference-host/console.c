@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
 
+#include "lines.h"
 #include "platform.h"
 
 enum { MAX_WAITING = 4096 };
@@ -45,9 +45,7 @@ static void read_lines(void *context) {
   (void)context;
   char *text = NULL;
   size_t room = 0;
-  ssize_t length;
-  while ((length = getline(&text, &room, stdin)) >= 0) {
-    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r')) text[--length] = '\0';
+  while (read_line(stdin, &text, &room)) {
     char *copy = strdup(text);
     if (copy != NULL) put(copy);
     wake_main();

@@ -14,6 +14,7 @@
 #include "output.h"
 #include "platform.h"
 #include "reference_host.h"
+#include "system.h"
 
 enum { IDLE_MS = 200 };
 
@@ -134,6 +135,7 @@ static void run(reference_host *self) {
 int main(int count, char **values) {
   reference_host self;
   const char *problem = NULL;
+  values = system_begin(count, values);
   signal(SIGINT, on_signal);
   signal(SIGTERM, on_signal);
   if (!host_prepare(&self, count, values, &problem) || !console_start(addin_wake)) {

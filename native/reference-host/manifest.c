@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "system.h"
+
 enum { MAX_FILE = 1024 * 1024 };
 
 char *join_path(const char *folder, const char *file) {
@@ -14,7 +16,7 @@ char *join_path(const char *folder, const char *file) {
 }
 
 char *read_file(const char *path, size_t max, size_t *size) {
-  FILE *file = fopen(path, "rb");
+  FILE *file = system_open_to_read(path);
   char *text = NULL;
   size_t room = 0;
   size_t used = 0;

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "json.h"
+#include "lines.h"
 #include "output.h"
 #include "platform.h"
 #include "reference_host.h"
+#include "system.h"
 
 enum { WINDOW = 32 };
 
@@ -77,10 +79,9 @@ void offers_end(reference_host *self) {
 }
 
 void offers_push_file(reference_host *self, const char *path, bool foreground) {
-  FILE *file = fopen(path, "rb");
+  FILE *file = system_open_to_read(path);
   char *line = NULL;
   size_t room = 0;
-  ssize_t length;
   if (file == NULL) {
     out_begin("error");
     out_text("message", "the file to push cannot be read");
@@ -88,10 +89,7 @@ void offers_push_file(reference_host *self, const char *path, bool foreground) {
     return;
   }
   offers_begin(self, foreground);
-  while ((length = getline(&line, &room, file)) >= 0) {
-    while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r')) line[--length] = '\0';
-    offers_add_line(self, line);
-  }
+  while (read_line(file, &line, &room)) offers_add_line(self, line);
   free(line);
   fclose(file);
   offers_end(self);

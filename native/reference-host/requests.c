@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base64.h"
 #include "json.h"
 #include "output.h"
 #include "reference_host.h"
+#include "system.h"
 
 typedef struct answer {
   int32_t code;  /* LOGOSW_OK: a good answer */
@@ -46,19 +46,17 @@ static answer practitioners(reference_host *self, const json_doc *question) {
 }
 
 static answer clock_now(reference_host *self, const json_doc *question) {
-  struct timespec now;
   struct tm parts;
+  int within = 0;
+  int ahead = 0;
   char stamp[40];
-  char zone[8];
   char text[96];
   (void)question;
-  clock_gettime(CLOCK_REALTIME, &now);
-  const int64_t ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + self->clock_offset_ms;
-  const time_t seconds = (time_t)(ms / 1000);
-  localtime_r(&seconds, &parts);
+  const int64_t now = system_now(&within);
+  const int64_t ms = now * 1000 + within + self->clock_offset_ms;
+  if (!system_local_time(ms / 1000, &parts, &ahead)) return refusal(LOGOSW_E_IO, "no-clock", "The local time is not known");
   strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &parts);
-  strftime(zone, sizeof zone, "%z", &parts);
-  snprintf(text, sizeof text, "{\"now\":\"%s.%03d%.3s:%s\"}", stamp, (int)(ms % 1000), zone, zone + 3);
+  snprintf(text, sizeof text, "{\"now\":\"%s.%03d%c%02d:%02d\"}", stamp, (int)(ms % 1000), ahead < 0 ? '-' : '+', abs(ahead) / 60, abs(ahead) % 60);
   return good(strdup(text));
 }
 
@@ -74,7 +72,7 @@ static const char *ending_of(const char *media_type) {
 static bool put_on_paper(reference_host *self, const char *media_type, const uint8_t *bytes, size_t size, char *name, size_t room) {
   snprintf(name, room, "%04u.%s", (unsigned)++self->printed, ending_of(media_type));
   char *path = join_path(self->print_folder, name);
-  FILE *file = path == NULL ? NULL : fopen(path, "wb");
+  FILE *file = path == NULL ? NULL : system_open_to_write(path);
   bool done = file != NULL && fwrite(bytes, 1, size, file) == size;
   if (file != NULL && fclose(file) != 0) done = false;
   free(path);

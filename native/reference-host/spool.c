@@ -1,16 +1,12 @@
 #include "spool.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "manifest.h"
+#include "system.h"
 
 enum { MAX_DOCUMENT = 4 * 1024 * 1024, NAME_SIZE = 32 };
 
@@ -20,35 +16,10 @@ static char *path_of(const spool *self, uint64_t number, const char *suffix) {
   return join_path(self->folder, name);
 }
 
-static bool sync_folder(const char *folder) {
-  const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool good = fd >= 0 && fsync(fd) == 0;
-  if (fd >= 0) close(fd);
-  return good;
-}
-
-static bool write_all(int fd, const char *from, size_t size) {
-  while (size > 0) {
-    const ssize_t count = write(fd, from, size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    from += count;
-    size -= (size_t)count;
-  }
-  return true;
-}
-
-/* Whole or not at all: written beside, flushed, renamed, folder flushed. */
 static bool store(const spool *self, const offer *entry) {
   char *path = path_of(self, entry->number, ".json");
   char *beside = path_of(self, entry->number, ".new");
-  bool good = path != NULL && beside != NULL;
-  if (good) {
-    const int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    good = fd >= 0 && write_all(fd, entry->document, entry->size) && fsync(fd) == 0;
-    if (fd >= 0 && close(fd) != 0) good = false;
-    good = good && rename(beside, path) == 0 && sync_folder(self->folder);
-  }
+  const bool good = path != NULL && beside != NULL && system_store(self->folder, path, beside, entry->document, entry->size);
   free(path);
   free(beside);
   return good;
@@ -91,28 +62,33 @@ static bool load_one(spool *self, uint64_t number) {
   return true;
 }
 
+typedef struct number_list {
+  uint64_t *numbers;
+  size_t count;
+} number_list;
+
+/* Names of other forms are nothing of ours. */
+static bool note_number(void *context, const char *name) {
+  number_list *list = context;
+  uint64_t number;
+  char tail[8];
+  if (sscanf(name, "%12" SCNu64 "%7s", &number, tail) != 2 || strcmp(tail, ".json") != 0) return true;
+  uint64_t *grown = realloc(list->numbers, (list->count + 1) * sizeof *grown);
+  if (grown == NULL) return false;
+  list->numbers = grown;
+  list->numbers[list->count++] = number;
+  return true;
+}
+
 static bool load(spool *self) {
-  DIR *folder = opendir(self->folder);
-  uint64_t *numbers = NULL;
-  size_t count = 0;
-  bool good = folder != NULL;
-  for (const struct dirent *found = good ? readdir(folder) : NULL; good && found != NULL; found = readdir(folder)) {
-    uint64_t number;
-    char tail[8];
-    if (sscanf(found->d_name, "%12" SCNu64 "%7s", &number, tail) != 2 || strcmp(tail, ".json") != 0) continue;
-    uint64_t *grown = realloc(numbers, (count + 1) * sizeof *numbers);
-    good = grown != NULL;
-    if (!good) break;
-    numbers = grown;
-    numbers[count++] = number;
+  number_list found = {.numbers = NULL};
+  bool good = system_each_name(self->folder, note_number, &found);
+  if (found.count > 0) qsort(found.numbers, found.count, sizeof *found.numbers, by_number);
+  for (size_t i = 0; good && i < found.count; i++) {
+    good = load_one(self, found.numbers[i]);
+    self->last_number = found.numbers[i];
   }
-  if (folder != NULL) closedir(folder);
-  if (count > 0) qsort(numbers, count, sizeof *numbers, by_number);
-  for (size_t i = 0; good && i < count; i++) {
-    good = load_one(self, numbers[i]);
-    self->last_number = numbers[i];
-  }
-  free(numbers);
+  free(found.numbers);
   return good;
 }
 
@@ -120,7 +96,7 @@ bool spool_open(spool *self, const char *folder) {
   *self = (spool){.folder = NULL};
   if (folder == NULL) return true;
   self->folder = strdup(folder);
-  if (self->folder == NULL || (mkdir(folder, 0700) != 0 && errno != EEXIST)) return false;
+  if (self->folder == NULL || !system_make_folder(folder)) return false;
   return load(self);
 }
 
@@ -167,7 +143,7 @@ bool spool_remove(spool *self, offer *entry) {
   self->count--;
   if (self->folder != NULL) {
     char *path = path_of(self, entry->number, ".json");
-    good = path != NULL && unlink(path) == 0;
+    good = path != NULL && system_remove(path);
     free(path);
   }
   free_offer(entry);
