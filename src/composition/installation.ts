@@ -20,6 +20,14 @@ function findRoot(from: string): string {
   }
 }
 
+/** On Windows an installed program has its libraries in `bridge`, a project built here in `build`. */
+function bridgeLibraryIn(root: string): string {
+  const built = join(root, 'build', 'native');
+  if (process.platform !== 'win32') return join(built, 'liblogosw_addin.so');
+  const installed = join(root, 'bridge', 'x64', 'logosw_addin.dll');
+  return existsSync(installed) ? installed : join(built, 'windows-x64', 'logosw_addin.dll');
+}
+
 export function locateInstallation(): Installation {
   const root = findRoot(__dirname);
   const addin = join(root, 'addin');
@@ -28,7 +36,7 @@ export function locateInstallation(): Installation {
     addin,
     tables: join(addin, 'tables'),
     page: join(root, 'dist', 'page'),
-    bridgeLibrary: join(root, 'build', 'native', 'liblogosw_addin.so'),
+    bridgeLibrary: bridgeLibraryIn(root),
   };
 }
 
