@@ -37,7 +37,8 @@ async function askHostClock(host: HostApi): Promise<ClockReference | null> {
 
 export class TeletransAddin implements Addin {
   private practice: OpenPractice | null = null;
-  private window: Window | null = null;
+  /** Opened by the first call; two at one time share it. */
+  private window: Promise<Window> | null = null;
   private badgeTimer: NodeJS.Timeout | null = null;
   /** How far the host's clock was ahead at activation, ms; null while it has not said. */
   private hostSkewMs: number | null = null;
@@ -112,14 +113,22 @@ export class TeletransAddin implements Addin {
 
   async deactivate(): Promise<void> {
     if (this.badgeTimer !== null) clearTimeout(this.badgeTimer);
-    await this.window?.close();
+    await this.window?.then(
+      (window) => window.close(),
+      () => undefined,
+    );
     await this.practice?.dispose();
   }
 
   private async freshAddress(practice: OpenPractice): Promise<string> {
-    if (this.window !== null) return this.window.newUrl();
-    this.window = await openWindow(practice.container);
-    return this.window.url;
+    if (this.window !== null) return (await this.window).newUrl();
+    this.window = openWindow(practice.container);
+    try {
+      return (await this.window).url;
+    } catch (error) {
+      this.window = null;
+      throw error;
+    }
   }
 
   private followWithBadge(context: AddinContext, { teletrans, container }: OpenPractice, logger: Logger): void {

@@ -14,7 +14,7 @@ import type { DuplicateReason } from './documents/duplicate-reasons';
 import { letterDocument, type Letter } from './documents/letter-document';
 import { returnsDocument } from './documents/returns-document';
 import { slipDocument } from './documents/slip-document';
-import { Sheet } from './sheet';
+import { Sheet, type SheetHead } from './sheet';
 import { dateTime } from './words';
 
 /** A print under way: its pages come as they are made. */
@@ -109,12 +109,13 @@ export class PdfPrints implements Prints {
       practice: own.map(({ name, billingNumber: number }) => `${name}, n° ${number}`),
       printedAt: `Imprimé le ${dateTime(clock.now().toISOString())}`,
     };
-    return { title, pdf: Readable.from(drawn(new Sheet(head), draw), { objectMode: false }) };
+    return { title, pdf: Readable.from(drawn(head, draw), { objectMode: false }) };
   }
 }
 
 /** Begins to draw when somebody reads: a failure always has its reader. */
-async function* drawn(sheet: Sheet, draw: (sheet: Sheet) => Promise<void>): AsyncGenerator<Buffer> {
+async function* drawn(head: SheetHead, draw: (sheet: Sheet) => Promise<void>): AsyncGenerator<Buffer> {
+  const sheet = await Sheet.begin(head);
   const pages = sheet.stream;
   draw(sheet).then(
     () => sheet.end(),

@@ -1,5 +1,4 @@
 /** A document of A4 pages: the practice at the top, page n/N at the foot, black on white. PDF/A-2b: everything it needs is inside. */
-import PDFDocument from 'pdfkit';
 import type { Readable } from 'node:stream';
 import { printFonts } from './fonts';
 
@@ -29,10 +28,21 @@ const RULE = '#777777';
 const SHADE = '#e8e8e8';
 
 export class Sheet {
-  private readonly doc: PDFKit.PDFDocument;
+  private constructor(
+    private readonly doc: PDFKit.PDFDocument,
+    private readonly head: SheetHead,
+  ) {
+    const { regular, bold } = printFonts();
+    this.doc.registerFont('regular', regular);
+    this.doc.registerFont('bold', bold);
+    this.doc.on('pageAdded', () => this.drawHead());
+    this.doc.addPage();
+  }
 
-  constructor(private readonly head: SheetHead) {
-    this.doc = new PDFDocument({
+  /** Begins a document. What makes PDF is loaded with the first one: the start of the product goes without it. */
+  static async begin(head: SheetHead): Promise<Sheet> {
+    const { default: PDFDocument } = await import('pdfkit');
+    const doc = new PDFDocument({
       size: 'A4',
       margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: FOOT + 20 },
       bufferPages: true,
@@ -44,11 +54,7 @@ export class Sheet {
       font: '',
       autoFirstPage: false,
     });
-    const { regular, bold } = printFonts();
-    this.doc.registerFont('regular', regular);
-    this.doc.registerFont('bold', bold);
-    this.doc.on('pageAdded', () => this.drawHead());
-    this.doc.addPage();
+    return new Sheet(doc, head);
   }
 
   /** The bytes of the document, as they are made; ends after {@link end}. */

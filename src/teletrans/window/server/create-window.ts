@@ -1,7 +1,7 @@
 /** The window's web server: on the loopback interface, opened by one-time addresses, speaking to nothing but {@link Teletrans}. */
-import cookie from '@fastify/cookie';
-import fastifyStatic from '@fastify/static';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyStaticOptions } from '@fastify/static';
+import type Fastify from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes as nodeRandomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Teletrans } from '../../application/port';
@@ -58,12 +58,27 @@ export interface Window {
 /** Bodies are a few choices; nothing longer is read. */
 const BODY_LIMIT = 4096;
 
+/** Loaded when a window is first opened: the start, which the host waits for, goes without them. */
+async function loadServer(): Promise<{
+  readonly fastify: typeof Fastify;
+  readonly cookie: FastifyPluginCallback;
+  readonly fastifyStatic: FastifyPluginAsync<FastifyStaticOptions>;
+}> {
+  const [{ default: fastify }, { default: cookie }, { default: fastifyStatic }] = await Promise.all([
+    import('fastify'),
+    import('@fastify/cookie'),
+    import('@fastify/static'),
+  ]);
+  return { fastify, cookie, fastifyStatic };
+}
+
 /**
  * Starts the window's server on 127.0.0.1.
  * Errors: those of listening (the port is taken) and of reading `pageFolder`.
  */
 export async function createWindow(dependencies: WindowDependencies): Promise<Window> {
   const { teletrans, diagnostics, logger, words } = dependencies;
+  const { fastify, cookie, fastifyStatic } = await loadServer();
   const clock = dependencies.clock ?? { now: () => new Date() };
   const sessions = new Sessions({
     now: dependencies.monotonic ?? (() => performance.now()),
@@ -80,7 +95,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   });
 
   const refuse: Refuse = (request, reply, name) => sendRefusal(request, reply, errors.refusal(REFUSALS[name]));
-  const app = bareServer(refuse);
+  const app = bareServer(fastify, refuse);
   let port = 0;
   await app.register(cookie);
   correlateEveryRequest(app, logger);
@@ -132,7 +147,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
 /** Ends a request that is not taken. */
 type Refuse = (request: FastifyRequest, reply: FastifyReply, name: RefusalName) => FastifyReply;
 
-function bareServer(refuse: Refuse): FastifyInstance {
+function bareServer(fastify: typeof Fastify, refuse: Refuse): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
