@@ -5,6 +5,7 @@ import { readStateWords } from '../teletrans/window/server/read-state-words';
 import { createDesk } from './diagnostics/desk';
 import { stateWordsFile } from './installation';
 import { TOKENS } from './tokens';
+import { windowMemory } from './window-memory';
 
 /** Starts the window's server on the loopback interface; `url` opens it once. */
 export async function openWindow(container: DependencyContainer): Promise<Window> {
@@ -16,6 +17,7 @@ export async function openWindow(container: DependencyContainer): Promise<Window
     prints: container.resolve(TOKENS.prints),
     diagnostics: createDesk(container),
     logger: container.resolve(TOKENS.logger),
+    memory: windowMemory(container.resolve(TOKENS.home)),
     clock: container.resolve(TOKENS.clock),
     pageFolder: installation.page,
     words: await readStateWords(stateWordsFile(installation)),

@@ -112,7 +112,7 @@ function Connection({ live }: { readonly live: LiveHandle }): VNode {
           tone="attention"
           shape="clock"
           title="Le module de télétransmission ne répond plus ; cette page le cherche."
-          text="S’il a redémarré, cliquez de nouveau sur l’icône du téléphone. Rien n’est perdu : les envois reprennent où ils en étaient."
+          text="S’il redémarre, la page se relie d’elle-même dès qu’il répond. Rien n’est perdu : les envois reprennent où ils en étaient."
         />
       ) : restarted ? (
         <Notice tone="info" shape="loop" title="Le module de télétransmission a redémarré. L’affichage est de nouveau à jour." />

@@ -20,6 +20,7 @@ import { ErrorReply } from './error-reply';
 import { EventHub } from './event-hub';
 import { NOTICE_STYLE, OPEN_PREFIX, cookieName, refusalOf } from './guard';
 import { SECURITY_HEADERS } from './headers';
+import { livingSessions, NO_MEMORY, SIGN_OF_LIFE_MS, type WindowMemoryPlace } from './memory';
 import { NOTICE_CSS, noticePage, OPENING_PAGE } from './notice';
 import { REFUSALS, type RefusalName } from './refusals';
 import { addArchiveRoutes } from './archive-routes';
@@ -38,9 +39,13 @@ export interface WindowDependencies {
   /** Absolute path of the built page (`dist/page`). */
   readonly pageFolder: string;
   readonly words: StateWords;
-  /** 0, the default, takes a free port. */
+  /** 0, the default, takes the port of the run before if it is free, else another. */
   readonly port?: number;
+  /** What lets a page survive a restart; left out: nothing is kept. */
+  readonly memory?: WindowMemoryPlace;
   readonly clock?: Clock;
+  /** The machine's own time, whatever the practice's clock is set to: only how long the program was gone counts. */
+  readonly machineNow?: () => Date;
   /** Milliseconds that only go forward, for lifetimes. */
   readonly monotonic?: () => number;
   readonly randomBytes?: (count: number) => Buffer;
@@ -79,6 +84,7 @@ async function loadServer(): Promise<{
 export async function createWindow(dependencies: WindowDependencies): Promise<Window> {
   const { teletrans, diagnostics, logger, words } = dependencies;
   const { fastify, cookie, fastifyStatic } = await loadServer();
+  const machineNow = dependencies.machineNow ?? (() => new Date());
   const clock = dependencies.clock ?? { now: () => new Date() };
   const sessions = new Sessions({
     now: dependencies.monotonic ?? (() => performance.now()),
@@ -120,8 +126,10 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
 
   const forgetThese = [teletrans, diagnostics].map((source) => source.onChange(() => hub.publishChange()));
   const forget = (): void => forgetThese.forEach((end) => end());
+  const memory = dependencies.memory ?? NO_MEMORY;
+  const before = memory.read();
   try {
-    await app.listen({ host: '127.0.0.1', port: dependencies.port ?? 0 });
+    await listen(app, dependencies.port ?? 0, before?.port ?? null);
   } catch (error) {
     forget();
     hub.close();
@@ -129,6 +137,19 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
     throw error;
   }
   port = (app.server.address() as AddressInfo).port;
+  // Sessions belong to their port: on another one nobody is known.
+  if (before?.port === port) sessions.takeUp(livingSessions(before, machineNow()));
+  // A port that is taken belongs to another program of this practice, which keeps its own memory.
+  const remembers = before === null || before.port === port || livingSessions(before, machineNow()).length === 0;
+  const remember = (): void => {
+    if (remembers) memory.write({ port, at: machineNow().toISOString(), sessions: sessions.living() });
+  };
+  sessions.onOpened = remember;
+  const life = setInterval(() => {
+    if (sessions.living().length > 0) remember();
+  }, SIGN_OF_LIFE_MS);
+  life.unref();
+  remember();
   logger.log('info', 'window.listening');
 
   const newUrl = (): string => `http://127.0.0.1:${port}${OPEN_PREFIX}${sessions.issueTicket()}`;
@@ -137,11 +158,27 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
     newUrl,
     close: async () => {
       forget();
+      clearInterval(life);
+      remember();
       sessions.clear();
       hub.close();
       await app.close();
     },
   };
+}
+
+/** On the port asked for; else on that of the run before, or on a free one where it is taken. Errors: those of listening. */
+async function listen(app: FastifyInstance, asked: number, before: number | null): Promise<void> {
+  const host = '127.0.0.1';
+  if (asked !== 0 || before === null) {
+    await app.listen({ host, port: asked });
+    return;
+  }
+  try {
+    await app.listen({ host, port: before });
+  } catch {
+    await app.listen({ host, port: 0 });
+  }
 }
 
 /** Ends a request that is not taken. */

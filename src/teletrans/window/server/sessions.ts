@@ -33,6 +33,9 @@ export class Sessions {
   private readonly tickets = new Map<string, number>();
   private readonly sessions = new Map<string, number>();
 
+  /** Told of each session that opens. */
+  onOpened: () => void = () => undefined;
+
   constructor(private readonly dependencies: SessionsDependencies) {}
 
   /** A new ticket of 256 bits for a one-time address, base64url. */
@@ -46,7 +49,9 @@ export class Sessions {
     const end = this.tickets.get(key);
     this.tickets.delete(key);
     if (end === undefined || end <= this.dependencies.now()) return null;
-    return this.add(this.sessions, SESSION_IDLE_MS);
+    const secret = this.add(this.sessions, SESSION_IDLE_MS);
+    this.onOpened();
+    return secret;
   }
 
   /** A ticket that somebody has seen opens nothing any more. */
@@ -65,6 +70,19 @@ export class Sessions {
     if (end <= now) return false;
     this.sessions.set(key, now + SESSION_IDLE_MS);
     return true;
+  }
+
+  /** The living sessions: digest and milliseconds left. */
+  living(): readonly (readonly [string, number])[] {
+    const now = this.dependencies.now();
+    return [...this.sessions].map(([key, end]) => [key, end - now] as const).filter(([, left]) => left > 0);
+  }
+
+  /** Takes up sessions of an earlier run of the program. */
+  takeUp(entries: readonly (readonly [string, number])[]): void {
+    const now = this.dependencies.now();
+    for (const [key, left] of entries) this.sessions.set(key, now + Math.min(left, SESSION_IDLE_MS));
+    prune(this.sessions, now);
   }
 
   /** Ends every session and every ticket. */

@@ -7,6 +7,8 @@ import { hasBrowser } from '../../../support/browser';
 import { FakeInspection } from '../../../support/fake-inspection';
 import { fakeInvoice } from '../../../support/fake-practice';
 import { MemoryLogger } from '../server/harness';
+import { keptInMemory } from '../../../support/window-memory';
+import { openHarness } from '../server/harness';
 import { BrowserRig } from './browser-rig';
 import {
   BEGIN_PRINT,
@@ -74,6 +76,24 @@ const VIEWS = [/^Aujourd’hui/, /^Factures/, /^Lots/, /^Fichiers/];
     try {
       await page.getByText('n’est plus reliée').waitFor();
       expect(await page.getByText('Cliquez de nouveau sur l’icône du téléphone').count()).toBe(1);
+    } finally {
+      await again.close();
+    }
+  });
+
+  it('survives a restart of the program on the same address, and says so', async () => {
+    const memory = keptInMemory();
+    await rig.open({}, () => undefined, { memory });
+    const { page, harness } = rig;
+    await rig.view(/^Lots/);
+    await harness.window.close();
+    await page.getByText('cette page le cherche').waitFor();
+    const again = await openHarness({}, rig.built.folder, { memory });
+    try {
+      expect(again.port).toBe(harness.port);
+      await page.getByText('Le module de télétransmission a redémarré. L’affichage est de nouveau à jour.').waitFor();
+      await rig.view(/^Factures/);
+      await page.getByText('27 factures sur 27').waitFor();
     } finally {
       await again.close();
     }
