@@ -9,6 +9,7 @@ import { BrakeRelease } from '../teletrans/application/brake-release';
 import { decisionQuestions } from '../teletrans/application/asked-questions';
 import { FilingDesk } from '../teletrans/application/filing-desk';
 import { Resending } from '../teletrans/application/resending';
+import { PaperDuplicate } from '../teletrans/application/paper-duplicate';
 import { SheetSending } from '../teletrans/application/sheet-sending';
 import { Transmission } from '../teletrans/application/transmission';
 import { localDate } from '../teletrans/domain/clock';
@@ -69,6 +70,7 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
   const tray = new TrayDesk({ ...decisions, tray: unmatched, explain: overview.explain });
   const filing = new FilingDesk({ ...decisions, filing: new ReturnFiling(store, clock), tray: unmatched, explain: overview.explain });
   const sheets = new SheetSending({ ...decisions, store });
+  const duplicates = new PaperDuplicate({ ...decisions, store });
   return new TeletransApplication({
     store,
     lock: c.resolve(TOKENS.lock),
@@ -83,7 +85,8 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     tray,
     filing,
     sheets,
-    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray, filing, sheets),
+    duplicates,
+    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray, filing, sheets, duplicates),
     overview,
     practitioners: practice.practitioners,
     releasable,

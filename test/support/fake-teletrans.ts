@@ -375,6 +375,14 @@ export class FakeTeletrans implements Teletrans {
     this.changed();
   }
 
+  async declareOnPaper(id: string, says: PersonSays): Promise<void> {
+    this.decisions.push({ kind: 'paper-duplicate', id, says });
+    const note = sentence({ code: 'FAC-042', details: { date: '20/11/2026' } });
+    this.lots = this.lots.map((lot) => (lot.id === id ? { ...lot, state: 'ABANDONED', releasable: false } : lot));
+    this.move((invoice) => invoice.lotId === id, { state: 'PAPER_DUPLICATE', amo: 'PAPER_DUPLICATE', sheet: 'owed', notes: [note] });
+    this.changed();
+  }
+
   trayEntries: TrayView[] = [];
 
   async tray(): Promise<readonly TrayView[]> {

@@ -12,6 +12,7 @@ import { AfterRestore } from '../../src/teletrans/application/after-restore';
 import { decisionQuestions } from '../../src/teletrans/application/asked-questions';
 import { BrakeRelease } from '../../src/teletrans/application/brake-release';
 import { Resending } from '../../src/teletrans/application/resending';
+import { PaperDuplicate } from '../../src/teletrans/application/paper-duplicate';
 import { SheetSending } from '../../src/teletrans/application/sheet-sending';
 import { TeletransApplication } from '../../src/teletrans/application/teletrans';
 import { Transmission } from '../../src/teletrans/application/transmission';
@@ -338,6 +339,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const tray = new TrayDesk({ ...decisions, tray: trayOf, explain });
   const filing = new FilingDesk({ ...decisions, filing: new ReturnFiling(store, clock), tray: trayOf, explain });
   const sheets = new SheetSending({ ...decisions, store });
+  const duplicates = new PaperDuplicate({ ...decisions, store });
   const app = new TeletransApplication({
     store,
     lock,
@@ -379,7 +381,8 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     tray,
     filing,
     sheets,
-    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray, filing, sheets),
+    duplicates,
+    questions: decisionQuestions(resending, brakeRelease, afterRestore, tray, filing, sheets, duplicates),
     overview: { store, brake, guard, practice: PRACTICE, routes, calendar, clock, explain, releasable },
     practitioners: PRACTICE.practitioners,
     releasable,

@@ -3,6 +3,7 @@ import type { DecisionKind } from '../store/port';
 import type { AfterRestore } from './after-restore';
 import type { BrakeRelease } from './brake-release';
 import type { FilingDesk } from './filing-desk';
+import type { PaperDuplicate } from './paper-duplicate';
 import type { AskedQuestion, Resending } from './resending';
 import type { SheetSending } from './sheet-sending';
 import type { TrayDesk } from './tray-desk';
@@ -16,6 +17,7 @@ export function decisionQuestions(
   tray: TrayDesk,
   filing: FilingDesk,
   sheets: SheetSending,
+  duplicates: PaperDuplicate,
 ): AskedQuestions {
   return {
     resend: (id) => resending.question(id),
@@ -25,6 +27,7 @@ export function decisionQuestions(
     'attach-return': (id) => tray.question(id),
     'file-return': (id) => filing.question(id),
     'sheet-sent': (id) => sheets.question(id),
+    'paper-duplicate': (id) => duplicates.question(id),
     'release-held': (id) => afterRestore.releaseQuestion(id),
   };
 }

@@ -45,7 +45,7 @@ export interface InvoiceView {
   readonly held: Explained | null;
   /** Held because another copy of the data may have sent it: a person may let it leave. */
   readonly releasable: boolean;
-  /** The sheet of paper of a degraded invoice: a person must send it and note it, or has; null when none is due. */
+  /** The sheet of paper of a degraded invoice, or a paper duplicate: a person must send it and note it, or has; null when none is due. */
   readonly sheet: Sheet | null;
   readonly notes: readonly Explained[];
 }
@@ -363,7 +363,12 @@ export interface Teletrans {
   takeUpNumbers(kind: NumbersDecision, says: PersonSays): Promise<void>;
   /** Lets an invoice leave that was held because another copy of the data may have sent it (`InvoiceView.releasable`). Errors: DEC-001, DEC-002, DEC-003. */
   releaseHeld(invoiceId: string, says: PersonSays): Promise<void>;
-  /** Notes that the sheet of paper of a degraded invoice (`InvoiceView.sheet` owed) has been sent. Errors: DEC-001, DEC-002, DEC-003. */
+  /**
+   * Gives up the electronic sending of a lot that is refused, in doubt beyond its legal date, or without its ARL: its invoices go on paper, its bytes never leave again.
+   * Errors: DEC-001, DEC-002, DEC-003, TRA-018, TRA-039.
+   */
+  declareOnPaper(lotId: string, says: PersonSays): Promise<void>;
+  /** Notes that the sheet of paper of an invoice (`InvoiceView.sheet` owed) has been sent. Errors: DEC-001, DEC-002, DEC-003. */
   noteSheetSent(invoiceId: string, says: PersonSays): Promise<void>;
   /** Unmatched returns and unreadable mails, the newest first. */
   tray(): Promise<readonly TrayView[]>;

@@ -105,6 +105,7 @@ export class Resending {
   }
 
   private async refusal(session: StoreSession, file: StoredFile): Promise<HeldReason | null> {
+    for (const id of file.lotIds) if ((await session.lots.get(id))?.state === 'ABANDONED') return { code: 'TRA-040', details: {} };
     const now = this.parts.clock.now();
     const end = windowEnd(await session.attempts.ofFile(file.id), this.parts.policy, now);
     return end > now ? { code: 'TRA-032', details: { date: frenchTime(end) } } : null;

@@ -1,8 +1,8 @@
-/** A person's decision: the sheet of paper of a degraded invoice has been sent (spec/lots-and-files.md § 6.1 row 39). */
+/** A person's decision: the sheet of paper of a degraded invoice, or a paper duplicate, has been sent (spec/lots-and-files.md § 6.1 rows 39 and 40). */
 import { localDate, type Clock } from '../domain/clock';
 import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
-import { afterSheet, SHEET_SENT } from '../domain/paper-sheet';
+import { afterSheet, onPaper, SHEET_SENT } from '../domain/paper-sheet';
 import { undecidable } from '../domain/undecidable';
 import type { Store, StoredInvoice, StoreSession } from '../store/port';
 import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
@@ -44,7 +44,7 @@ export class SheetSending {
       for (const part of ['amo', 'amc'] as const) {
         const from = invoice[`${part}State`];
         const to = after[`${part}State`];
-        if (from !== 'NO_ACK_EXPECTED') continue;
+        if (!onPaper(from)) continue;
         await session.journal.append({
           at,
           actor: 'person:cabinet',

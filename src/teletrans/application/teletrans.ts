@@ -9,6 +9,7 @@ import { isVitaleError, VitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
 import type { RestoreGuard } from '../restore-guard/guard';
 import type { AfterRestore } from './after-restore';
+import type { PaperDuplicate } from './paper-duplicate';
 import type { SheetSending } from './sheet-sending';
 import type { TrayDesk } from './tray-desk';
 import type { AskedQuestions } from './asked-questions';
@@ -64,6 +65,7 @@ export interface TeletransParts {
   readonly tray: TrayDesk;
   readonly filing: FilingDesk;
   readonly sheets: SheetSending;
+  readonly duplicates: PaperDuplicate;
   readonly questions: AskedQuestions;
   readonly overview: OverviewSources;
   readonly practitioners: readonly Practitioner[];
@@ -349,6 +351,15 @@ export class TeletransApplication implements Teletrans {
 
   async noteSheetSent(invoiceId: string, says: PersonSays): Promise<void> {
     await this.parts.sheets.note(invoiceId, says);
+    this.changed();
+  }
+
+  async declareOnPaper(lotId: string, says: PersonSays): Promise<void> {
+    // Alone: nothing of the lot may be leaving, and no answer to it be applied, meanwhile. What has come is read first, where the mailbox can be reached.
+    await this.alone(async () => {
+      await this.parts.collection.run();
+      await this.parts.duplicates.declare(lotId, says);
+    });
     this.changed();
   }
 

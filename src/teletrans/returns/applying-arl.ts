@@ -119,7 +119,16 @@ async function acknowledge(session: StoreSession, invoice: StoredInvoice, at: st
   const close = (part: 'amo' | 'amc', state: PartState | null): PartState | null =>
     state === 'ACKED' && awaitsNoPayment(part, invoice.thirdParty) ? stepPart(state, 'CLOSED_NO_RSP') : state;
   const parts: PartStates = { amoState: close('amo', acked.amoState), amcState: close('amc', acked.amcState) };
-  await session.invoices.update(invoice.id, { ...parts, held: null, ackedAt: invoice.ackedAt ?? at, sentAt: invoice.sentAt ?? at });
+  // The electronic sheet arrived after all, and the paper one went: the payer must be told before it pays twice.
+  const twice = [invoice.amoState, invoice.amcState].includes('PAPER_DUPLICATE') && invoice.notes.every((note) => note.code !== 'FAC-043');
+  const notes = twice ? { notes: [...invoice.notes, { code: 'FAC-043', details: {} }] } : {};
+  await session.invoices.update(invoice.id, {
+    ...parts,
+    ...notes,
+    held: null,
+    ackedAt: invoice.ackedAt ?? at,
+    sentAt: invoice.sentAt ?? at,
+  });
 }
 
 async function closeFile(session: StoreSession, file: StoredFile, verdicts: readonly LotVerdict[], at: string): Promise<void> {

@@ -191,6 +191,7 @@ export const DECISION_KINDS = [
   'attach-return',
   'file-return',
   'sheet-sent',
+  'paper-duplicate',
 ] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 /** After a restored backup: something may have been sent since, or nothing was. */

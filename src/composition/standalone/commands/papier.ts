@@ -1,16 +1,18 @@
-/** `vitale papier NUMÉRO`: notes that the sheet of paper of a degraded invoice has been sent. */
+/** `vitale papier NUMÉRO`: notes that the sheet of paper of an invoice has been sent. `vitale papier lot NUMÉRO`: gives up the electronic sending of a lot. */
 import { VitaleError } from '../../../teletrans/domain/errors';
-import { teletransOf, textOption, type Command } from '../command';
+import { teletransOf, textOption, type Command, type CommandCall } from '../command';
 import { decide, DECISION_OPTIONS } from '../deciding';
-import { EXIT } from '../exit-codes';
+import { EXIT, type ExitCode } from '../exit-codes';
 
 export const papier: Command = {
   name: 'papier',
-  usage: 'papier NUMÉRO [--praticien NUMÉRO] [--je-confirme --par NOM --motif TEXTE]',
-  summary: 'note que la feuille papier d’une facture dégradée est envoyée (sans --je-confirme, dit les conséquences et ne fait rien)',
+  usage: 'papier NUMÉRO | lot NUMÉRO-DE-LOT [--praticien NUMÉRO] [--je-confirme --par NOM --motif TEXTE]',
+  summary:
+    'note que la feuille papier d’une facture est envoyée ; « lot » : abandonne l’envoi électronique d’un lot refusé, en doute ou sans ARL, ses factures partent sur papier (sans --je-confirme, dit les conséquences et ne fait rien)',
   options: { praticien: 'string', ...DECISION_OPTIONS },
   async run(call) {
-    const [number] = call.positionals;
+    const [number, lot] = call.positionals;
+    if (number === 'lot' && lot !== undefined) return toPaper(call, lot);
     if (number === undefined) throw new VitaleError('CFG-005', { detail: 'papier NUMÉRO' });
     const teletrans = await teletransOf(call);
     const practitioner = textOption(call, 'praticien');
@@ -34,3 +36,22 @@ export const papier: Command = {
     });
   },
 };
+
+async function toPaper(call: CommandCall, number: string): Promise<ExitCode> {
+  const teletrans = await teletransOf(call);
+  const practitioner = textOption(call, 'praticien');
+  const found = (await teletrans.overview()).lots.filter(
+    (lot) =>
+      lot.number === number.padStart(3, '0') &&
+      ['UNCERTAIN', 'ACK_OVERDUE', 'NACKED'].includes(lot.state) &&
+      (practitioner === null || lot.practitioner === practitioner),
+  );
+  const [lot] = found;
+  if (lot === undefined || found.length > 1) throw new VitaleError('CFG-005', { detail: 'papier lot NUMÉRO-DE-LOT --praticien NUMÉRO' });
+  return decide(call, await teletrans.question('paper-duplicate', lot.id), async (says) => {
+    await teletrans.declareOnPaper(lot.id, says);
+    if (call.json) call.terminal.json({ lot: lot.number, invoices: lot.invoices });
+    else call.terminal.print(`Le lot ${lot.number} passe au papier : imprimez, signez et envoyez le duplicata de chaque facture.`);
+    return EXIT.done;
+  });
+}

@@ -155,7 +155,12 @@ export async function releaseInvoice(id: string, says: DecisionBody): Promise<vo
   await postJson(`/api/invoices/${encodeURIComponent(id)}/release`, says);
 }
 
-/** Notes that the sheet of paper of a degraded invoice has been sent. */
+/** Gives up the electronic sending of a lot: its invoices go on paper. */
+export async function declareOnPaper(id: string, says: DecisionBody): Promise<void> {
+  await postJson(`/api/lots/${encodeURIComponent(id)}/paper-duplicate`, says);
+}
+
+/** Notes that the sheet of paper of an invoice has been sent. */
 export async function noteSheetSent(id: string, says: DecisionBody): Promise<void> {
   await postJson(`/api/invoices/${encodeURIComponent(id)}/sheet-sent`, says);
 }

@@ -101,7 +101,7 @@ export function headline(overview: Pick<Overview, 'counts' | 'invoices'>): Headl
   const among = (states: ReadonlySet<PartState>): number => overview.invoices.filter(({ state }) => states.has(state)).length;
   const awaited = among(AWAITING_ACK);
   const overdue = among(new Set<PartState>(['ACK_OVERDUE']));
-  const paper = overview.invoices.filter(({ sheet, state }) => sheet === 'owed' || state === 'PAPER_DUPLICATE').length;
+  const paper = overview.invoices.filter(({ sheet }) => sheet === 'owed').length;
   const troubled = held + uncertain + refused + overdue;
   const detail = [
     ...(dueToday > 0 ? [`${plural(dueToday, 'échéance')} ce soir`] : []),

@@ -5,11 +5,12 @@ import type { StateWords } from '../../state-words';
 import { formatEuros, plural } from '../../view-model/format';
 import { stateChoices } from '../../view-model/invoice-rows';
 import { lotRows, lotSortValue, releaseQuestion, type LotColumn, type LotRow } from '../../view-model/lot-rows';
-import { releaseLot } from '../api';
+import { declareOnPaper, releaseLot } from '../api';
 import { fileAddress } from '../route';
 import { Badge, Todo } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
 import { DecisionDialog } from '../ui/decision-dialog';
+import { PersonDecision } from '../ui/person-decision';
 import { Empty, Toolbar } from './toolbar';
 import { PractitionerFilter } from './practitioner-filter';
 import { StateFilter } from './state-filter';
@@ -21,7 +22,10 @@ export interface LotListProps {
   readonly refresh: () => Promise<unknown>;
 }
 
-function columns(ask: (row: LotRow) => void): readonly Column<LotRow, LotColumn>[] {
+/** Lots whose electronic sending a person may give up (spec/lots-and-files.md § 6.2 row 20). */
+const MAY_GO_ON_PAPER: ReadonlySet<LotRow['code']> = new Set<LotRow['code']>(['UNCERTAIN', 'ACK_OVERDUE', 'NACKED']);
+
+function columns(ask: (row: LotRow) => void, toPaper: (row: LotRow) => void): readonly Column<LotRow, LotColumn>[] {
   return [
     { key: 'number', label: 'Lot', head: true, cell: (row) => row.number },
     { key: 'date', label: 'Date', cell: (row) => row.date },
@@ -48,6 +52,11 @@ function columns(ask: (row: LotRow) => void): readonly Column<LotRow, LotColumn>
           {row.releasable ? (
             <button type="button" class="secondary small" onClick={() => ask(row)}>
               Remettre à envoyer<span class="unseen"> les factures du lot {row.number}</span>
+            </button>
+          ) : null}
+          {MAY_GO_ON_PAPER.has(row.code) ? (
+            <button type="button" class="secondary small" onClick={() => toPaper(row)}>
+              Passer au papier…<span class="unseen"> pour le lot {row.number}</span>
             </button>
           ) : null}
           <Todo text={row.ack?.short ?? row.todo} />
@@ -79,7 +88,15 @@ export function LotList({ overview, words, printing, refresh }: LotListProps): V
     () => all.filter((row) => (billingNumber === null || row.billingNumber === billingNumber) && (state === null || row.code === state)),
     [all, billingNumber, state],
   );
-  const table = useMemo(() => columns((row) => setAskedId(row.id)), []);
+  const [onPaper, setOnPaper] = useState<string | null>(null);
+  const table = useMemo(
+    () =>
+      columns(
+        (row) => setAskedId(row.id),
+        (row) => setOnPaper(row.id),
+      ),
+    [],
+  );
   const asked = all.find((row) => row.id === askedId) ?? null;
   return (
     <section class="list-view" aria-labelledby="titre-liste">
@@ -106,6 +123,17 @@ export function LotList({ overview, words, printing, refresh }: LotListProps): V
           sortValue={lotSortValue}
           initial={{ key: 'date', direction: 'desc' }}
           printing={printing}
+        />
+      )}
+      {onPaper === null ? null : (
+        <PersonDecision
+          kind="paper-duplicate"
+          id={onPaper}
+          act={async (says) => {
+            await declareOnPaper(onPaper, says);
+            await refresh();
+          }}
+          onClose={() => setOnPaper(null)}
         />
       )}
       {asked === null ? null : <ReleaseDialog lot={asked} refresh={refresh} onClose={() => setAskedId(null)} />}
