@@ -1,6 +1,6 @@
 /** Windows programs run here under Wine, which `scripts/windows/set-up-wine.sh` puts into build/wine; libraries and hosts are made by mingw-w64. */
 import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exclusively, PROJECT_ROOT } from '../../native/build';
@@ -38,26 +38,26 @@ export function windowsBuild(size: Size): string {
   return join(PROJECT_ROOT, 'build', 'native', `windows-${size}`);
 }
 
-/** Runs a Windows program to its end. Its standard error goes through a file: Wine gives Node no Unix pipe there. */
+/** Runs a Windows program to its end. What it reads and writes goes through files: Wine gives Node no Unix pipe there. */
 export function runUnderWine(
   program: string,
   words: readonly string[],
   options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly input?: string } = {},
 ): SpawnSyncReturns<string> {
   const folder = mkdtempSync(join(tmpdir(), 'wine-'));
-  const [output, errors] = ['out', 'err'].map((name) => openSync(join(folder, name), 'w+'));
+  writeFileSync(join(folder, 'in'), options.input ?? '');
+  const handles = [openSync(join(folder, 'in'), 'r'), openSync(join(folder, 'out'), 'w'), openSync(join(folder, 'err'), 'w')];
   try {
     const run = spawnSync(WINE_RUN, [program, ...words], {
       cwd: options.cwd ?? folder,
       env: { ...process.env, ...options.env },
-      input: options.input ?? '',
-      stdio: ['pipe', output, errors],
+      stdio: handles,
       timeout: 240_000,
     });
     const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
     return { ...run, output: [], stdout: text('out'), stderr: text('err') };
   } finally {
-    for (const handle of [output, errors]) if (handle !== undefined) closeSync(handle);
+    for (const handle of handles) closeSync(handle);
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,64 @@
+/** A practice on Windows: the 32-bit reference host and the 64-bit add-in under Wine, the insurer as everywhere on this machine. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { JsonLinesProcess, type JsonLine } from '../../../src/demonstration/json-lines-process';
+import { makePracticeBox, type InsurerPorts } from '../../../src/demonstration/practice-box';
+import { EVENING, type Received, ROOT } from '../../support/practice-processes';
+import { WINE_RUN, windowsBuild, windowsPath } from './wine';
+
+export class WindowsPractice {
+  readonly home = mkdtempSync(join(tmpdir(), 'données d’Élodie '));
+  readonly environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    VITALE_HOME: windowsPath(this.home),
+    VITALE_ETAT: windowsPath(join(this.home, 'etat')),
+    VITALE_MAINTENANT: EVENING,
+  };
+  private readonly running: JsonLinesProcess[] = [];
+
+  private constructor(private readonly install: string) {}
+
+  /** @param install the folder of the package. */
+  static async start(install: string): Promise<WindowsPractice> {
+    const practice = new WindowsPractice(install);
+    const insurer = JsonLinesProcess.start('insurer', process.execPath, [join(ROOT, 'dist/demonstration/insurer/main.js')], process.env);
+    practice.running.push(insurer);
+    const ready = insurer.next((line) => 'smtpPort' in line);
+    insurer.send(JSON.stringify({ spool: join(practice.home, 'assureur'), certs: join(practice.home, 'certs'), now: EVENING, rules: [] }));
+    makePracticeBox(practice.home, (await ready) as unknown as InsurerPorts);
+    return practice;
+  }
+
+  /** Starts the 32-bit host. Its standard error is a file: Wine gives Node no Unix pipe there. */
+  async host(onLine: (line: JsonLine) => void = () => undefined): Promise<JsonLinesProcess> {
+    const words = [join(windowsBuild('x86'), 'reference-host.exe'), '--addin', windowsPath(join(this.install, 'addin'))];
+    words.push('--node', windowsPath(join(this.install, 'node.exe')), '--spool', windowsPath(join(this.home, 'hôte')));
+    const command = ['-c', 'errors=$1; shift; exec "$@" 2>>"$errors"', 'sh', this.errors, WINE_RUN, ...words];
+    const host = JsonLinesProcess.start('reference host', '/bin/sh', command, this.environment, onLine);
+    this.running.unshift(host);
+    await host.next((line) => line['event'] === 'state' && line['state'] === 'active', 120_000);
+    return host;
+  }
+
+  /** What host and add-in said on standard error, without Wine's own words. */
+  said(): string {
+    const text = existsSync(this.errors) ? readFileSync(this.errors, 'utf8') : '';
+    return text.replace(/Wine cannot find the FreeType[^]*?freetype\.org\r?\n/g, '');
+  }
+
+  receivedInvoices(): readonly string[] {
+    const lines = readFileSync(join(this.home, 'assureur', 'received.ndjson'), 'utf8').split('\n');
+    const received = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Received);
+    return received.flatMap(({ lots }) => lots.flatMap((lot) => lot.invoices));
+  }
+
+  async stop(): Promise<void> {
+    for (const each of this.running) await each.stop('quit', 30_000);
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  private get errors(): string {
+    return join(this.home, 'stderr.txt');
+  }
+}
