@@ -156,7 +156,7 @@ const STEPS = [
   },
   {
     name: 'window page',
-    inputs: ['src/teletrans', 'vite.config.mjs', 'package-lock.json'],
+    inputs: ['src/teletrans', 'docs/guide-du-cabinet.md', 'docs/screenshots', 'vite.config.mjs', 'package-lock.json'],
     output: 'dist/page',
     act: buildPage,
   },

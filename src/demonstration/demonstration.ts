@@ -53,6 +53,8 @@ export class Demonstration {
     say('Le logiciel hôte de référence a chargé le module par le pont C.');
     await this.handOver(join(root, 'addin', 'demonstration', 'journee.ndjson'));
     const person = await Person.open(await this.clickTelephone());
+    if (this.settings.scenario.byHand === true)
+      return { ...this.resultOf(await person.overview(), ''), window: await this.clickTelephone() };
     for (const practitioner of PRACTITIONERS)
       await this.transmitFor(person, practitioner.card, practitioner.billingNumber, practitioner.name);
     const overview = await this.awaitReturns(person);

@@ -7,6 +7,8 @@ export interface Scenario {
   /** French, one line. */
   readonly summary: string;
   readonly rules: readonly Rule[];
+  /** Nothing is transmitted: the invoices wait for the person at the window. */
+  readonly byHand?: boolean;
   /** How long to wait for the ARL, when some will not come. */
   readonly arlWaitMs?: number;
   /** Payment returns after the ARL, round by round. */
@@ -15,6 +17,12 @@ export interface Scenario {
 
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'positif', summary: 'tous les lots sont acceptés', rules: [] },
+  {
+    name: 'a-vous',
+    summary: 'rien n’est envoyé : la journée attend que vous la transmettiez à la fenêtre (code porteur 1234) ; un lot sera refusé',
+    byHand: true,
+    rules: [{ when: { practitioner: '999000029' }, do: { play: 'negative-lot', code: 'L004' }, times: 1 }],
+  },
   {
     name: 'refus-lot',
     summary: 'le premier lot d’un praticien est refusé',

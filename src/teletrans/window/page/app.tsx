@@ -5,6 +5,7 @@ import { progressView, resultView } from '../view-model/transmission';
 import { ArchivesPage } from './archives/archives-page';
 import { PurgeNotice } from './archives/purge-notice';
 import { DiagnosticsPage } from './diagnostics/diagnostics-page';
+import { Guide } from './guide/guide';
 import { Header } from './header';
 import { FilePage } from './inspection/file-page';
 import { ReturnPage } from './inspection/return-page';
@@ -30,6 +31,7 @@ const TITLES: Readonly<Record<Route['view'], string>> = {
   archives: 'Archives',
   'tiers-payants': 'Tiers payants',
   diagnostic: 'Diagnostic',
+  guide: 'Aide',
 };
 
 /** The whole window. */
@@ -76,6 +78,8 @@ export function App(): VNode {
 function Content({ live, route }: { readonly live: LiveHandle; readonly route: Route }): VNode {
   const printing = usePrinting();
   const { overview, words, reader, diagnostics, failure } = live;
+  // It is read without the program.
+  if (route.view === 'guide') return <Guide />;
   if (overview === null || words === null || reader === null)
     return failure === null ? (
       <p class="loading">Lecture des factures…</p>

@@ -9,6 +9,7 @@ import './styles/lists.css';
 import './styles/third-party.css';
 import './styles/diagnostics.css';
 import './styles/inspection.css';
+import './styles/guide.css';
 import './styles/print.css';
 
 applyTypography();

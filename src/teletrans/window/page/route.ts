@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { InvoiceFilter } from '../view-model/invoice-rows';
 
-export type View = 'accueil' | 'factures' | 'lots' | 'fichiers' | 'retours' | 'tiers-payants' | 'archives' | 'diagnostic';
-const VIEWS: readonly View[] = ['accueil', 'factures', 'lots', 'fichiers', 'retours', 'tiers-payants', 'archives', 'diagnostic'];
+export type View = 'accueil' | 'factures' | 'lots' | 'fichiers' | 'retours' | 'tiers-payants' | 'archives' | 'diagnostic' | 'guide';
+const VIEWS: readonly View[] = ['accueil', 'factures', 'lots', 'fichiers', 'retours', 'tiers-payants', 'archives', 'diagnostic', 'guide'];
 
 export interface Route {
   readonly view: View;

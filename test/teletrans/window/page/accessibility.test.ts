@@ -5,7 +5,7 @@ import { BrowserRig } from './browser-rig';
 
 jest.setTimeout(120_000);
 
-const PAGES = ['accueil', 'factures', 'lots', 'fichiers', 'retours', 'tiers-payants', 'archives', 'diagnostic'];
+const PAGES = ['accueil', 'factures', 'lots', 'fichiers', 'retours', 'tiers-payants', 'archives', 'diagnostic', 'guide'];
 
 (hasBrowser() ? describe : describe.skip)('no page breaks a rule of accessibility that axe-core knows', () => {
   let rig: BrowserRig;

@@ -1,0 +1,140 @@
+/**
+ * Takes the pictures of the documents: every page of the window over the demonstration practice, light and dark, into docs/screenshots.
+ * Run after `node scripts/bootstrap.mjs`: `node scripts/screenshots.mjs [folder]`. All data is invented.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { ROOT } from './bootstrap.mjs';
+
+const require = createRequire(import.meta.url);
+const { Demonstration } = require(join(ROOT, 'dist/demonstration/demonstration.js'));
+const { scenarioNamed } = require(join(ROOT, 'dist/demonstration/scenarios.js'));
+
+const folder = process.argv[2] ?? join(ROOT, 'docs/screenshots');
+mkdirSync(folder, { recursive: true });
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+
+/** The page as it is, light and dark. */
+async function take(page, name) {
+  for (const [scheme, end] of [
+    ['light', 'clair'],
+    ['dark', 'sombre'],
+  ]) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: join(folder, `fenetre-${name}-${end}.png`) });
+  }
+}
+
+async function goTo(page, view) {
+  await page.evaluate(`location.hash = '#${view}'`);
+  await page
+    .locator(`main.view-${view.split('/')[0]} h2`)
+    .first()
+    .waitFor();
+  await page.waitForTimeout(500);
+}
+
+const put = async (page, card) => {
+  await page.getByLabel('Carte à mettre dans le lecteur').selectOption(card);
+  await page.getByRole('button', { name: 'Insérer' }).click();
+  await page.waitForTimeout(400);
+};
+
+/** Opens the window of a demonstration practice and hands it over; everything is taken down afterwards. */
+async function at(scenario, prepare, work) {
+  const home = mkdtempSync(join(tmpdir(), 'vitale-captures-'));
+  const demonstration = new Demonstration({ root: ROOT, home, scenario: scenarioNamed(scenario), say: () => undefined });
+  try {
+    const { window } = await demonstration.run();
+    prepare(home);
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'fr-FR' });
+    const page = await context.newPage();
+    await page.goto(window);
+    await page.getByRole('heading', { name: 'Transmettre' }).waitFor();
+    await work(page);
+    await context.close();
+  } finally {
+    await demonstration.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** A card like another, with these tries left. */
+function card(home, name, triesLeft) {
+  const from = JSON.parse(readFileSync(join(home, 'cartes/dupont.json'), 'utf8'));
+  writeFileSync(join(home, 'cartes', `${name}.json`), JSON.stringify({ ...from, triesLeft }), { mode: 0o600 });
+}
+
+await at(
+  'a-vous',
+  (home) => {
+    card(home, 'zz-dernier', 1);
+    card(home, 'zz-bloquee', 0);
+  },
+  async (page) => {
+    await page.getByRole('button', { name: 'Retirer' }).click();
+    await page.waitForTimeout(500);
+    await take(page, 'sans-carte');
+    await put(page, 'cartes/dupont.json');
+    await take(page, 'code');
+    await put(page, 'cartes/morel.json');
+    await take(page, 'autre-carte');
+    await put(page, 'cartes/zz-dernier.json');
+    await take(page, 'dernier-essai');
+    await put(page, 'cartes/zz-bloquee.json');
+    await take(page, 'carte-bloquee');
+    await put(page, 'cartes/morel.json');
+    await page.getByRole('radio', { name: /Morel/ }).check();
+    await page.getByLabel('Code à 4 chiffres').fill('1234');
+    await page.keyboard.press('Enter');
+    await page.getByText('Code accepté').waitFor();
+    await take(page, 'pret');
+    await page.getByRole('button', { name: /^Transmettre \d/ }).click();
+    await page.getByRole('button', { name: 'Fermer ce compte rendu' }).waitFor();
+    await take(page, 'envoye');
+    await page.getByRole('button', { name: 'Fermer ce compte rendu' }).click();
+    for (let tries = 0; tries < 20 && (await page.getByText('Lot refusé').count()) === 0; tries++) {
+      await page.getByRole('button', { name: 'Relever les retours' }).click();
+      await page.getByRole('button', { name: 'Fermer ce compte rendu' }).click();
+      await page.waitForTimeout(500);
+    }
+    await take(page, 'refus');
+    await goTo(page, 'lots');
+    await page.getByRole('button', { name: /Remettre à envoyer/ }).click();
+    await page.getByRole('dialog').waitFor();
+    await take(page, 'remettre');
+    await page.keyboard.press('Escape');
+  },
+);
+
+await at(
+  'paiements',
+  () => undefined,
+  async (page) => {
+    for (const view of ['accueil', 'factures', 'lots', 'fichiers', 'retours', 'tiers-payants', 'archives', 'diagnostic', 'guide']) {
+      await goTo(page, view);
+      await take(page, view);
+    }
+    await goTo(page, 'fichiers');
+    await page.locator('tbody a').first().click();
+    await page.locator('.record summary').nth(2).click();
+    await page.locator('.record').nth(1).scrollIntoViewIfNeeded();
+    await take(page, 'octets');
+    await goTo(page, 'factures');
+    await page.locator('tbody button').first().click();
+    await page.getByText('Histoire de la facture').waitFor();
+    await page.waitForTimeout(500);
+    await take(page, 'facture');
+    await page.keyboard.press('Escape');
+  },
+);
+
+await browser.close();
