@@ -15,6 +15,7 @@ export async function openWindow(container: DependencyContainer): Promise<Window
     inspection: container.resolve(TOKENS.inspection),
     archives: container.resolve(TOKENS.archives),
     prints: container.resolve(TOKENS.prints),
+    backups: container.resolve(TOKENS.backups),
     diagnostics: createDesk(container),
     logger: container.resolve(TOKENS.logger),
     memory: windowMemory(container.resolve(TOKENS.home)),

@@ -1,5 +1,6 @@
 /** A practice that has archived nothing yet, for the tests of the window. */
 import type { Archives, Dossier, PurgeReport } from '../../src/teletrans/archive/port';
+import type { Backups } from '../../src/teletrans/backup/port';
 import type { Prints } from '../../src/teletrans/print/prints';
 
 const NOTHING: PurgeReport = { archived: 0, kept: [], archive: null };
@@ -32,7 +33,13 @@ export function livingDossier(id: string): Dossier {
 
 const none = (): Promise<never> => Promise.reject(new Error('nothing is archived'));
 
-export const NO_ARCHIVES: { readonly archives: Archives; readonly prints: Prints } = {
+export const NO_ARCHIVES: { readonly archives: Archives; readonly prints: Prints; readonly backups: Backups } = {
+  backups: {
+    status: () => Promise.resolve({ settings: { folder: null, everyDays: 1, keep: 14 }, last: null, failure: null }),
+    make: none,
+    makeDue: () => Promise.resolve(null),
+    choose: () => Promise.resolve(),
+  },
   archives: {
     simulate: () => Promise.resolve(NOTHING),
     purge: () => Promise.resolve(NOTHING),

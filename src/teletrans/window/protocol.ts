@@ -63,6 +63,11 @@ export interface InsertBody {
   readonly file: string | null;
 }
 
+/** POST /api/backups/folder: where automatic backups go; null: none are made. */
+export interface BackupFolderBody {
+  readonly folder: string | null;
+}
+
 /** POST of a person's decision: who, and why. */
 export interface DecisionBody {
   readonly nom: string;

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { Teletrans } from '../../application/port';
 import type { Inspection } from '../../application/inspection-port';
 import type { Archives } from '../../archive/port';
+import type { Backups } from '../../backup/port';
 import type { Prints } from '../../print/prints';
 import { correlated, thisCall } from '../../diagnostics/correlation';
 import { codeField, countOf, millisecondsOf, wordOf } from '../../diagnostics/log-values';
@@ -24,6 +25,7 @@ import { livingSessions, NO_MEMORY, SIGN_OF_LIFE_MS, type WindowMemoryPlace } fr
 import { NOTICE_CSS, noticePage, OPENING_PAGE } from './notice';
 import { REFUSALS, type RefusalName } from './refusals';
 import { addArchiveRoutes } from './archive-routes';
+import { addBackupRoutes } from './backup-routes';
 import { addInspection } from './inspection-routes';
 import { addRoutes } from './routes';
 import { Sessions } from './sessions';
@@ -33,6 +35,7 @@ export interface WindowDependencies {
   readonly teletrans: Teletrans;
   readonly archives: Archives;
   readonly prints: Prints;
+  readonly backups: Backups;
   readonly inspection: Inspection;
   readonly diagnostics: DiagnosticsDesk;
   readonly logger: Logger;
@@ -114,6 +117,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   addOpening(app, () => port, sessions, logger, refuse);
   addRoutes(app, { teletrans, words, desk, hub });
   addArchiveRoutes(app, dependencies);
+  addBackupRoutes(app, dependencies);
   addInspection(app, dependencies.inspection);
   addDiagnostics(app, diagnostics);
   await app.register(fastifyStatic, {

@@ -64,6 +64,13 @@ export const PAGE_QUERY = {
   properties: { de: BYTES_QUERY.properties.de },
 } as const;
 
+export const BACKUP_FOLDER_BODY = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['folder'],
+  properties: { folder: orNull({ type: 'string', minLength: 1, maxLength: 1000 }) },
+} as const;
+
 /** Query of the addresses that take none. */
 export const NO_QUERY = { type: 'object', additionalProperties: false } as const;
 

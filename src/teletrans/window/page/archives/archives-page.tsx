@@ -7,6 +7,7 @@ import { Notice } from '../ui/badge';
 import { Dialog } from '../ui/dialog';
 import { readArchives, readDossier, searchArchives, verifyArchives } from './archive-api';
 import { useAsked } from './asked';
+import { BackupPanel } from './backup-panel';
 
 /** The archives: listed, verified, searched, read again, printed, exported. */
 export function ArchivesPage(): VNode {
@@ -56,6 +57,7 @@ export function ArchivesPage(): VNode {
       ) : (
         <List archives={archives ?? []} onExport={setExported} />
       )}
+      <BackupPanel />
       {dossier === null ? null : <DossierDialog id={dossier.id} dossier={dossier.read} onClose={() => setDossier(null)} />}
       {exported === null ? null : <ExportDialog id={exported} onClose={() => setExported(null)} />}
     </section>
