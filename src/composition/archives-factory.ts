@@ -46,6 +46,7 @@ export async function registerArchives(c: DependencyContainer): Promise<void> {
     new PdfPrints({
       archives,
       teletrans: c.resolve(TOKENS.teletrans),
+      reminders: c.resolve(TOKENS.thirdPartyRules).letters,
       store,
       practitioners: practice.practitioners,
       words: {

@@ -152,6 +152,7 @@ function createThirdParty(c: DependencyContainer): ThirdPartyParts {
     routes: c.resolve(TOKENS.routes),
     calendar: c.resolve(TOKENS.calendar),
     clock,
+    ids: c.resolve(TOKENS.ids),
     explain: ({ code, details }) => ({ ...errors.explain(code, details), who: errors.entry(code)?.who ?? '' }),
   };
 }

@@ -11,6 +11,7 @@ import type {
   ReminderLetter,
   ThirdPartyDesk,
   ThirdPartyOverview,
+  TotalsView,
 } from '../../src/teletrans/application/third-party-port';
 import { totalOf } from '../../src/teletrans/third-party/totals';
 
@@ -66,6 +67,7 @@ export function fakeThirdPartyDay(claims: readonly ClaimView[] = [], change: Par
     rejections: { count: 0, shown: [] },
     remittances: [],
     conflicts: [],
+    asideConflicts: [],
     ...change,
   };
 }
@@ -140,6 +142,20 @@ export class FakeThirdParty implements ThirdPartyDesk {
   }
   bookAnyway(...given: readonly unknown[]): Promise<void> {
     return this.act('bookAnyway', given, undefined);
+  }
+  setAsideReturn(...given: readonly unknown[]): Promise<void> {
+    return this.act('setAsideReturn', given, undefined);
+  }
+  takeUpReturn(...given: readonly unknown[]): Promise<void> {
+    return this.act('takeUpReturn', given, undefined);
+  }
+  totals(): Promise<TotalsView> {
+    const { paid } = this.day.totals.all;
+    const none = { byDay: [], byMonth: [], byPayer: [], byPractitioner: [] };
+    return Promise.resolve({ totals: this.day.totals, ...none, money: { remittances: paid, matched: paid, open: 0, setAside: 0 } });
+  }
+  totalsExport(): Promise<string> {
+    return Promise.resolve('\ufeffPar;Clé\r\n');
   }
   follow(...given: readonly unknown[]): Promise<void> {
     return this.act('follow', given, undefined);

@@ -61,6 +61,7 @@ export const NO_ARCHIVES: { readonly archives: Archives; readonly prints: Prints
     duplicate: none,
     slip: none,
     returns: none,
+    reminder: none,
     letter: () => {
       throw new Error('nothing to print');
     },

@@ -398,6 +398,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       routes,
       calendar,
       clock,
+      ids,
       explain,
     },
   });

@@ -2,6 +2,7 @@
 import type { Clock } from '../domain/clock';
 import type { PracticeCalendar } from '../domain/calendar';
 import { VitaleError } from '../domain/errors';
+import type { Identifiers } from '../domain/identifiers';
 import type { RoutingTables } from '../domain/routing';
 import type { MailReader } from '../network/port';
 import type { HeldReason, Store, StoreSession } from '../store/port';
@@ -12,8 +13,11 @@ import { candidatesFor } from '../third-party/candidates';
 import type { Reconciling } from '../third-party/reconciling';
 import { refusalKey, type ThirdPartyRules } from '../third-party/rules';
 import { sumOf } from '../third-party/totals';
+import { totalsCsv } from '../third-party/totals-export';
 import { ClaimLists } from './claim-lists';
+import { one, RemittanceConflicts } from './remittance-conflicts';
 import { Reminders } from './reminders';
+import { totalsOf, totalsRows } from './totals-desk';
 import { saidWhole } from './decision-questions';
 import type { Explained } from './port';
 import type {
@@ -22,7 +26,6 @@ import type {
   ClaimRef,
   ClaimsAsked,
   ClaimsPage,
-  ConflictView,
   HistoryView,
   LinesView,
   RejectionView,
@@ -30,6 +33,7 @@ import type {
   Said,
   ThirdPartyDesk,
   ThirdPartyOverview,
+  TotalsView,
 } from './third-party-port';
 import { bankRow, candidateView, historyOf, openLineView, remittanceView, type PayerNames } from './third-party-views';
 
@@ -42,6 +46,7 @@ export interface ThirdPartyParts {
   readonly routes: RoutingTables;
   readonly calendar: PracticeCalendar;
   readonly clock: Clock;
+  readonly ids: Identifiers;
   readonly explain: (reason: HeldReason) => Explained & { readonly who?: string };
 }
 
@@ -52,6 +57,7 @@ const SHOWN = 100;
 export class ThirdPartyApplication implements ThirdPartyDesk {
   private readonly lists: ClaimLists;
   private readonly reminders: Reminders;
+  private readonly conflicts: RemittanceConflicts;
 
   constructor(
     private readonly parts: ThirdPartyParts,
@@ -59,6 +65,7 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
   ) {
     this.lists = new ClaimLists(parts);
     this.reminders = new Reminders(parts, this.lists);
+    this.conflicts = new RemittanceConflicts(parts);
   }
 
   async overview(): Promise<ThirdPartyOverview> {
@@ -84,7 +91,8 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
         asideLines: await linesIn('set-aside'),
         rejections: await this.rejections(session, names),
         remittances: await this.remittances(session, booked, names),
-        conflicts: await this.conflicts(session),
+        conflicts: await this.conflicts.waiting(session),
+        asideConflicts: await this.conflicts.setAside(session),
       };
     });
   }
@@ -155,19 +163,33 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
 
   async bookAnyway(returnId: string, said: Said): Promise<void> {
     const mail = await this.parts.store.read(async (session) => {
-      const entry = await session.returns.get(returnId);
-      if (entry?.kind !== 'RSP' || entry.reason?.code !== 'RET-041') throw new VitaleError('RET-045');
+      await one(session, returnId, 'unmatched');
       return session.returns.mail(returnId);
     });
     const content = await this.parts.mails.read(mail);
     if (content.kind !== 'RSP') throw new VitaleError('RET-045');
     await this.act(said, async (session) => {
-      const entry = await session.returns.get(returnId);
-      if (entry?.reason?.code !== 'RET-041') throw new VitaleError('RET-045');
+      const entry = await one(session, returnId, 'unmatched');
       const outcome = await this.parts.rsp.apply(session, returnId, content.bytes, entry.contentSha256 ?? '', true);
       if (outcome.kind !== 'booked') throw new VitaleError(outcome.reason.code, outcome.reason.details);
       await session.returns.update(returnId, { state: 'applied', reason: null });
     });
+  }
+
+  setAsideReturn(returnId: string, said: Said): Promise<void> {
+    return this.act(said, (session, whole) => this.conflicts.aside(session, returnId, whole));
+  }
+
+  takeUpReturn(returnId: string, said: Said): Promise<void> {
+    return this.act(said, (session, whole) => this.conflicts.takeUp(session, returnId, whole));
+  }
+
+  totals(): Promise<TotalsView> {
+    return totalsOf(this.parts.store, this.lists.frame().names);
+  }
+
+  async totalsExport(): Promise<string> {
+    return totalsCsv(totalsRows(await this.totals()));
   }
 
   async follow(claim: ClaimRef, kind: 'note' | 'owner', text: string, by: string): Promise<void> {
@@ -232,15 +254,6 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
   ): Promise<ThirdPartyOverview['remittances']> {
     const sums = await session.thirdParty.lines.sums();
     return remittances.map((remittance) => remittanceView(remittance, sums.get(remittance.id), names));
-  }
-
-  private async conflicts(session: StoreSession): Promise<readonly ConflictView[]> {
-    const waiting = await session.returns.list({ state: ['unmatched'] });
-    return waiting.flatMap(({ id, kind, reason }) => {
-      if (kind !== 'RSP' || reason?.code !== 'RET-041') return [];
-      const { message, action } = this.parts.explain(reason);
-      return [{ returnId: id, message, action }];
-    });
   }
 
   /** One act of a person, in one transaction. Errors: DEC-001. */

@@ -108,6 +108,26 @@ export interface ConflictView {
   readonly returnId: string;
   readonly message: string;
   readonly action: string;
+  /** Who set it aside, and why; null while it waits. */
+  readonly words: string | null;
+}
+
+/** Totals under one key, AMO and AMC together and apart. */
+export interface GroupView extends Readonly<Record<'all' | Part, Total>> {
+  readonly key: string;
+}
+
+/** Totals that agree with each other: each list of groups adds up to `totals`, and what is paid is what was matched of the remittances. */
+export interface TotalsView {
+  readonly totals: Readonly<Record<'all' | Part, Total>>;
+  /** By day and month of the invoices. */
+  readonly byDay: readonly GroupView[];
+  readonly byMonth: readonly GroupView[];
+  readonly byPayer: readonly GroupView[];
+  /** By billing number. */
+  readonly byPractitioner: readonly GroupView[];
+  /** Centimes: matched + open + setAside = remittances; matched = what is paid. */
+  readonly money: { readonly remittances: number; readonly matched: number; readonly open: number; readonly setAside: number };
 }
 
 /** open: not settled to the centime; late: the AMO is beyond its legal delay; remind: a reminder is due. */
@@ -180,6 +200,7 @@ export interface ThirdPartyOverview {
   readonly rejections: { readonly count: number; readonly shown: readonly RejectionView[] };
   readonly remittances: readonly RemittanceView[];
   readonly conflicts: readonly ConflictView[];
+  readonly asideConflicts: readonly ConflictView[];
 }
 
 /** One line of the history of a claim. */
@@ -236,12 +257,18 @@ export interface ThirdPartyDesk {
   takeUp(lineId: number, said: Said): Promise<void>;
   /** Errors: RET-048, DEC-001. */
   close(claim: ClaimRef, said: Said): Promise<string>;
-  /** Errors: DEC-001. */
+  /** Takes `amount` centimes off what is due, towards zero; what has no payment yet is closed rather than adjusted to zero. Errors: RET-058, DEC-001. */
   adjust(claim: ClaimRef, amount: number, said: Said): Promise<string>;
   /** Errors: RET-045, DEC-001. */
   undo(batch: string, said: Said): Promise<void>;
   /** Counts a return whose identity was known with other bytes. Errors: RET-045 when it is none, DEC-001. */
   bookAnyway(returnId: string, said: Said): Promise<void>;
+  /** Sets such a return aside: it is not counted. Errors: RET-045, DEC-001. */
+  setAsideReturn(returnId: string, said: Said): Promise<void>;
+  /** Takes it up again. Errors: RET-045, DEC-001. */
+  takeUpReturn(returnId: string, said: Said): Promise<void>;
+  totals(): Promise<TotalsView>;
+  totalsExport(): Promise<string>;
   /** @param text an empty owner means nobody. */
   follow(claim: ClaimRef, kind: 'note' | 'owner', text: string, by: string): Promise<void>;
   /** The letters due by the practice's rules. */

@@ -7,11 +7,13 @@ import type { ShownState } from '../domain/paper-sheet';
 import type { Practitioner } from '../domain/practice';
 import { deriveState, type FileState, type LotState, type PartState } from '../domain/states';
 import type { Store } from '../store/port';
+import type { ReminderTexts } from '../third-party/rules';
 import { archiveDocument } from './documents/archive-document';
 import { dossierDocument } from './documents/dossier-document';
 import { duplicateDocument } from './documents/duplicate-document';
 import type { DuplicateReason } from './documents/duplicate-reasons';
 import { letterDocument, type Letter } from './documents/letter-document';
+import { reminderLetter } from './documents/reminder-letter';
 import { returnsDocument } from './documents/returns-document';
 import { slipDocument } from './documents/slip-document';
 import { Sheet, type SheetHead } from './sheet';
@@ -37,11 +39,14 @@ export interface Prints {
   /** ARL and RSP of what is not archived. */
   returns(): Promise<Printed>;
   letter(letter: Letter): Printed;
+  /** A reminder letter to a payer, as it was listed. Errors: RET-049. */
+  reminder(id: string): Promise<Printed>;
 }
 
 export interface PrintParts {
   readonly archives: Archives;
-  readonly teletrans: Pick<Teletrans, 'overview'>;
+  readonly teletrans: Pick<Teletrans, 'overview' | 'thirdParty'>;
+  readonly reminders: ReminderTexts;
   readonly store: Store;
   readonly practitioners: readonly Practitioner[];
   readonly words: {
@@ -98,6 +103,14 @@ export class PdfPrints implements Prints {
 
   letter(letter: Letter): Printed {
     return this.print(letter.subject, (sheet) => letterDocument(sheet, letter));
+  }
+
+  async reminder(id: string): Promise<Printed> {
+    const { teletrans, reminders, practitioners } = this.parts;
+    const due = await teletrans.thirdParty.reminderLetter(id);
+    const practitioner = practitioners.find(({ billingNumber }) => billingNumber === due.practitioner) ?? null;
+    const letter = reminderLetter(due, reminders, practitioner);
+    return this.print(letter.subject, (sheet) => letterDocument(sheet, letter), due.practitioner);
   }
 
   /** @param billingNumber whose document it is; null: the whole practice's. */

@@ -31,16 +31,16 @@ const COLUMNS: readonly { readonly key: keyof BankRow; readonly title: string }[
   { key: 'amount', title: 'Montant' },
 ];
 
-const BOM = '\ufeff';
+export const BOM = '\ufeff';
 
 /** `-1234,50`: no thousands separator, so that a spreadsheet reads a number. */
-function decimal(centimes: number): string {
+export function decimal(centimes: number): string {
   const units = Math.floor(Math.abs(centimes) / 100);
   return `${centimes < 0 ? '-' : ''}${units},${String(Math.abs(centimes) % 100).padStart(2, '0')}`;
 }
 
 /** A cell that begins like a formula is given an apostrophe, which spreadsheets take for text; a tab or return at the start counts too. */
-function cell(text: string): string {
+export function cell(text: string): string {
   const safe = /^[=+\-@\t\r\n|%]/.test(text) ? `'${text}` : text;
   return /[";\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }

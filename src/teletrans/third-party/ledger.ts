@@ -51,7 +51,8 @@ export function outcomeOf(expected: number, sums: ClaimSums): PartState | null {
   if (sums.closures > 0) return 'CLOSED_BY_PERSON';
   if (sums.payments > 0 || sums.recoveries > 0) {
     if (sums.payments > 0 && sums.recoveries > 0 && sums.paid === 0) return 'REVERSED';
-    return sums.paid === expected ? 'PAID' : 'PART_PAID';
+    // What a person wrote off is not awaited any more.
+    return sums.paid + sums.adjusted === expected ? 'PAID' : 'PART_PAID';
   }
   return sums.refusals > 0 ? 'REJECTED' : null;
 }

@@ -92,8 +92,17 @@ export class Reconciling {
     return this.decide(session, key, 'closure', dueOf(claim), said, 'closed');
   }
 
-  /** Changes what is due without money: a rounding, a sum given up. `amount`: centimes taken off. */
+  /**
+   * Changes what is due without money: a rounding, a sum given up. `amount`: centimes taken off, towards zero.
+   * Errors: RET-058 when it goes beyond what is due, when nothing can be booked, or when it would settle a part that nobody has paid anything of: that is closing.
+   */
   async adjust(session: StoreSession, key: ClaimKey, amount: number, said: Said): Promise<string> {
+    const invoice = await session.invoices.get(key.invoiceId);
+    const claim = await session.thirdParty.claims.get(key);
+    if (invoice === null || claim === null || refusalToBook(invoice, key.part) !== null) throw new VitaleError('RET-058');
+    const due = dueOf(claim);
+    const towardsZero = amount !== 0 && Math.sign(amount) === Math.sign(due) && Math.abs(amount) <= Math.abs(due);
+    if (!towardsZero || (amount === due && claim.payments === 0)) throw new VitaleError('RET-058');
     return this.decide(session, key, 'adjustment', amount, said, 'adjusted');
   }
 

@@ -36,6 +36,17 @@ export interface ForclusionRule {
   readonly warnDays: number;
 }
 
+/** French words of a reminder letter; `{n}`, `{reste}` and `{penalite}` are filled in. */
+export interface ReminderWords {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  /** Takes the place of `{penalite}` when one is owed. */
+  readonly penalty: string;
+  readonly closing: string;
+}
+
+export type ReminderTexts = Readonly<Record<Part, ReminderWords>>;
+
 export interface ThirdPartyRules {
   readonly latePayment: readonly LatePaymentRule[];
   /** Upper bounds, in days since sending, of the age classes. */
@@ -50,6 +61,7 @@ export interface ThirdPartyRules {
   readonly causes: Readonly<Record<OpenCause, string>>;
   /** French. */
   readonly likely: Readonly<Record<LikelyCause, string>>;
+  readonly letters: ReminderTexts;
 }
 
 /** `0450 097`: how the table names a refusal. */

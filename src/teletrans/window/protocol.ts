@@ -2,7 +2,7 @@
  * What the window's server and its page say to each other: JSON over HTTP on the loopback interface, and server-sent events.
  * The views themselves are those of the application port.
  */
-import type { Allocation, ClaimRef } from '../application/third-party-port';
+import type { Allocation, ClaimRef, ReminderLetter } from '../application/third-party-port';
 import type { CardReport, Explained, Progress, ReturnsReport, TransmitReport } from '../application/port';
 import type { Bundle } from '../diagnostics/bundle/bundle-model';
 import type { LogLevel } from '../diagnostics/logger';
@@ -117,6 +117,14 @@ interface Says {
   readonly motif: string;
 }
 
+/** A reminder letter that is due. */
+export interface ReminderBrief extends Omit<ReminderLetter, 'claims'> {
+  /** Days since the oldest of its invoices was sent. */
+  readonly oldest: number;
+  /** Invoices reminded before. */
+  readonly again: number;
+}
+
 /** Bodies of POST /api/third-party/…, by act. */
 export interface ThirdPartyBodies {
   readonly reconcile: Says & { readonly line: number; readonly allocations: readonly Allocation[] };
@@ -127,6 +135,11 @@ export interface ThirdPartyBodies {
   /** `batch`: from the history. */
   readonly undo: Says & { readonly batch: string };
   readonly anyway: Says & { readonly returnId: string };
+  readonly adjust: Says & ClaimRef & { readonly amount: number };
+  /** `letters`: identifiers of what was printed. */
+  readonly reminded: Says & { readonly letters: readonly string[] };
+  readonly asidereturn: Says & { readonly returnId: string };
+  readonly takeupreturn: Says & { readonly returnId: string };
   readonly note: Says & ClaimRef;
   /** `nom` follows it from now on. */
   readonly owner: Says & ClaimRef;

@@ -9,7 +9,8 @@ import { openStorage } from '../../../src/teletrans/store/open';
 import { itWith } from '../../support/debian-tool';
 import { contentSources, fillOldPractice, NOW, purgeOf, type PurgeStorage } from '../../support/old-practice';
 import { sampleInvoices } from '../../support/invoices';
-import { openRig, PRACTICE, type Rig } from '../../support/practice-rig';
+import { fakeClaim, FakeThirdParty } from '../../support/fake-third-party';
+import { openRig, PRACTICE, THIRD_PARTY, type Rig } from '../../support/practice-rig';
 import { aFolder } from '../store/folder';
 
 let folder: string;
@@ -20,7 +21,7 @@ afterEach(() => remove());
 const clock = { now: () => new Date(NOW) };
 const word = (state: string): string => `mot ${state}`;
 
-function printsOf(storage: PurgeStorage, teletrans: Pick<Rig['app'], 'overview'>): PdfPrints {
+function printsOf(storage: PurgeStorage, teletrans: Pick<Rig['app'], 'overview' | 'thirdParty'>): PdfPrints {
   const archives = new ArchiveDesk({
     store: storage.store,
     files: storage.archives,
@@ -32,7 +33,15 @@ function printsOf(storage: PurgeStorage, teletrans: Pick<Rig['app'], 'overview'>
     clock,
   });
   const words = { invoice: word, lot: word, file: word };
-  return new PdfPrints({ archives, teletrans, store: storage.store, practitioners: PRACTICE.practitioners, words, clock });
+  return new PdfPrints({
+    archives,
+    teletrans,
+    store: storage.store,
+    practitioners: PRACTICE.practitioners,
+    reminders: THIRD_PARTY.letters,
+    words,
+    clock,
+  });
 }
 
 async function read({ pdf }: Printed): Promise<{ readonly text: string; readonly pages: number; readonly info: string }> {
@@ -44,7 +53,7 @@ async function read({ pdf }: Printed): Promise<{ readonly text: string; readonly
 }
 
 const withPoppler = itWith('pdftotext', 'poppler-utils');
-const nobody = { overview: () => Promise.reject(new Error('not asked')) };
+const nobody = { overview: () => Promise.reject(new Error('not asked')), thirdParty: new FakeThirdParty() };
 
 withPoppler(
   'an archive of 1,000 invoices: every number, every page with its number and the practice’s name, A4, its letters inside',
@@ -144,7 +153,7 @@ withPoppler(
     const overview = await rig.app.overview();
     await rig.close();
     const storage = await openStorage(folder);
-    const prints = printsOf(storage, { overview: () => Promise.resolve(overview) });
+    const prints = printsOf(storage, { overview: () => Promise.resolve(overview), thirdParty: new FakeThirdParty() });
     const slip = await read(await prints.slip('2026-11-20'));
     const other = await read(await prints.slip('2026-11-19'));
     const returns = await read(await prints.returns());
@@ -196,3 +205,35 @@ it('fails, and does not end, where its archive cannot be read to the end', async
   await expect(pipeline(pdf, createWriteStream(join(folder, 'cut.pdf')))).rejects.toMatchObject({ code: 'ARC-020' });
   await storage.store.close();
 });
+
+withPoppler(
+  'a reminder to a payer: every invoice with what is due and the legal penalty, the totals, no patient',
+  async () => {
+    const storage = await openStorage(folder);
+    const thirdParty = new FakeThirdParty();
+    const claims = [fakeClaim('000000101', { paid: 4000, penalty: 1000 }), fakeClaim('000000102', { penalty: 1000 })];
+    const total = { count: 2, open: 2, expected: 20000, paid: 4000, adjusted: 0, due: 16000 };
+    const id = 'a'.repeat(32);
+    const [payer, practitioner] = ['CAISSE FICTIVE GENERALE', '999000011'];
+    thirdParty.letters = [{ id, payer, practitioner, part: 'amo', date: '2026-12-20', claims, total, penalty: 2000 }];
+    const prints = printsOf(storage, { ...nobody, thirdParty });
+    const { text } = await read(await prints.reminder(id));
+    await expect(prints.reminder('b'.repeat(32))).rejects.toMatchObject({ code: 'RET-049' });
+    await storage.store.close();
+    const flat = text.replace(/\s+/g, ' ');
+    for (const words of [
+      'CAISSE FICTIVE GENERALE',
+      'Docteur DUPONT CLAIRE',
+      'Le 20/12/2026',
+      '000000101',
+      '60,00 €',
+      '000000102',
+      '160,00 €',
+      '20,00 €',
+    ])
+      expect(flat).toContain(words);
+    expect(flat).toMatch(/les 2 factures ci-dessous,.*sept jours ouvrés.*pénalités de retard/);
+    expect(flat).not.toMatch(/\{\w+\}/);
+  },
+  60_000,
+);

@@ -65,6 +65,9 @@ export function addArchiveRoutes(app: FastifyInstance, { archives, prints }: Arc
   app.get<OfOne & { Querystring: { motif: DuplicateReason } }>('/api/print/duplicate/:id', duplicate, async (request, reply) =>
     sendPdf(reply, 'duplicata.pdf', await prints.duplicate(request.params.id, request.query.motif)),
   );
+  app.get<OfOne>('/api/print/reminder/:id', ofOne, async (request, reply) =>
+    sendPdf(reply, 'relance.pdf', await prints.reminder(request.params.id)),
+  );
   app.get('/api/print/slip', plain, async (_request, reply) => sendPdf(reply, 'bordereau.pdf', await prints.slip(null)));
   app.get('/api/print/returns', plain, async (_request, reply) => sendPdf(reply, 'arl-rsp.pdf', await prints.returns()));
 }

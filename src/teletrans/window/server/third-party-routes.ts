@@ -1,13 +1,14 @@
 /** The addresses of third-party payments. Handlers only translate: every decision is the application's. */
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify';
 import type { Teletrans } from '../../application/port';
-import { MOST_ROWS, type ClaimRef, type ClaimsAsked, type Said } from '../../application/third-party-port';
+import { MOST_ROWS, type ClaimRef, type ClaimsAsked, type ReminderLetter, type Said } from '../../application/third-party-port';
 import { NO_QUERY } from './schemas';
-import type { ThirdPartyBodies } from '../protocol';
+import type { ReminderBrief, ThirdPartyBodies } from '../protocol';
 
 type Part = ClaimRef['part'];
 
 const id = { type: 'string', pattern: '^[0-9A-Za-z-]{1,64}$' } as const;
+const letter = { type: 'string', pattern: '^[0-9a-f]{32}$' } as const;
 const part = { enum: ['amo', 'amc'] } as const;
 const line = { type: 'integer', minimum: 1 } as const;
 const centimes = { type: 'integer', minimum: -99_999_999_999, maximum: 99_999_999_999 } as const;
@@ -54,6 +55,13 @@ const CLAIMS_ASKED = {
   view: orNull(id),
 } as const;
 
+/** A letter without its invoices, of which the list says enough. */
+const briefly = ({ claims, ...reminder }: ReminderLetter): ReminderBrief => ({
+  ...reminder,
+  oldest: Math.max(...claims.map(({ age }) => age)),
+  again: claims.filter(({ reminders }) => reminders > 0).length,
+});
+
 /** What a download is called and how it is served. */
 const EXPORTS = {
   csv: { type: 'text/csv; charset=utf-8', name: 'rapprochement-bancaire.csv' },
@@ -63,6 +71,16 @@ const EXPORTS = {
 export function addThirdParty(app: FastifyInstance, { thirdParty }: Pick<Teletrans, 'thirdParty'>): void {
   app.get('/api/third-party', { schema: { querystring: NO_QUERY } }, () => thirdParty.overview());
   app.post<{ Body: ClaimsAsked }>('/api/third-party/claims', options(CLAIMS_ASKED), ({ body: asked }) => thirdParty.claims(asked));
+  app.get('/api/third-party/totals', { schema: { querystring: NO_QUERY } }, () => thirdParty.totals());
+  app.get('/api/third-party/totals/csv', { schema: { querystring: NO_QUERY } }, async (_request, reply) =>
+    reply
+      .type(EXPORTS.csv.type)
+      .header('content-disposition', 'attachment; filename="totaux-tiers-payant.csv"')
+      .send(await thirdParty.totalsExport()),
+  );
+  app.get('/api/third-party/reminders', { schema: { querystring: NO_QUERY } }, async () =>
+    (await thirdParty.reminderLetters()).map(briefly),
+  );
   app.get<{ Params: { line: string } }>(
     '/api/third-party/candidates/:line',
     { schema: { querystring: NO_QUERY, params: body({ line: { type: 'string', pattern: '^[1-9][0-9]{0,14}$' } }) } },
@@ -110,8 +128,16 @@ function addActs(app: FastifyInstance, thirdParty: Teletrans['thirdParty']): voi
   act('aside', { line, ...says }, (given) => thirdParty.setAside(given.line, saidOf(given)));
   act('takeup', { line, ...says }, (given) => thirdParty.takeUp(given.line, saidOf(given)));
   act('close', { ...claim, ...says }, ({ invoiceId, part: own, ...given }) => thirdParty.close({ invoiceId, part: own }, saidOf(given)));
+  act('adjust', { ...claim, amount: centimes, ...says }, ({ invoiceId, part: own, amount, ...given }) =>
+    thirdParty.adjust({ invoiceId, part: own }, amount, saidOf(given)),
+  );
+  act('reminded', { letters: { type: 'array', minItems: 1, maxItems: 500, items: letter }, ...says }, (given) =>
+    thirdParty.reminded(given.letters, saidOf(given)),
+  );
   act('undo', { batch: id, ...says }, (given) => thirdParty.undo(given.batch, saidOf(given)));
   act('anyway', { returnId: id, ...says }, (given) => thirdParty.bookAnyway(given.returnId, saidOf(given)));
+  act('asidereturn', { returnId: id, ...says }, (given) => thirdParty.setAsideReturn(given.returnId, saidOf(given)));
+  act('takeupreturn', { returnId: id, ...says }, (given) => thirdParty.takeUpReturn(given.returnId, saidOf(given)));
   act('note', { ...claim, ...says }, ({ invoiceId, part: own, nom, motif }) =>
     thirdParty.follow({ invoiceId, part: own }, 'note', motif, nom),
   );

@@ -73,6 +73,95 @@ maybe('third-party payments', () => {
     expect(rig.complaints).toEqual([]);
   });
 
+  it('splits a line over several invoices, to the centime and not otherwise', async () => {
+    await rig.open({}, ({ thirdParty }) => {
+      const line = {
+        id: 7,
+        kind: 'lump' as const,
+        remittance: '000001',
+        payer: 'CAISSE FICTIVE GENERALE',
+        date: '2026-11-27',
+        practitioner: '999000011',
+        number: null,
+        lot: null,
+        part: null,
+        amount: 10000,
+        answer: null,
+        cause: 'Montant sans facture.',
+        said: [],
+      };
+      thirdParty.set([fakeClaim('000000101'), fakeClaim('000000102')], { openLines: linesView([line]) });
+    });
+    const { page } = rig;
+    await rig.view(/^Tiers payants/);
+    await page.getByRole('button', { name: /^À rapprocher/ }).click();
+    await page.getByRole('button', { name: /^Répartir…/ }).click();
+    await page.getByLabel('Ajouter la facture de numéro').fill('10');
+    await page.getByRole('button', { name: 'Chercher' }).click();
+    await page.getByLabel('101 AMO', { exact: false }).fill('60');
+    await page.getByText('Reste à répartir').waitFor();
+    await page.getByLabel('102 AMO', { exact: false }).fill('39,5x');
+    await page.getByText('Un montant n’est pas lisible').waitFor();
+    await page.getByLabel('102 AMO', { exact: false }).fill('40,00');
+    await page.getByText('Réparti au centime.').waitFor();
+    await page.getByLabel('Votre nom').fill('Claire');
+    await page.getByLabel(/^Motif/).fill('forfait');
+    await page.getByRole('button', { name: 'Répartir', exact: true }).click();
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    const shares = [
+      { invoiceId: 'i-000000101', part: 'amo', amount: 6000 },
+      { invoiceId: 'i-000000102', part: 'amo', amount: 4000 },
+    ];
+    expect(rig.teletrans.thirdParty.acts).toEqual([['reconcile', 7, shares, { by: 'Claire', reason: 'forfait' }]]);
+    expect(rig.complaints).toEqual([]);
+  });
+
+  it('adjusts what is due, notes a letter as sent, and sets a conflicting return aside', async () => {
+    const total = { count: 1, open: 1, expected: 10000, paid: 0, adjusted: 0, due: 10000 };
+    const id = '0123456789abcdef0123456789abcdef';
+    await rig.open({}, ({ thirdParty }) => {
+      const claim = fakeClaim('000000101', { paid: 9998, state: 'PART_PAID' });
+      const conflict = { returnId: 'r-1', message: 'Ce retour est connu.', action: 'Décidez.', words: null };
+      thirdParty.set([claim], { conflicts: [conflict] });
+      thirdParty.letters = [
+        { id, payer: claim.payer, practitioner: '999000011', part: 'amo', date: '2026-12-20', claims: [claim], total, penalty: 100 },
+      ];
+    });
+    const { page } = rig;
+    const says = async (action: string): Promise<void> => {
+      await page.getByLabel('Votre nom').fill('Claire');
+      await page.getByLabel(/^Motif/).fill('vu');
+      await page.getByRole('button', { name: action, exact: true }).click();
+      await page.locator('dialog').waitFor({ state: 'detached' });
+    };
+    await rig.view(/^Tiers payants/);
+    await page.getByRole('button', { name: '101 AMO, historique' }).click();
+    await page.getByRole('button', { name: 'Ajuster…' }).click();
+    await page.getByLabel('Montant à retirer, en euros').fill('0,03');
+    await page.getByText('Le montant doit aller vers zéro').waitFor();
+    await page.getByLabel('Montant à retirer, en euros').fill('0,02');
+    await page.getByText(/^Il restera dû 0,00/).waitFor();
+    await says('Ajuster');
+    await page.getByRole('button', { name: /^Relances/ }).click();
+    await page.getByText('1 lettre de relance à envoyer').waitFor();
+    expect(await page.getByRole('link', { name: /^Lettre \(PDF\)/ }).getAttribute('href')).toBe(`/api/print/reminder/${id}`);
+    await page.getByRole('button', { name: /^Noter envoyée…/ }).click();
+    await says('Noter envoyée');
+    await page.getByRole('button', { name: /^Retours de paiement/ }).click();
+    await page.getByRole('button', { name: 'Écarter…' }).click();
+    await says('Écarter');
+    await page.getByRole('button', { name: /^Totaux/ }).click();
+    await page.getByText('Ce qui est rapproché est ce qui est payé.').waitFor();
+    expect(await page.locator('.third-party').innerText()).toMatch(/Ensemble : attendu 100,00.€, payé 99,98.€/u);
+    const said = { by: 'Claire', reason: 'vu' };
+    expect(rig.teletrans.thirdParty.acts).toEqual([
+      ['adjust', { invoiceId: 'i-000000101', part: 'amo' }, 2, said],
+      ['reminded', [id], said],
+      ['setAsideReturn', 'r-1', said],
+    ]);
+    expect(rig.complaints).toEqual([]);
+  });
+
   it('scrolls 100,000 parts with few rows drawn', async () => {
     await rig.open({}, ({ thirdParty }) => {
       thirdParty.set(Array.from({ length: 100_000 }, (_, rank) => fakeClaim(String(rank + 1).padStart(9, '0'))));

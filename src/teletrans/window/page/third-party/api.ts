@@ -6,14 +6,20 @@ import type {
   ClaimsPage,
   HistoryView,
   ThirdPartyOverview,
+  TotalsView,
 } from '../../../application/third-party-port';
-import type { ThirdPartyBodies } from '../../protocol';
+import type { ReminderBrief, ThirdPartyBodies } from '../../protocol';
 import { call, postJson } from '../api';
 
 export const readThirdParty = async (): Promise<ThirdPartyOverview> => (await call('/api/third-party')) as ThirdPartyOverview;
 
 export const readClaims = async (asked: ClaimsAsked): Promise<ClaimsPage> =>
   (await postJson('/api/third-party/claims', asked)) as ClaimsPage;
+
+export const readReminders = async (): Promise<readonly ReminderBrief[]> =>
+  (await call('/api/third-party/reminders')) as readonly ReminderBrief[];
+
+export const readTotals = async (): Promise<TotalsView> => (await call('/api/third-party/totals')) as TotalsView;
 
 export const readCandidates = async (line: number): Promise<readonly CandidateView[]> =>
   (await call(`/api/third-party/candidates/${line}`)) as readonly CandidateView[];

@@ -4,6 +4,7 @@ import type { ClaimView, HistoryView } from '../../../application/third-party-po
 import type { DecisionBody } from '../../protocol';
 import { formatDateTime, formatEuros, shortNumber } from '../../view-model/format';
 import { Dialog } from '../ui/dialog';
+import { AdjustDialog } from './adjust-dialog';
 import { act, readHistory } from './api';
 import { SaysDialog } from './says-dialog';
 
@@ -20,7 +21,8 @@ const KINDS: Readonly<Record<HistoryView['kind'], string>> = {
   reminder: 'Relance',
 };
 
-type Asked = { readonly what: 'close' | 'note' | 'owner' } | { readonly what: 'undo'; readonly batch: string } | null;
+type Asked =
+  { readonly what: 'adjust' } | { readonly what: 'close' | 'note' | 'owner' } | { readonly what: 'undo'; readonly batch: string } | null;
 
 const QUESTIONS = {
   close: { title: 'Clore cette part ?', action: 'Clore', text: 'Ce qui reste dû ne sera plus attendu. Cela peut être annulé.' },
@@ -51,6 +53,13 @@ export function ClaimDialog({ claim, refresh, onClose }: ClaimDialogProps): VNod
       current = false;
     };
   }, [invoiceId, part]);
+  if (asked?.what === 'adjust') {
+    const done = async (): Promise<void> => {
+      await refresh();
+      onClose();
+    };
+    return <AdjustDialog claim={claim} done={done} onClose={() => setAsked(null)} />;
+  }
   if (asked !== null) {
     const { title, action, text } = QUESTIONS[asked.what];
     const decide = async (says: DecisionBody): Promise<void> => {
@@ -101,6 +110,11 @@ export function ClaimDialog({ claim, refresh, onClose }: ClaimDialogProps): VNod
         <button type="button" class="secondary" onClick={() => setAsked({ what: 'owner' })}>
           Suivre…
         </button>
+        {claim.due === 0 ? null : (
+          <button type="button" class="secondary" onClick={() => setAsked({ what: 'adjust' })}>
+            Ajuster…
+          </button>
+        )}
         {claim.state === 'REJECTED' || claim.state === 'PART_PAID' ? (
           <button type="button" class="secondary" onClick={() => setAsked({ what: 'close' })}>
             Clore…

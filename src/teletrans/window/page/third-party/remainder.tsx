@@ -6,6 +6,7 @@ import { formatDate, formatEuros, plural, shortNumber } from '../../view-model/f
 import { Empty } from '../lists/toolbar';
 import { act, readCandidates } from './api';
 import { SaysDialog } from './says-dialog';
+import { SplitDialog } from './split-dialog';
 
 export interface RemainderProps {
   readonly open: LinesView;
@@ -14,7 +15,7 @@ export interface RemainderProps {
 }
 
 type Asked =
-  | { readonly what: 'match'; readonly line: OpenLineView }
+  | { readonly what: 'match' | 'split'; readonly line: OpenLineView }
   | { readonly what: 'aside' | 'takeup'; readonly line: OpenLineView }
   | { readonly what: 'exact' }
   | null;
@@ -48,6 +49,9 @@ export function Remainder({ open, aside, refresh }: RemainderProps): VNode {
                 <button type="button" class="secondary small" onClick={() => setAsked({ what: 'match', line })}>
                   Rapprocher…<span class="unseen"> la ligne {line.id}</span>
                 </button>
+                <button type="button" class="secondary small" onClick={() => setAsked({ what: 'split', line })}>
+                  Répartir…<span class="unseen"> la ligne {line.id}</span>
+                </button>
                 <button type="button" class="secondary small" onClick={() => setAsked({ what: 'aside', line })}>
                   Écarter…<span class="unseen"> la ligne {line.id}</span>
                 </button>
@@ -72,6 +76,7 @@ export function Remainder({ open, aside, refresh }: RemainderProps): VNode {
         </details>
       )}
       {asked?.what === 'match' ? <MatchDialog line={asked.line} done={done} onClose={() => setAsked(null)} /> : null}
+      {asked?.what === 'split' ? <SplitDialog line={asked.line} done={done} onClose={() => setAsked(null)} /> : null}
       {asked?.what === 'exact' ? <ExactDialog lines={open.shown} done={done} onClose={() => setAsked(null)} /> : null}
       {asked?.what === 'aside' || asked?.what === 'takeup' ? (
         <SaysDialog

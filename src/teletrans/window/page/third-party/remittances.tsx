@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ConflictView, RemittanceView, ThirdPartyOverview } from '../../../application/third-party-port';
-import { formatDate, formatEuros, shortNumber } from '../../view-model/format';
+import { formatDate, formatEuros, plural, shortNumber } from '../../view-model/format';
 import type { SortValue } from '../../view-model/tables';
 import { Empty } from '../lists/toolbar';
 import { Notice } from '../ui/badge';
@@ -41,15 +41,36 @@ const COLUMNS: readonly Column<RemittanceView, RemittanceColumn>[] = [
   { key: 'setAside', label: 'Écarté', align: 'right', cell: (row) => formatEuros(row.setAside) },
 ];
 
+type ConflictAct = 'anyway' | 'asidereturn' | 'takeupreturn';
+
+const ACTS: Readonly<Record<ConflictAct, { readonly title: string; readonly action: string; readonly text: string }>> = {
+  anyway: {
+    title: 'Compter ce retour de paiement ?',
+    action: 'Compter quand même',
+    text: 'Si c’est le même virement, son argent serait compté deux fois. Cela pourrait être annulé facture par facture.',
+  },
+  asidereturn: {
+    title: 'Écarter ce retour de paiement ?',
+    action: 'Écarter',
+    text: 'Rien n’en sera compté. Il est gardé, avec votre nom et le motif, et peut être repris.',
+  },
+  takeupreturn: {
+    title: 'Reprendre ce retour de paiement ?',
+    action: 'Reprendre',
+    text: 'Il attendra de nouveau une décision ; rien n’est compté avant.',
+  },
+};
+
 export interface RemittancesProps {
-  readonly day: Pick<ThirdPartyOverview, 'remittances' | 'conflicts'>;
+  readonly day: Pick<ThirdPartyOverview, 'remittances' | 'conflicts' | 'asideConflicts'>;
   readonly printing: boolean;
   readonly refresh: () => Promise<void>;
 }
 
 /** The payment returns, each with what became of its money: matched + open + set aside = total. */
-export function Remittances({ day: { remittances, conflicts }, printing, refresh }: RemittancesProps): VNode {
-  const [asked, setAsked] = useState<ConflictView | null>(null);
+export function Remittances({ day: { remittances, conflicts, asideConflicts }, printing, refresh }: RemittancesProps): VNode {
+  const [asked, setAsked] = useState<{ readonly conflict: ConflictView; readonly what: ConflictAct } | null>(null);
+  const words = asked === null ? null : ACTS[asked.what];
   return (
     <>
       <p class="row">
@@ -65,8 +86,11 @@ export function Remittances({ day: { remittances, conflicts }, printing, refresh
           <div class="grow">
             <Notice tone="attention" shape="question" title={conflict.message} text={conflict.action} code="RET-041" />
           </div>
-          <button type="button" class="secondary" onClick={() => setAsked(conflict)}>
+          <button type="button" class="secondary" onClick={() => setAsked({ conflict, what: 'anyway' })}>
             Compter quand même…
+          </button>
+          <button type="button" class="secondary" onClick={() => setAsked({ conflict, what: 'asidereturn' })}>
+            Écarter…
           </button>
         </div>
       ))}
@@ -84,18 +108,36 @@ export function Remittances({ day: { remittances, conflicts }, printing, refresh
           printing={printing}
         />
       )}
-      {asked === null ? null : (
+      {asideConflicts.length === 0 ? null : (
+        <details>
+          <summary>{plural(asideConflicts.length, 'retour de paiement écarté', 'retours de paiement écartés')}</summary>
+          <ul class="cards">
+            {asideConflicts.map((conflict) => (
+              <li key={conflict.returnId}>
+                <div class="grow">
+                  <p>{conflict.message}</p>
+                  {conflict.words === null ? null : <p class="hint">Écarté – {conflict.words}</p>}
+                </div>
+                <button type="button" class="secondary small" onClick={() => setAsked({ conflict, what: 'takeupreturn' })}>
+                  Reprendre…
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {asked === null || words === null ? null : (
         <SaysDialog
-          title="Compter ce retour de paiement ?"
-          action="Compter quand même"
+          title={words.title}
+          action={words.action}
           act={async (says) => {
-            await act('anyway', { returnId: asked.returnId, ...says });
+            await act(asked.what, { returnId: asked.conflict.returnId, ...says });
             await refresh();
           }}
           onClose={() => setAsked(null)}
         >
-          <p>{asked.message}</p>
-          <p>Si c’est le même virement, son argent serait compté deux fois. Cela pourrait être annulé facture par facture.</p>
+          <p>{asked.conflict.message}</p>
+          <p>{words.text}</p>
         </SaysDialog>
       )}
     </>

@@ -11,7 +11,9 @@ import { ClaimDialog } from './claim-dialog';
 import { Claims } from './claims';
 import { Rejections } from './rejections';
 import { Remainder } from './remainder';
+import { Reminders } from './reminders';
 import { Remittances } from './remittances';
+import { TotalsTab } from './totals';
 
 export interface ThirdPartyProps {
   readonly overview: Overview;
@@ -19,13 +21,15 @@ export interface ThirdPartyProps {
   readonly printing: boolean;
 }
 
-type Tab = 'claims' | 'remainder' | 'rejections' | 'remittances';
+type Tab = 'claims' | 'remainder' | 'rejections' | 'reminders' | 'remittances' | 'totals';
 
-const TABS: readonly { readonly tab: Tab; readonly label: string; readonly count: (day: ThirdPartyOverview) => number }[] = [
+const TABS: readonly { readonly tab: Tab; readonly label: string; readonly count: ((day: ThirdPartyOverview) => number) | null }[] = [
   { tab: 'claims', label: 'Ce qui est dû', count: (day) => day.totals.all.open },
   { tab: 'remainder', label: 'À rapprocher', count: (day) => day.openLines.count },
   { tab: 'rejections', label: 'Rejets', count: (day) => day.rejections.count },
+  { tab: 'reminders', label: 'Relances', count: null },
   { tab: 'remittances', label: 'Retours de paiement', count: (day) => day.remittances.length + day.conflicts.length },
+  { tab: 'totals', label: 'Totaux', count: null },
 ];
 
 /** Third-party payments: what is owed, what came, what is to be worked on. */
@@ -58,7 +62,7 @@ export function ThirdParty({ overview, words, printing }: ThirdPartyProps): VNod
         <div class="tabs" role="group" aria-label="Parties de cette vue">
           {TABS.map(({ tab: own, label, count }) => (
             <button key={own} type="button" class="secondary" aria-pressed={tab === own} onClick={() => setTab(own)}>
-              {label} <span class="count">{count(day)}</span>
+              {label} {count === null ? null : <span class="count">{count(day)}</span>}
             </button>
           ))}
         </div>
@@ -70,6 +74,8 @@ export function ThirdParty({ overview, words, printing }: ThirdPartyProps): VNod
       {tab === 'claims' ? <Claims day={day} overview={overview} words={words} printing={printing} open={setOpened} /> : null}
       {tab === 'remainder' ? <Remainder open={day.openLines} aside={day.asideLines} refresh={refresh} /> : null}
       {tab === 'rejections' ? <Rejections rejections={day.rejections} refresh={refresh} /> : null}
+      {tab === 'reminders' ? <Reminders change={day} refresh={refresh} /> : null}
+      {tab === 'totals' ? <TotalsTab overview={overview} printing={printing} change={day} /> : null}
       {tab === 'remittances' ? <Remittances day={day} printing={printing} refresh={refresh} /> : null}
       {opened === null ? null : <ClaimDialog claim={opened} refresh={refresh} onClose={() => setOpened(null)} />}
     </section>
