@@ -55,6 +55,7 @@ export function createRoot(installation: Installation = locateInstallation()): D
   const root = container.createChildContainer();
   root.registerInstance(TOKENS.installation, installation);
   root.registerInstance(TOKENS.ids, { uuid: () => timeOrderedUuid() });
+  root.registerInstance(TOKENS.printService, { service: null });
   root.register(TOKENS.errors, {
     useFactory: instanceCachingFactory(() => ErrorCatalogue.parse(readJsonTable(installation.tables, 'errors.json'))),
   });

@@ -4,6 +4,7 @@ import type { Inspection } from '../teletrans/application/inspection-port';
 import type { Teletrans } from '../teletrans/application/port';
 import type { Archives } from '../teletrans/archive/port';
 import type { Backups } from '../teletrans/backup/port';
+import type { PrintService } from '../teletrans/print/print-service';
 import type { Prints } from '../teletrans/print/prints';
 import type { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
 import type { HealthSources } from '../teletrans/diagnostics/health/sources';
@@ -76,5 +77,7 @@ export const TOKENS = {
   inspection: token<Inspection>('inspection'),
   archives: token<Archives>('archives'),
   prints: token<Prints>('prints'),
+  /** Null: prints are files only. */
+  printService: token<{ readonly service: PrintService | null }>('printService'),
   backups: token<Backups>('backups'),
 } as const;

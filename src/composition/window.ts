@@ -16,6 +16,7 @@ export async function openWindow(container: DependencyContainer): Promise<Window
     archives: container.resolve(TOKENS.archives),
     prints: container.resolve(TOKENS.prints),
     backups: container.resolve(TOKENS.backups),
+    printService: container.resolve(TOKENS.printService).service,
     diagnostics: createDesk(container),
     logger: container.resolve(TOKENS.logger),
     memory: windowMemory(container.resolve(TOKENS.home)),

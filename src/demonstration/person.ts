@@ -54,6 +54,11 @@ export class Person {
     return work.returns;
   }
 
+  /** Presses « Imprimer avec LOGOSw ». @param path address of the print, e.g. `/api/print/returns`. */
+  async printWithHost(path: string): Promise<void> {
+    await this.post(path);
+  }
+
   private async finish({ work: started }: WorkAnswer, onProgress: (progress: Progress) => void): Promise<WorkView> {
     for (;;) {
       const { work } = await this.get<WorkAnswer>('/api/transmission');

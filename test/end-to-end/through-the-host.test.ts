@@ -1,4 +1,5 @@
 /** Through the whole road from the host: killed in the middle, nothing is lost and nothing is sent twice; what is refused stays with the host; the day closes. */
+import { mkdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import type { JsonLine } from '../../src/demonstration/json-lines-process';
@@ -116,6 +117,33 @@ it('closes the day without a card: the host is answered, nothing is blocked', as
     await person.typeCode(DEMONSTRATION_CODE);
     await person.keepCardOpen(60);
     expect(await closed()).toMatchObject({ outcome: 'sent', counts: { files: 5, invoices: 16, waiting: 8 } });
+  } finally {
+    await practice.stop();
+  }
+}, 60_000);
+
+it('prints through the host what a person sends to its printer, and says so when it has none', async () => {
+  const practice = await PracticeProcesses.start();
+  try {
+    const printer = join(practice.home, 'imprimante');
+    mkdirSync(printer);
+    const host = await practice.host(undefined, ['--print-folder', printer]);
+    const print = host.next((line) => line['event'] === 'print');
+    await (await openWindow(host)).printWithHost('/api/print/slip');
+    const { document, title, mediaType, file } = await print;
+    expect({ document, title, mediaType }).toEqual({
+      document: 'bordereau',
+      title: 'Bordereau de transmission',
+      mediaType: 'application/pdf',
+    });
+    const paper = readFileSync(join(printer, String(file)));
+    expect(paper.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    expect(paper.toString('latin1').trimEnd().endsWith('%%EOF')).toBe(true);
+    await host.stop('quit');
+
+    const without = await practice.host();
+    const person = await openWindow(without);
+    await expect(person.printWithHost('/api/print/slip')).rejects.toThrow('LOGOSw n’a pas d’imprimante');
   } finally {
     await practice.stop();
   }

@@ -59,10 +59,10 @@ export class PracticeProcesses {
     return runVitale(this.home, words, input, this.install);
   }
 
-  /** Starts the reference host, which loads the add-in through the bridge. */
-  async host(onLine: (line: JsonLine) => void = () => undefined): Promise<JsonLinesProcess> {
+  /** Starts the reference host, which loads the add-in through the bridge. @param more of its arguments. */
+  async host(onLine: (line: JsonLine) => void = () => undefined, more: readonly string[] = []): Promise<JsonLinesProcess> {
     const program = join(ROOT, 'build/native/reference-host/reference-host');
-    const args = ['--addin', join(this.install, 'addin'), '--node', process.execPath, '--spool', join(this.home, 'hote')];
+    const args = ['--addin', join(this.install, 'addin'), '--node', process.execPath, '--spool', join(this.home, 'hote'), ...more];
     const host = JsonLinesProcess.start('reference host', program, args, environmentOf(this.home), onLine);
     this.hosts.push(host);
     await host.next((line) => line['event'] === 'state' && line['state'] === 'active');

@@ -14,6 +14,7 @@ import { CardReminder } from './card-reminder';
 import { closeDay, type DayCloseAnswer } from './day-close';
 import { checkHost } from './host-checks';
 import { HEALTH_CHECK, hostHealth } from './host-health';
+import { HostPrints } from './host-prints';
 import { badgeFor, OPEN_COMMAND } from './telephone-badge';
 
 const STORED = hookType<unknown, { taken: string }>('invoice.stored');
@@ -82,6 +83,7 @@ export class TeletransAddin implements Addin {
       ),
     );
     subscriptions.add(commands.register('teletrans.relever', () => correlated(() => teletrans.collect(() => undefined))));
+    practice.container.registerInstance(TOKENS.printService, { service: new HostPrints(host) });
     practice.container.registerInstance(TOKENS.hostClock, () => askHostClock(host));
     subscriptions.add(context.health.register(HEALTH_CHECK, () => correlated(() => hostHealth(practice.container, this.hostSkewMs))));
     this.followWithBadge(context, practice, logger);

@@ -17,6 +17,11 @@ export type ReaderView = CardReport;
 /** GET /api/cards: null when the reader is a real one. */
 export type VirtualCards = readonly { readonly file: string; readonly holderName: string }[] | null;
 
+/** GET /api/print: whose printer takes prints, null when they are files only. */
+export interface PrintServiceView {
+  readonly service: string | null;
+}
+
 /** One transmission or collection of this process; it runs while `endedAt` is null. */
 export interface WorkView {
   /** 1 for the first of this process. */

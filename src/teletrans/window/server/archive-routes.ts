@@ -1,43 +1,27 @@
-/** The addresses of the archives and the prints. What a person looks for travels in a body: a name or a NIR never stands in an address. */
+/** The addresses of the archives. What a person looks for travels in a body: a name or a NIR never stands in an address. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Archives } from '../../archive/port';
-import { DUPLICATE_REASONS, type DuplicateReason } from '../../print/documents/duplicate-reasons';
-import type { Printed, Prints } from '../../print/prints';
 import type { SearchBody } from '../protocol';
 import { ID_PARAMS, NO_QUERY, SEARCH_BODY } from './schemas';
 
 export interface ArchiveRouteDependencies {
   readonly archives: Archives;
-  readonly prints: Prints;
 }
 
 const plain = { schema: { querystring: NO_QUERY } } as const;
 const ofOne = { schema: { querystring: NO_QUERY, params: ID_PARAMS } } as const;
-const duplicate = {
-  schema: {
-    querystring: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['motif'],
-      properties: { motif: { enum: Object.keys(DUPLICATE_REASONS) } },
-    },
-    params: ID_PARAMS,
-  },
-} as const;
-
 interface OfOne {
   Params: { id: string };
 }
 
 const asFile = (reply: FastifyReply, name: string, type: string): FastifyReply =>
   reply.type(type).header('content-disposition', `attachment; filename="${name}"`);
-const sendPdf = (reply: FastifyReply, name: string, { pdf }: Printed): FastifyReply => asFile(reply, name, 'application/pdf').send(pdf);
 /** Null is a JSON value here, which the framework would otherwise take for an empty body. */
 const sendJson = (reply: FastifyReply, value: unknown): FastifyReply =>
   reply.type('application/json; charset=utf-8').send(JSON.stringify(value));
 
-export function addArchiveRoutes(app: FastifyInstance, { archives, prints }: ArchiveRouteDependencies): void {
+export function addArchiveRoutes(app: FastifyInstance, { archives }: ArchiveRouteDependencies): void {
   app.get('/api/archives', plain, () => archives.list());
   app.post('/api/archives/announce', plain, async (_request, reply) => sendJson(reply, await archives.announce()));
   app.post('/api/archives/postpone', plain, async (_request, reply) => {
@@ -56,18 +40,4 @@ export function addArchiveRoutes(app: FastifyInstance, { archives, prints }: Arc
     await archives.contents(id);
     return asFile(reply, `archive-${id}.xml`, 'application/xml').send(Readable.from(archives.xml(id), { objectMode: false }));
   });
-  app.get<OfOne>('/api/print/archive/:id', ofOne, async (request, reply) =>
-    sendPdf(reply, `archive-${request.params.id}.pdf`, await prints.archive(request.params.id)),
-  );
-  app.get<OfOne>('/api/print/dossier/:id', ofOne, async (request, reply) =>
-    sendPdf(reply, 'dossier.pdf', await prints.dossier(request.params.id)),
-  );
-  app.get<OfOne & { Querystring: { motif: DuplicateReason } }>('/api/print/duplicate/:id', duplicate, async (request, reply) =>
-    sendPdf(reply, 'duplicata.pdf', await prints.duplicate(request.params.id, request.query.motif)),
-  );
-  app.get<OfOne>('/api/print/reminder/:id', ofOne, async (request, reply) =>
-    sendPdf(reply, 'relance.pdf', await prints.reminder(request.params.id)),
-  );
-  app.get('/api/print/slip', plain, async (_request, reply) => sendPdf(reply, 'bordereau.pdf', await prints.slip(null)));
-  app.get('/api/print/returns', plain, async (_request, reply) => sendPdf(reply, 'arl-rsp.pdf', await prints.returns()));
 }

@@ -8,7 +8,6 @@ import type { Teletrans } from '../../application/port';
 import type { Inspection } from '../../application/inspection-port';
 import type { Archives } from '../../archive/port';
 import type { Backups } from '../../backup/port';
-import type { Prints } from '../../print/prints';
 import { correlated, thisCall } from '../../diagnostics/correlation';
 import { codeField, countOf, millisecondsOf, wordOf } from '../../diagnostics/log-values';
 import type { DiagnosticsDesk } from '../../diagnostics/desk';
@@ -27,14 +26,14 @@ import { REFUSALS, type RefusalName } from './refusals';
 import { addArchiveRoutes } from './archive-routes';
 import { addBackupRoutes } from './backup-routes';
 import { addInspection } from './inspection-routes';
+import { addPrintRoutes, type PrintRouteDependencies } from './print-routes';
 import { addRoutes } from './routes';
 import { Sessions } from './sessions';
 import { WorkDesk } from './work-desk';
 
-export interface WindowDependencies {
+export interface WindowDependencies extends PrintRouteDependencies {
   readonly teletrans: Teletrans;
   readonly archives: Archives;
-  readonly prints: Prints;
   readonly backups: Backups;
   readonly inspection: Inspection;
   readonly diagnostics: DiagnosticsDesk;
@@ -118,6 +117,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   addRoutes(app, { teletrans, words, desk, hub });
   addArchiveRoutes(app, dependencies);
   addBackupRoutes(app, dependencies);
+  addPrintRoutes(app, dependencies);
   addInspection(app, dependencies.inspection);
   addDiagnostics(app, diagnostics);
   await app.register(fastifyStatic, {

@@ -5,6 +5,7 @@ import { formatDate, formatDateTime, formatEuros, plural } from '../../view-mode
 import { Empty } from '../lists/toolbar';
 import { Notice } from '../ui/badge';
 import { Dialog } from '../ui/dialog';
+import { PrintChoice } from '../ui/print-choice';
 import { readArchives, readDossier, searchArchives, verifyArchives } from './archive-api';
 import { useAsked } from './asked';
 import { BackupPanel } from './backup-panel';
@@ -87,9 +88,13 @@ function List({ archives, onExport }: { readonly archives: readonly ArchiveView[
             <td>{from === null || to === null ? '–' : `du ${formatDate(from)} au ${formatDate(to)}`}</td>
             <td class="right">{invoices}</td>
             <td>
-              <a class="secondary" href={`/api/print/archive/${id}`} download aria-label={`Imprimer l’archive ${id} (PDF)`}>
-                Imprimer (PDF)
-              </a>{' '}
+              <PrintChoice
+                path={`/api/print/archive/${id}`}
+                label="Imprimer (PDF)"
+                what={`l’archive ${id}`}
+                linkClass="secondary"
+                linkLabel={`Imprimer l’archive ${id} (PDF)`}
+              />{' '}
               <button type="button" class="secondary" onClick={() => onExport(id)} aria-label={`Exporter l’archive ${id} en clair`}>
                 Exporter…
               </button>
@@ -168,9 +173,7 @@ function DossierDialog({ id, dossier, onClose }: { readonly id: string; readonly
         ))}
       </ol>
       <div class="dialog-actions">
-        <a class="secondary" href={`/api/print/dossier/${id}`} download>
-          Dossier complet (PDF)
-        </a>
+        <PrintChoice path={`/api/print/dossier/${id}`} label="Dossier complet (PDF)" what="le dossier complet" linkClass="secondary" />
         <button type="button" class="secondary" onClick={onClose}>
           Fermer
         </button>

@@ -6,6 +6,7 @@ import { returnKind, returnState } from '../../view-model/inspection';
 import { fileAddress, returnAddress } from '../route';
 import { Badge, Notice } from '../ui/badge';
 import { useRead } from '../ui/use-read';
+import { PrintChoice } from '../ui/print-choice';
 import { readReturns } from './inspection-api';
 
 const OPENABLE: ReadonlySet<ReturnRow['kind']> = new Set(['ARL', 'RSP']);
@@ -26,9 +27,7 @@ export function Received({ on }: { readonly on: unknown }): VNode | null {
             ? 'Aucun retour reçu pour le moment'
             : `${plural(value.total, 'retour reçu', 'retours reçus')}, le plus récent d’abord`}
         </h3>
-        <a class="secondary" href="/api/print/returns" download>
-          Liste des ARL et RSP (PDF)
-        </a>
+        <PrintChoice path="/api/print/returns" label="Liste des ARL et RSP (PDF)" what="la liste des ARL et RSP" linkClass="secondary" />
       </div>
       {value.rows.length === 0 ? null : (
         <table class="returns-list">

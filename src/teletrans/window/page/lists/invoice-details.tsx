@@ -6,6 +6,7 @@ import type { InvoiceRow } from '../../view-model/invoice-rows';
 import { Badge, Notice } from '../ui/badge';
 import { Dialog } from '../ui/dialog';
 import { useRead } from '../ui/use-read';
+import { PrintChoice } from '../ui/print-choice';
 
 /** One line of a description list. */
 function Line({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode {
@@ -109,17 +110,17 @@ export function InvoiceDetails({ row, onClose, onRelease, onSheetSent }: Invoice
         <ul>
           {Object.entries(DUPLICATE_REASONS).map(([reason, words]) => (
             <li key={reason}>
-              <a href={`/api/print/duplicate/${row.id}?motif=${reason}`} download>
-                {words}
-              </a>
+              <PrintChoice path={`/api/print/duplicate/${row.id}?motif=${reason}`} label={words} what={`duplicata, ${words}`} />
             </li>
           ))}
         </ul>
       </details>
       <div class="dialog-actions">
-        <a href={`/api/print/dossier/${row.id}`} download>
-          Dossier d’une page pour la caisse (PDF)
-        </a>
+        <PrintChoice
+          path={`/api/print/dossier/${row.id}`}
+          label="Dossier d’une page pour la caisse (PDF)"
+          what="le dossier pour la caisse"
+        />
         {row.releasable ? (
           <button type="button" class="secondary" onClick={onRelease}>
             Libérer cette facture…
