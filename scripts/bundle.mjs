@@ -15,8 +15,8 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
 const OUT = join(DIST, 'program');
 const require = createRequire(import.meta.url);
-/** Native code, and what is needed only when a schema was replaced: loaded from node_modules when asked for. */
-const EXTERNAL = ['koffi', '@photostructure/sqlite', 'pcsclite', /^node:/];
+/** Native code, what reads files that lie beside its own, and what is needed only when a schema was replaced: loaded from node_modules when asked for. */
+const EXTERNAL = ['koffi', '@photostructure/sqlite', 'pcsclite', 'pdfkit', /^node:/];
 const PRECOMPILED = { ajv: '7', 'ajv/dist/2020': '2020', 'ajv-formats': 'formats' };
 
 /** A validator is known by everything that its behaviour depends on; the bundle computes the same key. */
@@ -111,6 +111,7 @@ async function bundle(modules) {
   const { output } = await made.generate({
     format: 'cjs',
     codeSplitting: false,
+    dynamicImportInCjs: false,
     keepNames: true,
     minify: { compress: false, mangle: false, codegen: true },
   });

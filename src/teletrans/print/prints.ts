@@ -130,9 +130,8 @@ export class PdfPrints implements Prints {
 async function* drawn(head: SheetHead, draw: (sheet: Sheet) => Promise<void>): AsyncGenerator<Buffer> {
   const sheet = await Sheet.begin(head);
   const pages = sheet.stream;
-  draw(sheet).then(
-    () => sheet.end(),
-    (error: unknown) => pages.destroy(error instanceof Error ? error : new Error('the print failed')),
-  );
+  draw(sheet)
+    .then(() => sheet.end())
+    .catch((error: unknown) => pages.destroy(error instanceof Error ? error : new Error('the print failed')));
   for await (const part of pages) yield part as Buffer;
 }
