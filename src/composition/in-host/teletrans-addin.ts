@@ -89,6 +89,7 @@ export class TeletransAddin implements Addin {
     this.followWithBadge(context, practice, logger);
     subscriptions.add({ dispose: startAutomaticWork(practice) });
     workAtOpening(practice);
+    practice.container.resolve(TOKENS.store).expectHandOvers();
     logger.log('info', 'host.activated');
     await host.requestUnacknowledged(STORED.hook);
     await reminder.resume();

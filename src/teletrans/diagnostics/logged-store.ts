@@ -41,6 +41,7 @@ export function logTransitions(store: Store, logger: Logger): Store {
     },
     read: (work) => store.read(work),
     keyedHash: (text) => store.keyedHash(text),
+    expectHandOvers: () => store.expectHandOvers(),
     close: () => store.close(),
   };
 }

@@ -85,6 +85,7 @@ function watchedStore(store: Store, fate: Fate): Store {
     },
     read: (work) => store.read(work),
     keyedHash: (text) => store.keyedHash(text),
+    expectHandOvers: () => store.expectHandOvers(),
     close: () => store.close(),
   };
 }

@@ -42,6 +42,7 @@ const mortalStore =
     },
     read: (work) => store.read(work),
     keyedHash: (text) => store.keyedHash(text),
+    expectHandOvers: () => store.expectHandOvers(),
     close: () => store.close(),
   });
 

@@ -11,6 +11,7 @@ const faulty = (store: Store): Store => ({
   transaction: (work) => (fault === null ? store.transaction(work) : Promise.reject(new VitaleError(fault))),
   read: (work) => store.read(work),
   keyedHash: (text) => store.keyedHash(text),
+  expectHandOvers: () => store.expectHandOvers(),
   close: () => store.close(),
 });
 afterEach(() => rig.close());

@@ -37,6 +37,7 @@ const mortalStore = (store: Store, fate: Fate): Store => ({
   },
   read: (work) => store.read(work),
   keyedHash: (text) => store.keyedHash(text),
+  expectHandOvers: () => store.expectHandOvers(),
   close: () => store.close(),
 });
 

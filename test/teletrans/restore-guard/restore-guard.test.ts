@@ -251,6 +251,7 @@ function mortal(killAt: number): { dead: () => boolean } & Required<Pick<RigOpti
       transaction: (work) => around(() => store.transaction(work)),
       read: (work) => store.read(work),
       keyedHash: (text) => store.keyedHash(text),
+      expectHandOvers: () => store.expectHandOvers(),
       close: () => store.close(),
     }),
   };

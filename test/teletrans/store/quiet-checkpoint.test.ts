@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStorage, STORE_FILES } from '../../../src/teletrans/store/open';
 import { Connection } from '../../../src/teletrans/store/sqlite/connection';
+import type { SqliteStore } from '../../../src/teletrans/store/sqlite/store';
 import { aFolder } from './folder';
 import { anInvoice, anInvoiceBody } from './samples';
 
@@ -33,6 +34,29 @@ it('what was committed is gathered in the database file once nobody commits any 
     expect(await inFileAlone()).toBe(invoices.length);
     // Its log is still there: the store is open, and nothing but the pause has gathered it.
     expect((await stat(`${database}-wal`)).size).toBeGreaterThan(0);
+  } finally {
+    await store.close();
+    await remove();
+  }
+});
+
+it('makes the log as long as it will become where hand-overs are expected, and changes nothing else', async () => {
+  const { folder, remove } = await aFolder();
+  const { store } = await openStorage(folder);
+  try {
+    const invoice = anInvoice();
+    await store.transaction((session) => session.invoices.insert(invoice, anInvoiceBody(invoice.number)));
+    store.expectHandOvers();
+    const log = path.join(folder, `${STORE_FILES.database}-wal`);
+    const deadline = Date.now() + PATIENCE_MS;
+    while ((await stat(log)).size < 8_000_000 && Date.now() < deadline) await sleep(50);
+    expect((await stat(log)).size).toBeGreaterThan(8_000_000);
+    expect((await stat(log)).size).toBeLessThanOrEqual(16_777_216);
+    const later = anInvoice();
+    await store.transaction((session) => session.invoices.insert(later, anInvoiceBody(later.number)));
+    expect(await store.read((session) => session.invoices.list())).toEqual([invoice, later]);
+    expect(await (store as SqliteStore).integrityFaults()).toEqual([]);
+    expect((await stat(path.join(folder, STORE_FILES.database))).size).toBeLessThan(2_000_000);
   } finally {
     await store.close();
     await remove();

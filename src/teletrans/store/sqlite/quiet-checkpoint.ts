@@ -5,13 +5,18 @@
 import type { Mutex } from '../mutex';
 import type { Connection } from './connection';
 
-/** Pages (of 4 KiB) in the log at which SQLite does not wait for a pause: as much of the log as is kept for use again. */
-const MOST_PAGES = 4096;
+/** Pages (of 4 KiB) in the log at which SQLite does not wait for a pause: a little less than `journal_size_limit` keeps for use again. */
+const MOST_PAGES = 3800;
+/** Bytes of one value in a page of its own. */
+const USABLE_BYTES = 4092;
+/** About as many pages stay in memory (SQLite’s own cache of 2 MB) and do not reach the log. */
+const CACHED_PAGES = 400;
 /** Quiet for this long: nobody waits. */
 const QUIET_MS = 300;
 
 export class QuietCheckpoint {
   private timer: NodeJS.Timeout | null = null;
+  private roomWanted = false;
 
   /** @param writers the queue of the connection's transactions. */
   constructor(
@@ -19,6 +24,15 @@ export class QuietCheckpoint {
     private readonly writers: Mutex,
   ) {
     connection.exec(`PRAGMA wal_autocheckpoint = ${MOST_PAGES}`);
+  }
+
+  /**
+   * Makes the log's file, at the next pause, as long as it will become: a commit that makes a file longer takes the file system up to twice as long, and much longer
+   * on a busy disk, than one that writes over what is there.
+   */
+  makeRoom(): void {
+    this.roomWanted = true;
+    this.committed();
   }
 
   /** After each commit. */
@@ -31,13 +45,31 @@ export class QuietCheckpoint {
     if (this.timer !== null) clearTimeout(this.timer);
   }
 
-  private async gather(): Promise<void> {
-    try {
-      // PASSIVE: waits for nobody, and leaves for later what a reader still needs.
-      this.connection.get('PRAGMA wal_checkpoint(PASSIVE)');
-    } catch {
-      // Full disk, or another program at it: what is committed stays safe in the log.
-    }
+  private gather(): Promise<void> {
+    if (this.roomWanted) this.attempt(() => this.fillAndTakeBack());
+    this.roomWanted = false;
+    // PASSIVE: waits for nobody, and leaves for later what a reader still needs.
+    this.attempt(() => this.connection.get('PRAGMA wal_checkpoint(PASSIVE)'));
     return Promise.resolve();
+  }
+
+  /** Full disk, or another program at it: what is committed stays safe in the log. */
+  private attempt(work: () => unknown): void {
+    try {
+      work();
+    } catch {
+      // As said: nothing is lost by it.
+    }
+  }
+
+  /** What does not fit in memory goes to the log before the commit; taken back, it has changed nothing but the length of the file. */
+  private fillAndTakeBack(): void {
+    const bytes = (MOST_PAGES + CACHED_PAGES) * USABLE_BYTES;
+    this.connection.exec('BEGIN IMMEDIATE');
+    try {
+      this.connection.exec(`CREATE TABLE room (bytes BLOB); INSERT INTO room VALUES (zeroblob(${bytes}))`);
+    } finally {
+      this.connection.exec('ROLLBACK');
+    }
   }
 }

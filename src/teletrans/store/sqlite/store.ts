@@ -66,6 +66,10 @@ export class SqliteStore implements Store {
     return this.keys.keyedHash(text);
   }
 
+  expectHandOvers(): void {
+    if (!this.closed) this.checkpoint.makeRoom();
+  }
+
   /** Reads the whole database, indexes too. @returns what SQLite found wrong, nothing when it is sound. It takes its time and lets nobody in between. */
   async integrityFaults(): Promise<readonly string[]> {
     return this.readers.run((connection) => {
