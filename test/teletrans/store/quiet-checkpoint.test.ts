@@ -3,7 +3,6 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStorage, STORE_FILES } from '../../../src/teletrans/store/open';
 import { Connection } from '../../../src/teletrans/store/sqlite/connection';
-import type { SqliteStore } from '../../../src/teletrans/store/sqlite/store';
 import { aFolder } from './folder';
 import { anInvoice, anInvoiceBody } from './samples';
 
@@ -55,7 +54,7 @@ it('makes the log as long as it will become where hand-overs are expected, and c
     const later = anInvoice();
     await store.transaction((session) => session.invoices.insert(later, anInvoiceBody(later.number)));
     expect(await store.read((session) => session.invoices.list())).toEqual([invoice, later]);
-    expect(await (store).integrityFaults()).toEqual([]);
+    expect(await store.integrityFaults()).toEqual([]);
     expect((await stat(path.join(folder, STORE_FILES.database))).size).toBeLessThan(2_000_000);
   } finally {
     await store.close();

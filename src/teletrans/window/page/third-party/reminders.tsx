@@ -5,6 +5,7 @@ import { formatEuros, plural } from '../../view-model/format';
 import { ApiFailure } from '../api';
 import { Empty } from '../lists/toolbar';
 import { Notice } from '../ui/badge';
+import { PrintChoice } from '../ui/print-choice';
 import { act, readReminders } from './api';
 import { SaysDialog } from './says-dialog';
 
@@ -53,9 +54,13 @@ export function Reminders({ change, refresh }: { readonly change: unknown; reado
                 ].join(' ')}
               </p>
             </div>
-            <a class="secondary small" href={`/api/print/reminder/${letter.id}`} download>
-              Lettre (PDF)<span class="unseen"> pour {letter.payer}</span>
-            </a>
+            <PrintChoice
+              path={`/api/print/reminder/${letter.id}`}
+              label="Lettre (PDF)"
+              what={`la lettre pour ${letter.payer}`}
+              linkClass="secondary small"
+              linkLabel={`Lettre (PDF) pour ${letter.payer}`}
+            />
             <button type="button" class="secondary small" onClick={() => setNoting(letter)}>
               Noter envoyée…<span class="unseen"> la lettre pour {letter.payer}</span>
             </button>
