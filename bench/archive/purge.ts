@@ -1,5 +1,6 @@
 /**
- * A purge of many invoices: how long, and how much memory, against a tenth of them in the same run. Each size runs in a process of its own.
+ * A purge of many invoices: how long, and how much memory, against a tenth of them in the same run. Each size runs in a process of its own. Two figures of memory: what
+ * the process holds (with the garbage that V8 has not yet had a reason to collect, which grows with time), and what is alive after a collection, which must not grow.
  * Run: `node --require ./test/teletrans/store/programs/typescript.cjs bench/archive/purge.ts [invoices]`; prints one JSON line.
  */
 import { spawnSync } from 'node:child_process';
@@ -18,10 +19,19 @@ interface Measured {
   /** Before the purge, and the most seen during it, sampled at every hundredth item. */
   readonly rssBeforeMiB: number;
   readonly rssMostMiB: number;
-  readonly heapMostMiB: number;
+  /** Alive on the heap after a collection, sampled at every quarter of each step: before the purge, and the most. */
+  readonly aliveBeforeMiB: number;
+  readonly aliveMostMiB: number;
 }
 
 const mib = (bytes: number): number => Math.round(bytes / 104_857.6) / 10;
+
+/** Bytes. */
+function alive(): number {
+  if (globalThis.gc === undefined) throw new Error('run with --expose-gc');
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
 
 async function fill(folder: string, invoices: number): Promise<void> {
   const storage = await openStorage(folder);
@@ -33,14 +43,18 @@ async function purge(folder: string, invoices: number): Promise<Measured> {
   const storage = await openStorage(folder);
   const before = process.memoryUsage().rss;
   let most = before;
-  let heap = 0;
+  const aliveBefore = alive();
+  let aliveMost = aliveBefore;
+  let quarter = '';
   let items = 0;
   const start = performance.now();
-  const { archived } = await purgeOf(storage).run(() => {
-    if ((items += 1) % 100 !== 0) return;
-    const usage = process.memoryUsage();
-    most = Math.max(most, usage.rss);
-    heap = Math.max(heap, usage.heapUsed);
+  const { archived } = await purgeOf(storage).run(({ step, done, total }) => {
+    if ((items += 1) % 100 === 0) most = Math.max(most, process.memoryUsage().rss);
+    const now = `${step} ${String(Math.floor((done * 4) / total))}`;
+    if (now === quarter) return;
+    quarter = now;
+    most = Math.max(most, process.memoryUsage().rss);
+    aliveMost = Math.max(aliveMost, alive());
   });
   const seconds = (performance.now() - start) / 1000;
   const [archive] = await storage.store.read((session) => session.archives.list());
@@ -53,12 +67,13 @@ async function purge(folder: string, invoices: number): Promise<Measured> {
     archiveMiB: mib(archive?.bytes ?? 0),
     rssBeforeMiB: mib(before),
     rssMostMiB: mib(most),
-    heapMostMiB: mib(heap),
+    aliveBeforeMiB: mib(aliveBefore),
+    aliveMostMiB: mib(aliveMost),
   };
 }
 
 function inProcess(step: 'fill' | 'purge', folder: string, invoices: number): string {
-  const { stdout, status } = spawnSync(process.execPath, [...process.execArgv, __filename, step, folder, String(invoices)], {
+  const { stdout, status } = spawnSync(process.execPath, [...process.execArgv, '--expose-gc', __filename, step, folder, String(invoices)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
