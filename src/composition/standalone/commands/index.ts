@@ -11,6 +11,7 @@ import { numeros } from './numeros';
 import { ouvrir } from './ouvrir';
 import { papier } from './papier';
 import { purger } from './purger';
+import { relances } from './relances';
 import { relever } from './relever';
 import { reprendre } from './reprendre';
 import { retours } from './retours';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   relever,
   etat,
   tiersPayant,
+  relances,
   inspecter,
   reprendre,
   frein,
