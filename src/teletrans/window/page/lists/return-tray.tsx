@@ -112,10 +112,16 @@ function Entry({ entry, words, ask }: EntryProps): VNode {
       {entry.candidates.map((candidate) => (
         <Candidate key={candidate.fileId} candidate={candidate} words={words} received={received} ask={ask} />
       ))}
-      <button type="button" class="secondary small" onClick={() => ask(null)}>
-        Classer…
-        <span class="unseen"> le retour reçu le {received}</span>
-      </button>
+      {entry.kind === 'RSP' && entry.state === 'unmatched' ? (
+        <p>
+          <a href="#tiers-payants">Voir ce retour dans les tiers payants</a>
+        </p>
+      ) : (
+        <button type="button" class="secondary small" onClick={() => ask(null)}>
+          Classer…
+          <span class="unseen"> le retour reçu le {received}</span>
+        </button>
+      )}
     </li>
   );
 }
