@@ -91,6 +91,15 @@ export function setVirtualCard(home: string, card: string | null): void {
   rewrite(home, { reader: { ...cabinet.reader, card: card ?? '' } });
 }
 
+/** True when the practice has said whether its commune keeps Good Friday, either way. */
+export function hasAnsweredGoodFriday(home: string): boolean {
+  return typeof (parse(home) as { goodFriday?: unknown }).goodFriday === 'boolean';
+}
+
+export function setGoodFriday(home: string, goodFriday: boolean): void {
+  rewrite(home, { goodFriday });
+}
+
 /** Chooses the folder of the automatic backups; null: none are made. How often and how many stay as they were. */
 export function setBackupFolder(home: string, folder: string | null): void {
   const { backup } = parse(home) as { backup?: object };

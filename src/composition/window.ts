@@ -4,7 +4,9 @@ import { createWindow, type Window } from '../teletrans/window/server/create-win
 import { readStateWords } from '../teletrans/window/server/read-state-words';
 import { createDesk } from './diagnostics/desk';
 import { stateWordsFile } from './installation';
+import { hasAnsweredGoodFriday, setGoodFriday } from './practice-folder';
 import { TOKENS } from './tokens';
+import type { GoodFridayQuestion } from '../teletrans/window/server/calendar-routes';
 import { windowMemory } from './window-memory';
 
 /** Starts the window's server on the loopback interface; `url` opens it once. */
@@ -16,6 +18,7 @@ export async function openWindow(container: DependencyContainer): Promise<Window
     archives: container.resolve(TOKENS.archives),
     prints: container.resolve(TOKENS.prints),
     backups: container.resolve(TOKENS.backups),
+    goodFriday: goodFridayQuestion(container),
     printService: container.resolve(TOKENS.printService).service,
     diagnostics: createDesk(container),
     logger: container.resolve(TOKENS.logger),
@@ -24,4 +27,14 @@ export async function openWindow(container: DependencyContainer): Promise<Window
     pageFolder: installation.page,
     words: await readStateWords(stateWordsFile(installation)),
   });
+}
+
+/** Asked where communes of the département differ, until the practice has said so. */
+function goodFridayQuestion(container: DependencyContainer): GoodFridayQuestion {
+  const home = container.resolve(TOKENS.home);
+  const { table, region } = container.resolve(TOKENS.calendar);
+  return {
+    asked: () => table.goodFriday.includes(region) && !hasAnsweredGoodFriday(home),
+    answer: (goodFriday) => setGoodFriday(home, goodFriday),
+  };
 }

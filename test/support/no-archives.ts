@@ -1,6 +1,7 @@
 /** A practice that has archived nothing yet, for the tests of the window. */
 import type { Archives, Dossier, PurgeReport } from '../../src/teletrans/archive/port';
 import type { Backups } from '../../src/teletrans/backup/port';
+import type { GoodFridayQuestion } from '../../src/teletrans/window/server/calendar-routes';
 import type { Prints } from '../../src/teletrans/print/prints';
 
 const NOTHING: PurgeReport = { archived: 0, kept: [], archive: null };
@@ -33,7 +34,13 @@ export function livingDossier(id: string): Dossier {
 
 const none = (): Promise<never> => Promise.reject(new Error('nothing is archived'));
 
-export const NO_ARCHIVES: { readonly archives: Archives; readonly prints: Prints; readonly backups: Backups } = {
+export const NO_ARCHIVES: {
+  readonly archives: Archives;
+  readonly prints: Prints;
+  readonly backups: Backups;
+  readonly goodFriday: GoodFridayQuestion;
+} = {
+  goodFriday: { asked: () => false, answer: () => undefined },
   backups: {
     status: () => Promise.resolve({ settings: { folder: null, everyDays: 1, keep: 14 }, last: null, failure: null }),
     make: none,

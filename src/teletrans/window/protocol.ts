@@ -68,6 +68,16 @@ export interface InsertBody {
   readonly file: string | null;
 }
 
+/** GET /api/calendar/good-friday. */
+export interface GoodFridayView {
+  readonly asked: boolean;
+}
+
+/** POST /api/calendar/good-friday: the commune keeps Good Friday, or does not. */
+export interface GoodFridayBody {
+  readonly goodFriday: boolean;
+}
+
 /** POST /api/backups/folder: where automatic backups go; null: none are made. */
 export interface BackupFolderBody {
   readonly folder: string | null;

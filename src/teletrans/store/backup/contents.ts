@@ -8,7 +8,7 @@ import type { StoreSession } from '../port';
 
 /**
  * What a backup takes otherwise, or not at all: the database is copied by SQLite, messages and archives are those the database speaks of, a lock means nothing
- * elsewhere, the marks would be another day's, and the log is of this computer.
+ * elsewhere, the marks would be another day's, and the log and the window's sessions are of this computer.
  */
 const APART: ReadonlySet<string> = new Set([
   STORE_FILES.database,
@@ -20,6 +20,7 @@ const APART: ReadonlySet<string> = new Set([
   STORE_FILES.mark,
   STORE_FILES.restoration,
   STORE_FILES.log,
+  'fenetre.json',
 ]);
 
 /** Every other file of the folder: the practice's settings, its key, its cards, certificates and tables. Relative paths with `/`. Errors: STO-006. */

@@ -4,6 +4,7 @@ import { titleBadge } from '../view-model/summary';
 import { progressView, resultView } from '../view-model/transmission';
 import { ArchivesPage } from './archives/archives-page';
 import { PurgeNotice } from './archives/purge-notice';
+import { GoodFriday } from './good-friday';
 import { DiagnosticsPage } from './diagnostics/diagnostics-page';
 import { Guide } from './guide/guide';
 import { Header } from './header';
@@ -67,6 +68,7 @@ export function App(): VNode {
       <Stops stops={overview?.stops ?? []} refresh={live.refresh} />
       <Unattended live={live} />
       <PurgeNotice />
+      <GoodFriday />
       <main id="contenu" ref={main} tabIndex={-1} aria-label={TITLES[route.view]} class={`view-${route.view}`}>
         <Content live={live} route={route} />
       </main>

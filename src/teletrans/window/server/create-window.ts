@@ -25,6 +25,7 @@ import { NOTICE_CSS, noticePage, OPENING_PAGE } from './notice';
 import { REFUSALS, type RefusalName } from './refusals';
 import { addArchiveRoutes } from './archive-routes';
 import { addBackupRoutes } from './backup-routes';
+import { addCalendarRoutes, type GoodFridayQuestion } from './calendar-routes';
 import { addInspection } from './inspection-routes';
 import { addPrintRoutes, type PrintRouteDependencies } from './print-routes';
 import { addRoutes } from './routes';
@@ -35,6 +36,7 @@ export interface WindowDependencies extends PrintRouteDependencies {
   readonly teletrans: Teletrans;
   readonly archives: Archives;
   readonly backups: Backups;
+  readonly goodFriday: GoodFridayQuestion;
   readonly inspection: Inspection;
   readonly diagnostics: DiagnosticsDesk;
   readonly logger: Logger;
@@ -117,6 +119,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   addRoutes(app, { teletrans, words, desk, hub });
   addArchiveRoutes(app, dependencies);
   addBackupRoutes(app, dependencies);
+  addCalendarRoutes(app, dependencies.goodFriday);
   addPrintRoutes(app, dependencies);
   addInspection(app, dependencies.inspection);
   addDiagnostics(app, diagnostics);

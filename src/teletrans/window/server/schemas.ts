@@ -64,6 +64,13 @@ export const PAGE_QUERY = {
   properties: { de: BYTES_QUERY.properties.de },
 } as const;
 
+export const GOOD_FRIDAY_BODY = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['goodFriday'],
+  properties: { goodFriday: { type: 'boolean' } },
+} as const;
+
 export const BACKUP_FOLDER_BODY = {
   type: 'object',
   additionalProperties: false,

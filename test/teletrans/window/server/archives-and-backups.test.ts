@@ -1,4 +1,4 @@
-/** What the page asks about the archives and the backups. */
+/** What the page asks about the archives, the backups and the calendar. */
 import type { PurgeNotice } from '../../../../src/teletrans/archive/port';
 import type { BackupStatus } from '../../../../src/teletrans/backup/port';
 import { VitaleError } from '../../../../src/teletrans/domain/errors';
@@ -69,4 +69,14 @@ it('tells how backups stand, chooses their folder, makes one', async () => {
     expect((await harness.post('/api/backups/folder', body)).status).toBe(400);
   await harness.post('/api/backups/folder', { folder: null });
   expect(folder).toBeNull();
+});
+
+it('asks whether the commune keeps Good Friday, and takes a plain answer', async () => {
+  const answers: boolean[] = [];
+  await open({ goodFriday: { asked: () => answers.length === 0, answer: (said) => void answers.push(said) } });
+  expect(JSON.parse((await harness.get('/api/calendar/good-friday')).text)).toEqual({ asked: true });
+  expect((await harness.post('/api/calendar/good-friday', { goodFriday: 'oui' })).status).toBe(400);
+  expect((await harness.post('/api/calendar/good-friday', { goodFriday: true })).status).toBe(204);
+  expect(JSON.parse((await harness.get('/api/calendar/good-friday')).text)).toEqual({ asked: false });
+  expect(answers).toEqual([true]);
 });
