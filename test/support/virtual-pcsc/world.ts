@@ -17,11 +17,11 @@ export class PcscWorld {
   private readonly answers: AsyncIterator<string, undefined>;
   private errors = '';
 
-  /** @param program a TypeScript file that answers each line `{"scenario": name}` by one line, `{"result": …}` or `{"error": text}`. */
-  constructor(means: PcscMeans, program: string) {
+  /** @param program a TypeScript file that answers each line `{"scenario": name}` by one line, `{"result": …}` or `{"error": text}`. @param road how the program reaches the service. */
+  constructor(means: PcscMeans, program: string, road: 'package' | 'ffi' = 'package') {
     const [command = '', ...args] = means.unshare;
     this.child = spawn(command, [...args, 'sh', '-c', PREPARE, 'sh', process.execPath, ...nodeArguments(program)], {
-      env: { ...process.env, VITALE_PCSC_MEANS: JSON.stringify(means) },
+      env: { ...process.env, VITALE_PCSC_MEANS: JSON.stringify(means), VITALE_PCSC_ROAD: road },
     });
     // Left behind by a test that gave up, it would keep a machine busy.
     process.once('exit', () => this.child.kill('SIGKILL'));

@@ -1,5 +1,8 @@
 import { loadBinding } from '../pcsc/binding';
 import { PcscliteTransport } from '../pcsc/pcsclite-transport';
+import { loadScardLibrary } from '../pcsc/scard/library';
+import { ScardTransport } from '../pcsc/scard/transport';
+import type { PcscTransport } from '../pcsc/transport';
 import { readCardCommands } from './card-commands';
 import { PcscCardReader } from './reader';
 
@@ -12,8 +15,18 @@ export interface PcscReaderSettings {
   readonly binding?: string;
 }
 
-/** The PC/SC readers of the computer; null when the package is not installed or not built. Nothing is opened before the first call. */
+/** Windows has the service's library in the system; the package would need a compiler there. Elsewhere the package, when it was built. */
+function transportOf(binding: string | undefined): PcscTransport | null {
+  if (process.platform === 'win32') {
+    const library = loadScardLibrary();
+    return library === null ? null : new ScardTransport(library);
+  }
+  const found = loadBinding(binding);
+  return found === null ? null : new PcscliteTransport(found);
+}
+
+/** The PC/SC readers of the computer; null when there is no way to them. Nothing is opened before the first call. */
 export function createPcscReader(settings: PcscReaderSettings): PcscCardReader | null {
-  const binding = loadBinding(settings.binding);
-  return binding === null ? null : new PcscCardReader(new PcscliteTransport(binding), readCardCommands(settings.models), settings.name);
+  const transport = transportOf(settings.binding);
+  return transport === null ? null : new PcscCardReader(transport, readCardCommands(settings.models), settings.name);
 }

@@ -18,10 +18,11 @@ interface Reading {
   readonly verifiedAfter: boolean;
 }
 
-suite('a CPS in a PC/SC reader', () => {
+// The same statements hold of both roads: `ffi` is the one of Windows, here with libpcsclite in the place of winscard.dll.
+suite.each(['package', 'ffi'] as const)('a CPS in a PC/SC reader, by %s', (road) => {
   let world: PcscWorld;
   beforeAll(() => {
-    world = new PcscWorld(means(), path.join(__dirname, 'programs/far-side.ts'));
+    world = new PcscWorld(means(), path.join(__dirname, 'programs/far-side.ts'), road);
   });
   // The program releases every handle, then must end by itself: nothing ends it. The time is for a loaded machine, no measure of anything.
   afterAll(async () => expect(await world.end()).toBe(0), 120_000);

@@ -1,12 +1,11 @@
 /** Watches the readers and lets go, many times, each time a little later in what goes on between; then has nothing left to do and must end by itself. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { PcscliteTransport } from '../../../../../src/teletrans/reader/pcsc/pcsclite-transport';
-import { binding } from './rig';
+import { makeTransport } from './rig';
 
 const LIVES = 120;
 
 async function live(turns: number): Promise<void> {
-  const transport = new PcscliteTransport(binding());
+  const transport = makeTransport();
   let changes = 0;
   transport.watch(() => (changes += 1));
   for (let i = 0; i < turns; i += 1) await turn();

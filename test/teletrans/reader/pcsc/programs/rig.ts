@@ -7,8 +7,11 @@ import { isVitaleError } from '../../../../../src/teletrans/domain/errors';
 import { readCardCommands } from '../../../../../src/teletrans/reader/apdu/card-commands';
 import { PcscCardReader } from '../../../../../src/teletrans/reader/apdu/reader';
 import type { PcscCardSession } from '../../../../../src/teletrans/reader/apdu/session';
-import { loadBinding, type Binding } from '../../../../../src/teletrans/reader/pcsc/binding';
+import { loadBinding } from '../../../../../src/teletrans/reader/pcsc/binding';
 import { PcscliteTransport } from '../../../../../src/teletrans/reader/pcsc/pcsclite-transport';
+import { loadScardLibrary } from '../../../../../src/teletrans/reader/pcsc/scard/library';
+import { ScardTransport } from '../../../../../src/teletrans/reader/pcsc/scard/transport';
+import type { PcscTransport } from '../../../../../src/teletrans/reader/pcsc/transport';
 import type { PcscMeans } from '../../../../support/virtual-pcsc/available';
 import { VirtualCard } from '../../../../support/virtual-pcsc/card';
 import { CLAIRE_DUPONT, writeCard, type WrittenCard } from '../../../../support/virtual-pcsc/card-content';
@@ -28,10 +31,24 @@ export const models = readCardCommands(
 
 export const means = JSON.parse(process.env['VITALE_PCSC_MEANS'] ?? '{}') as PcscMeans;
 
-export function binding(): Binding {
+/** The transport under test: the package `pcsclite`, or the system's own library through FFI. */
+export function makeTransport(): PcscTransport {
+  if (process.env['VITALE_PCSC_ROAD'] === 'ffi') {
+    const library = loadScardLibrary();
+    if (library === null) throw new Error('libpcsclite cannot be loaded');
+    return new ScardTransport(library);
+  }
   const found = loadBinding(means.pcsclite);
   if (found === null) throw new Error('the package pcsclite cannot be loaded');
-  return found;
+  return new PcscliteTransport(found);
+}
+
+/**
+ * A command to a card that has gone makes the service say so before it has looked itself: a card put back before that look stays unseen. Who asks the service, as
+ * this road does, hears of it that soon; who waits for it, as the package does, hears of the look.
+ */
+export async function serviceLooks(): Promise<void> {
+  if (process.env['VITALE_PCSC_ROAD'] === 'ffi') await sleep(500);
 }
 
 /** Waits until `true`, 10 s at most. */
@@ -58,7 +75,7 @@ export async function outcome(work: Promise<unknown>): Promise<string> {
 export class Rig {
   readonly keypad = new VirtualPcscReader('pinpad');
   readonly plain = new VirtualPcscReader('plain');
-  readonly transport = new PcscliteTransport(binding());
+  readonly transport = makeTransport();
   readonly reader = new PcscCardReader(this.transport, models);
 
   private constructor(
@@ -97,6 +114,7 @@ export class Rig {
     this.plain.remove();
     // Seen by the service, which looks every 0.4 s: a card put back sooner would pass for the same one.
     await until(async () => (await this.transport.listReaders()).every(({ atr }) => atr === null));
+    await serviceLooks();
   }
 
   async withSession<T>(work: (session: PcscCardSession) => Promise<T>): Promise<T> {

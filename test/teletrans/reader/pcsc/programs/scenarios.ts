@@ -203,6 +203,9 @@ async function removalSeen(rig: Rig): Promise<unknown> {
   await session.verify(RIGHT, false);
   let changes = 0;
   const stop = rig.transport.watch(() => (changes += 1));
+  // A road may say at first that it has begun to watch.
+  await sleep(600);
+  changes = 0;
   rig.keypad.remove();
   const since = performance.now();
   await until(() => changes > 0);

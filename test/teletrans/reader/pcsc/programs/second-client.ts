@@ -1,11 +1,10 @@
 /** Another program: connects to the card in the first reader and asks for a protected file and for the counter. Prints the status words, and ends by itself. */
-import { PcscliteTransport } from '../../../../../src/teletrans/reader/pcsc/pcsclite-transport';
-import { binding } from './rig';
+import { makeTransport } from './rig';
 
 const COMMANDS = ['00A4090C063F000001D1F0', '00B0000010', '00200001'];
 
 async function main(mode: string): Promise<void> {
-  const transport = new PcscliteTransport(binding());
+  const transport = makeTransport();
   const reader = (await transport.listReaders()).find(({ atr }) => atr !== null);
   const card = await transport.connect(reader?.name ?? '', mode === 'exclusive' ? 'exclusive' : 'shared');
   const statuses: string[] = [];
