@@ -145,8 +145,8 @@ function bind(koffi: typeof Koffi, library: ReturnType<typeof Koffi.load>): Scar
       await call(functions.status, context, 0, rows, rows.length);
       return rows.map((row, at) => ({
         name: names[at] ?? '',
-        events: Number(row.dwEventState),
-        atr: Buffer.from(row.rgbAtr.subarray(0, Math.min(Number(row.cbAtr), ATR_BYTES))),
+        events: row.dwEventState,
+        atr: Buffer.from(row.rgbAtr.subarray(0, Math.min(row.cbAtr, ATR_BYTES))),
       }));
     },
     async connect(context, reader, share) {
