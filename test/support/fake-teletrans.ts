@@ -7,12 +7,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { cardExpiry, cardProblem } from '../../src/teletrans/application/card-check';
 import { questionOf, saidWhole, type PersonSays } from '../../src/teletrans/application/decision-questions';
 import { Cancellation } from '../../src/teletrans/application/cancellation';
+import { glanceOf } from '../../src/teletrans/application/glance';
 import type {
   CardReport,
   CodeEntry,
   DecisionQuestion,
   Explained,
   FileView,
+  Glance,
   ImportReport,
   InvoiceView,
   LotView,
@@ -123,6 +125,10 @@ export class FakeTeletrans implements Teletrans {
       advice: fakeAdvice(this),
       busy: this.busy,
     };
+  }
+
+  async glance(): Promise<Glance> {
+    return glanceOf(await this.overview());
   }
 
   async pendingCounts(): Promise<PendingCounts> {

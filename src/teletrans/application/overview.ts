@@ -9,8 +9,19 @@ import { deriveState, type FileState } from '../domain/states';
 import { signerOf } from '../lots/selection';
 import { NUMBERS, reasonOfFreeze, type RestoreGuard } from '../restore-guard/guard';
 import { reasonOf, type Brake } from '../sending/brake/brake';
-import type { HeldReason, InvoiceCount, Store, StoredAttempt, StoredFile, StoredInvoice, StoredLot, StoredReturn } from '../store/port';
-import type { Counts, Explained, Overview, PendingCounts, PractitionerView, StopView, UnsettledCounts } from './port';
+import type {
+  HeldReason,
+  InvoiceCount,
+  Store,
+  StoredAttempt,
+  StoredFile,
+  StoredInvoice,
+  StoredLot,
+  StoredReturn,
+  StoreSession,
+} from '../store/port';
+import { glimpse, totalsOf } from './glance';
+import type { Counts, Explained, Glance, Overview, PendingCounts, PractitionerView, StopView, UnsettledCounts } from './port';
 import { fileView, invoiceView, isLate, lotView, stateOf } from './views';
 
 export interface OverviewSources {
@@ -95,7 +106,12 @@ function practitioners(
 const UNDELIVERED: ReadonlySet<FileState> = new Set<FileState>(['FROZEN', 'TEMP_FAILED', 'PERM_FAILED']);
 
 /** What the person should know or do, most pressing first. */
-function advise(all: Everything, counts: Counts, sources: OverviewSources, today: LocalDate): readonly Explained[] {
+function advise(
+  all: Pick<Everything, 'invoices' | 'lots' | 'files' | 'returns' | 'openLines'>,
+  counts: Counts,
+  sources: OverviewSources,
+  today: LocalDate,
+): readonly Explained[] {
   const reasons: HeldReason[] = [];
   const add = (code: string, details: HeldReason['details'] = {}): void => void reasons.push({ code, details });
   if (counts.uncertain > 0) add('TRA-007');
@@ -140,6 +156,13 @@ function awaitingDre(invoices: readonly StoredInvoice[]): readonly StoredInvoice
 /** What is not settled, counted; reads no invoice. */
 export async function countPending(store: Store, clock: Clock): Promise<UnsettledCounts> {
   return sum(await store.read((session) => session.invoices.countUnsettled(PENDING, localDate(clock.now()))));
+}
+
+function returnsCounted(returns: readonly StoredReturn[]): Overview['returns'] {
+  return {
+    unmatched: returns.filter((entry) => entry.state === 'unmatched').length,
+    quarantined: returns.filter((entry) => entry.state === 'quarantined').length,
+  };
 }
 
 export class DayOverview {
@@ -199,18 +222,55 @@ export class DayOverview {
           sources.explain,
         ),
       ),
-      returns: {
-        unmatched: all.returns.filter((entry) => entry.state === 'unmatched').length,
-        quarantined: all.returns.filter((entry) => entry.state === 'quarantined').length,
-      },
+      returns: returnsCounted(all.returns),
       stops: await this.stops(),
       advice: advise(all, counts, sources, today),
       busy,
     };
   }
 
+  /** The same without the lists, from counts and the few things that wait for somebody. @param busy as of {@link build}. */
+  async glance(busy: boolean): Promise<Glance> {
+    const { sources } = this;
+    const now = sources.clock.now();
+    const { seen, ...few } = await sources.store.read(async (session) => {
+      const found = await glimpse(session, now);
+      return {
+        seen: found,
+        invoices: found.invoices,
+        lots: await session.lots.list({ state: ['NACKED', 'ACK_OVERDUE'] }),
+        files: await session.files.list({ state: [...UNDELIVERED] }),
+        returns: await session.returns.list({ state: ['unmatched', 'quarantined'] }),
+        openLines: (await session.thirdParty.lines.list({ status: 'open' })).length,
+        situations: await this.situationsOf(session, found.invoices),
+      };
+    });
+    const counts = sum(seen.counted);
+    return {
+      mode: sources.practice.mode,
+      now: now.toISOString(),
+      counts,
+      practitioners: practitioners(sources.practice, few),
+      ...totalsOf(seen),
+      returns: returnsCounted(few.returns),
+      stops: await this.stops(),
+      advice: advise(few, counts, sources, localDate(now)),
+      busy,
+    };
+  }
+
+  private async situationsOf(session: StoreSession, invoices: readonly StoredInvoice[]): Promise<ReadonlyMap<string, string>> {
+    const signers = new Set([...this.sources.practice.practitioners.map(({ billingNumber }) => billingNumber), ...invoices.map(signerOf)]);
+    const situations = new Map<string, string>();
+    for (const signer of signers) {
+      const kept = JSON.parse((await session.settings.get(situationSetting(signer))) ?? 'null') as string | null;
+      if (kept !== null) situations.set(signer, kept);
+    }
+    return situations;
+  }
+
   private async gather(): Promise<Everything> {
-    const { store, routes, clock, practice } = this.sources;
+    const { store, routes, clock } = this.sources;
     const today = localDate(clock.now());
     return store.read(async (session) => {
       const invoices = await session.invoices.list({ archived: false });
@@ -222,12 +282,7 @@ export class DayOverview {
       const attempts = new Map<string, readonly StoredAttempt[]>();
       for (const file of files) attempts.set(file.id, await session.attempts.ofFile(file.id));
       const returns = await session.returns.list({ state: ['unmatched', 'quarantined'] });
-      const signers = new Set([...practice.practitioners.map(({ billingNumber }) => billingNumber), ...invoices.map(signerOf)]);
-      const situations = new Map<string, string>();
-      for (const signer of signers) {
-        const kept = JSON.parse((await session.settings.get(situationSetting(signer))) ?? 'null') as string | null;
-        if (kept !== null) situations.set(signer, kept);
-      }
+      const situations = await this.situationsOf(session, invoices);
       const openLines = (await session.thirdParty.lines.list({ status: 'open' })).length;
       const lots = await session.lots.list({ archived: false });
       const numbers = new Map(invoices.map((invoice) => [invoice.id, invoice.number]));

@@ -210,6 +210,17 @@ export interface Overview {
   readonly busy: boolean;
 }
 
+/** The day without its lists: cheap, however much was sent before. */
+export interface Glance extends Omit<Overview, 'invoices' | 'lots' | 'files'> {
+  /** Everything that is in no archive. */
+  readonly totals: { readonly invoices: number; readonly lots: number; readonly files: number };
+  /** Invoices whose ARL is still to come, and of them those it should have come for. */
+  readonly awaited: number;
+  readonly overdue: number;
+  /** Sheets of paper that somebody must send. */
+  readonly paper: number;
+}
+
 /** What would leave, before any code is asked. */
 export interface Preflight {
   readonly practitioner: string;
@@ -301,6 +312,8 @@ export interface ImportReport {
 
 export interface Teletrans {
   overview(): Promise<Overview>;
+  /** The same day without its lists. */
+  glance(): Promise<Glance>;
   pendingCounts(): Promise<PendingCounts>;
   preflight(choice: TransmitChoice): Promise<Preflight>;
   readerStatus(): Promise<ReaderStatus>;

@@ -30,6 +30,7 @@ import type {
   CodeEntry,
   DecisionQuestion,
   Explained,
+  Glance,
   FiledReturnView,
   ImportReport,
   OpenCardView,
@@ -95,6 +96,10 @@ export class TeletransApplication implements Teletrans {
 
   overview(): Promise<Overview> {
     return this.day.build(this.busy);
+  }
+
+  glance(): Promise<Glance> {
+    return this.day.glance(this.busy);
   }
 
   pendingCounts(): Promise<PendingCounts> {

@@ -4,29 +4,33 @@
  */
 import { VitaleError } from './errors';
 
-export type PartState =
-  | 'RECEIVED'
-  | 'READY'
-  | 'HELD'
-  | 'CANCELLED'
-  | 'IN_LOT'
-  | 'SEALED'
-  | 'SENT'
-  | 'UNCERTAIN'
-  | 'NO_ACK_EXPECTED'
-  | 'ACKED'
-  | 'NACKED'
-  | 'ACK_OVERDUE'
-  | 'PAPER_DUPLICATE'
-  | 'TO_CORRECT'
-  | 'RECYCLED'
-  | 'CLOSED_NO_RSP'
-  | 'PAID'
-  | 'PART_PAID'
-  | 'REJECTED'
-  | 'REVERSED'
-  | 'CLOSED_BY_PERSON'
-  | 'ARCHIVED';
+/** Every state of a part, in the order of its life. */
+export const PART_STATES = [
+  'RECEIVED',
+  'READY',
+  'HELD',
+  'CANCELLED',
+  'IN_LOT',
+  'SEALED',
+  'SENT',
+  'UNCERTAIN',
+  'NO_ACK_EXPECTED',
+  'ACKED',
+  'NACKED',
+  'ACK_OVERDUE',
+  'PAPER_DUPLICATE',
+  'TO_CORRECT',
+  'RECYCLED',
+  'CLOSED_NO_RSP',
+  'PAID',
+  'PART_PAID',
+  'REJECTED',
+  'REVERSED',
+  'CLOSED_BY_PERSON',
+  'ARCHIVED',
+] as const;
+
+export type PartState = (typeof PART_STATES)[number];
 
 export type LotState =
   | 'NUMBERED'

@@ -290,6 +290,8 @@ export interface StoreSession {
     count(): Promise<number>;
     /** Number of invoices by state of each part. */
     countByState(): Promise<readonly { readonly state: PartState; readonly part: 'amo' | 'amc'; readonly count: number }[]>;
+    /** All that no purge has archived, counted in the same way. */
+    countLiving(today: LocalDate): Promise<readonly InvoiceCount[]>;
     /** Invoices with at least one part in one of these states, counted by the states of both parts and by whether their legal date is past or `today`. */
     countUnsettled(anyState: readonly PartState[], today: LocalDate): Promise<readonly InvoiceCount[]>;
   };
@@ -305,6 +307,8 @@ export interface StoreSession {
         readonly archived?: false;
       },
     ): Promise<readonly StoredLot[]>;
+    /** Those no purge has archived. */
+    count(): Promise<number>;
     /** Lots of a PS with this number and date: a return carries nothing else. */
     byNumber(billingNumber: string, number: string, lotDate: LocalDate): Promise<readonly StoredLot[]>;
     /** Lots whose last ARL result came at `since` or later. */
@@ -328,6 +332,8 @@ export interface StoreSession {
         readonly archived?: false;
       },
     ): Promise<readonly StoredFile[]>;
+    /** Those no purge has archived. */
+    count(): Promise<number>;
     byCompostage(compostage: string): Promise<StoredFile | null>;
     /** True while this id of the sender could be confused: a file of it is dated on or after `since`, or is not settled. */
     idInUse(senderNumber: string, fileId: string, since: LocalDate): Promise<boolean>;

@@ -1,4 +1,5 @@
 /** The way of paper: a lot whose electronic sending is given up goes on paper, whole, and never by mail again. */
+import { glanceOf } from '../../../src/teletrans/application/glance';
 import type { SendOutcome } from '../../../src/teletrans/network/port';
 import { whyKept } from '../../../src/teletrans/archive/settled';
 import { headline } from '../../../src/teletrans/window/view-model/summary';
@@ -39,7 +40,7 @@ it('is closed to a lot in doubt before its legal date, and open after it', async
   await rig.app.declareOnPaper(id, SAYS);
   expect((await seen()).lots[0]!.state).toBe('ABANDONED');
   expect((await seen()).invoices[0]).toMatchObject({ state: 'PAPER_DUPLICATE', sheet: 'owed', notes: [{ code: 'FAC-042' }] });
-  expect(headline(await seen()).detail).toMatch(/1.feuille papier à envoyer/);
+  expect(headline(glanceOf(await seen())).detail).toMatch(/1.feuille papier à envoyer/);
 });
 
 it('never sends the bytes again, by a person or by itself, and makes no new lot of the invoices', async () => {
@@ -106,7 +107,7 @@ it('asks for the sheet until it is noted sent; then waits for the payment', asyn
   expect(await kept()).toBe('ARC-005');
   await rig.app.noteSheetSent(id, SAYS);
   const [after] = (await seen()).invoices;
-  expect(headline(await seen()).detail).not.toContain('feuille');
+  expect(headline(glanceOf(await seen())).detail).not.toContain('feuille');
   if (after!.sheet === 'sent') expect([after!.state, await kept()]).toEqual(['PAPER_DUPLICATE', 'ARC-006']);
   else expect([after!.state, await kept()]).toEqual(['CLOSED_BY_PERSON', null]);
 });

@@ -1,4 +1,5 @@
 /** The sheet of paper of a degraded invoice: a person notes that it was sent, once, with their name; then nothing asks for it any more. */
+import { glanceOf } from '../../../src/teletrans/application/glance';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InvoiceView } from '../../../src/teletrans/application/port';
@@ -25,7 +26,7 @@ async function sent(changes: Partial<Invoice> = {}): Promise<InvoiceView> {
   return invoice;
 }
 const shown = async (): Promise<InvoiceView> => (await rig.app.overview()).invoices[0]!;
-const detail = async (): Promise<string> => headline(await rig.app.overview()).detail;
+const detail = async (): Promise<string> => headline(glanceOf(await rig.app.overview())).detail;
 const kept = (id: string, today: string): Promise<string | null> =>
   rig.store.read(async (session) => {
     const invoice = (await session.invoices.get(id))!;

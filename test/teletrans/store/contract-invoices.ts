@@ -141,6 +141,16 @@ export function describeInvoices(current: () => Store): void {
         const members = invoices.filter(({ amoState, amcState }) => wanted.includes(amoState!) || wanted.includes(amcState!));
         expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(members.length - 1);
       });
+      await change((session) => session.invoices.update(invoices[1]!.id, { amoState: 'ARCHIVED', amcState: 'ARCHIVED' }));
+      await look(async (session) => {
+        const living = await session.invoices.list({ archived: false });
+        const groups = await session.invoices.countLiving('2026-11-20');
+        const sumOf = (pick: (one: (typeof groups)[number]) => number): number => groups.reduce((sum, one) => sum + pick(one), 0);
+        expect(living.map(({ id }) => id)).not.toContain(invoices[1]!.id);
+        expect(sumOf(({ count }) => count)).toBe(living.length);
+        expect(sumOf(({ before }) => before)).toBe(living.filter(({ deadline }) => deadline < '2026-11-20').length);
+        expect(sumOf(({ on }) => on)).toBe(living.filter(({ deadline }) => deadline === '2026-11-20').length);
+      });
     });
   });
 
@@ -158,6 +168,7 @@ export function describeInvoices(current: () => Store): void {
       await look(async (session) => {
         expect(await session.lots.get(first.id)).toEqual(first);
         expect(await session.lots.list()).toEqual([first, second]);
+        expect(await session.lots.count()).toBe(2);
         expect(ids(await session.invoices.list({ lotId: second.id }))).toEqual([invoices[1]!.id]);
       });
       await change((session) => session.lots.update(first.id, { invoiceIds: [invoices[0]!.id], totals: { fees: 1, amo: 2, amc: 3 } }));

@@ -3,7 +3,7 @@ import type { InvoiceFilter } from '../../../src/teletrans/store/port';
 import { openStorage, STORE_FILES, type Storage } from '../../../src/teletrans/store/open';
 import { Connection } from '../../../src/teletrans/store/sqlite/connection';
 import type { SqlValue } from '../../../src/teletrans/store/sqlite/engine';
-import { COUNT_UNSETTLED, invoiceListSql } from '../../../src/teletrans/store/sqlite/invoices';
+import { COUNT_LIVING, COUNT_UNSETTLED, invoiceListSql } from '../../../src/teletrans/store/sqlite/invoices';
 import { lotListSql, NUMBERS_IN_USE } from '../../../src/teletrans/store/sqlite/lots';
 import { claimSelectSql, claimTotalsSql } from '../../../src/teletrans/store/sqlite/third-party/claim-sql';
 import { aFolder } from './folder';
@@ -86,6 +86,11 @@ describe('the questions put to the store', () => {
       expect.stringContaining('USING COVERING INDEX invoices_amo_state'),
       expect.stringContaining('USING COVERING INDEX invoices_amc_state'),
     ]);
+  });
+
+  it('count what lives by one way through an index alone', () => {
+    const plan = connection.all(`EXPLAIN QUERY PLAN ${COUNT_LIVING}`, '2026-11-20').map((row) => String(row['detail']));
+    expect(plan.join()).toContain('USING COVERING INDEX invoices_amo_state');
   });
 
   it('find an invoice by the state of its AMC part alone', () => {

@@ -92,6 +92,10 @@ export class SqliteFiles implements FileTable {
     return this.many(sql, ...values);
   }
 
+  count(): Promise<number> {
+    return this.access.read((connection) => Number(connection.get("SELECT count(*) AS n FROM files WHERE state <> 'ARCHIVED'")?.['n']));
+  }
+
   async byCompostage(compostage: string): Promise<StoredFile | null> {
     return (await this.many('SELECT * FROM files WHERE compostage = ?', compostage))[0] ?? null;
   }

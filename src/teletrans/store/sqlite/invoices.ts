@@ -95,6 +95,21 @@ export const COUNT_UNSETTLED = `
       AND (amo_state IS NULL OR amo_state NOT IN (SELECT value FROM json_each(?1))))
   GROUP BY amo_state, amc_state`;
 
+/** Goes once through the index of the AMO part, which holds all it asks for. Exported so that its query plan can be checked. */
+export const COUNT_LIVING = `
+  SELECT amo_state, amc_state, count(*) AS count, sum(deadline < ?1) AS before, sum(deadline = ?1) AS on_day
+  FROM invoices WHERE coalesce(amo_state, amc_state) <> 'ARCHIVED' GROUP BY amo_state, amc_state`;
+
+function countOf(row: SqlRow): InvoiceCount {
+  return {
+    amoState: textOrNull(row, 'amo_state') as PartState | null,
+    amcState: textOrNull(row, 'amc_state') as PartState | null,
+    count: integer(row, 'count'),
+    before: integer(row, 'before'),
+    on: integer(row, 'on_day'),
+  };
+}
+
 /** The SQL of a filtered list, in order of creation. Exported so that its query plan can be checked. */
 export function invoiceListSql(filter: InvoiceFilter): { readonly sql: string; readonly values: readonly SqlValue[] } {
   const any = toJson(filter.anyState ?? []);
@@ -188,16 +203,12 @@ export class SqliteInvoices implements InvoiceTable {
     );
   }
 
+  countLiving(today: LocalDate): Promise<readonly InvoiceCount[]> {
+    return this.access.read((connection) => connection.all(COUNT_LIVING, today).map(countOf));
+  }
+
   countUnsettled(anyState: readonly PartState[], today: LocalDate): Promise<readonly InvoiceCount[]> {
-    return this.access.read((connection) =>
-      connection.all(COUNT_UNSETTLED, toJson(anyState), today).map((row) => ({
-        amoState: textOrNull(row, 'amo_state') as PartState | null,
-        amcState: textOrNull(row, 'amc_state') as PartState | null,
-        count: integer(row, 'count'),
-        before: integer(row, 'before'),
-        on: integer(row, 'on_day'),
-      })),
-    );
+    return this.access.read((connection) => connection.all(COUNT_UNSETTLED, toJson(anyState), today).map(countOf));
   }
 
   private one(sql: string, ...values: SqlValue[]): Promise<StoredInvoice | null> {

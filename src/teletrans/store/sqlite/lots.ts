@@ -122,6 +122,10 @@ export class SqliteLots implements LotTable {
     return this.many(sql, ...values);
   }
 
+  count(): Promise<number> {
+    return this.access.read((connection) => Number(connection.get("SELECT count(*) AS n FROM lots WHERE state <> 'ARCHIVED'")?.['n']));
+  }
+
   byNumber(billingNumber: string, number: string, lotDate: LocalDate): Promise<readonly StoredLot[]> {
     return this.many(
       'SELECT * FROM lots WHERE billing_number = ? AND number = ? AND lot_date = ? ORDER BY rank',

@@ -10,10 +10,8 @@ import { Guide } from './guide/guide';
 import { Header } from './header';
 import { FilePage } from './inspection/file-page';
 import { ReturnPage } from './inspection/return-page';
-import { FileList } from './lists/file-list';
-import { InvoiceList } from './lists/invoice-list';
+import { Lists } from './lists/lists';
 import { ReturnTray } from './lists/return-tray';
-import { LotList } from './lists/lot-list';
 import { useLive, type LiveHandle } from './live';
 import { usePrinting } from './printing';
 import { useRoute, type Route } from './route';
@@ -34,6 +32,9 @@ const TITLES: Readonly<Record<Route['view'], string>> = {
   diagnostic: 'Diagnostic',
   guide: 'Aide',
 };
+
+/** The views that show everything of a kind. */
+const LISTS: ReadonlySet<Route['view']> = new Set(['factures', 'lots', 'fichiers']);
 
 /** The whole window. */
 export function App(): VNode {
@@ -91,11 +92,9 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
   const common = { overview, words, printing };
   if (route.view === 'diagnostic' && diagnostics !== null) return <DiagnosticsPage diagnostics={diagnostics} />;
   if (route.view === 'archives') return <ArchivesPage />;
-  if (route.view === 'factures') return <InvoiceList {...common} refresh={live.refresh} state={route.state} />;
-  if (route.view === 'lots') return <LotList {...common} refresh={live.refresh} />;
   if (route.view === 'fichiers' && route.id !== null) return <FilePage id={route.id} on={overview} />;
   if (route.view === 'retours' && route.id !== null) return <ReturnPage id={route.id} />;
-  if (route.view === 'fichiers') return <FileList {...common} refresh={live.refresh} />;
+  if (LISTS.has(route.view)) return <Lists route={route} glance={overview} words={words} printing={printing} refresh={live.refresh} />;
   if (route.view === 'retours') return <ReturnTray overview={overview} words={words} refresh={live.refresh} />;
   if (route.view === 'tiers-payants') return <ThirdParty {...common} />;
   return <Today live={live} overview={overview} words={words} reader={reader} />;

@@ -1,20 +1,20 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Overview } from '../../application/port';
+import type { Glance } from '../../application/port';
 import { readerLine } from '../view-model/card-view';
 import { formatDateTime, formatLongDate, formatTime } from '../view-model/format';
 import type { LiveHandle } from './live';
 import { routeTo, type View } from './route';
 import { Icon } from './ui/icon';
 
-const MODES: Readonly<Record<Overview['mode'], { readonly word: string; readonly meaning: string } | null>> = {
+const MODES: Readonly<Record<Glance['mode'], { readonly word: string; readonly meaning: string } | null>> = {
   demo: { word: 'Démonstration', meaning: 'Données inventées : rien ne part vers un organisme.' },
   test: { word: 'Essai', meaning: 'Les envois portent la marque d’essai et ne sont pas payés.' },
   reel: null,
 };
 
 /** The program's clock, moved on by the page's own between two readings: both agree whatever the computer's time is set to. */
-function useNow(overview: Overview | null): string | null {
+function useNow(overview: Glance | null): string | null {
   const [, tick] = useState(0);
   const [base, setBase] = useState<{ readonly program: number; readonly page: number } | null>(null);
   useEffect(() => {
@@ -27,11 +27,11 @@ function useNow(overview: Overview | null): string | null {
   return base === null ? null : new Date(base.program + performance.now() - base.page).toISOString();
 }
 
-const LINKS: readonly { readonly view: View; readonly label: string; readonly count: (overview: Overview) => number | null }[] = [
+const LINKS: readonly { readonly view: View; readonly label: string; readonly count: (overview: Glance) => number | null }[] = [
   { view: 'accueil', label: 'Aujourd’hui', count: () => null },
-  { view: 'factures', label: 'Factures', count: (overview) => overview.invoices.length },
-  { view: 'lots', label: 'Lots', count: (overview) => overview.lots.length },
-  { view: 'fichiers', label: 'Fichiers', count: (overview) => overview.files.length },
+  { view: 'factures', label: 'Factures', count: (overview) => overview.totals.invoices },
+  { view: 'lots', label: 'Lots', count: (overview) => overview.totals.lots },
+  { view: 'fichiers', label: 'Fichiers', count: (overview) => overview.totals.files },
   { view: 'retours', label: 'Retours', count: ({ returns }) => returns.unmatched + returns.quarantined },
   { view: 'archives', label: 'Archives', count: () => null },
   { view: 'tiers-payants', label: 'Tiers payants', count: () => null },

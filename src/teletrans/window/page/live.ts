@@ -1,10 +1,10 @@
 /** Everything the page shows, kept true by the event stream. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Overview } from '../../application/port';
+import type { Glance } from '../../application/port';
 import type { ApiError, DiagnosticsView, ReaderView, VirtualCards, WindowEvents, WorkView } from '../protocol';
 import type { StateWords } from '../state-words';
 import { newerWork } from '../view-model/transmission';
-import { ApiFailure, readCards, readDiagnostics, readOverview, readReader, readWords, readWork } from './api';
+import { ApiFailure, readCards, readDiagnostics, readGlance, readReader, readWords, readWork } from './api';
 
 /** connecting: first load; live; lost: the program does not answer; ended: this page's session is over. */
 export type Connection = 'connecting' | 'live' | 'lost' | 'ended';
@@ -14,7 +14,7 @@ export interface Live {
   /** The program has been started again since this page was opened. */
   readonly restarted: boolean;
   readonly words: StateWords | null;
-  readonly overview: Overview | null;
+  readonly overview: Glance | null;
   readonly reader: ReaderView | null;
   readonly diagnostics: DiagnosticsView | null;
   readonly cards: VirtualCards;
@@ -110,7 +110,7 @@ class Keeper {
         this.change({ words, cards });
         this.loaded = true;
       }
-      const [overview, reader, diagnostics] = await Promise.all([readOverview(), readReader(), readDiagnostics()]);
+      const [overview, reader, diagnostics] = await Promise.all([readGlance(), readReader(), readDiagnostics()]);
       this.change({ overview, reader, diagnostics, failure: null });
       return reader;
     } catch (error) {

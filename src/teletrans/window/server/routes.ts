@@ -37,6 +37,7 @@ const plain = { schema: { querystring: NO_QUERY } } as const;
 
 function addReadings(app: FastifyInstance, { teletrans, words, desk, hub }: RouteDependencies): void {
   app.get('/api/words', plain, () => words);
+  app.get('/api/glance', plain, () => teletrans.glance());
   app.get('/api/overview', plain, () => teletrans.overview());
   app.get<{ Querystring: { praticien?: string; situation?: string } }>(
     '/api/preflight',

@@ -1,9 +1,8 @@
 /** The day in one look: a headline, and a count for each thing that may need somebody. */
-import type { Counts, Overview } from '../../application/port';
-import type { PartState } from '../../domain/states';
+import type { Counts, Glance } from '../../application/port';
 import type { Shape, Tone } from '../state-words';
 import { plural } from './format';
-import { AWAITING_ACK, type InvoiceGroup } from '../../domain/invoice-groups';
+import type { InvoiceGroup } from '../../domain/invoice-groups';
 
 export interface Tile {
   readonly group: InvoiceGroup;
@@ -96,12 +95,14 @@ export interface Headline {
 }
 
 /** One sentence for the person who has one second. */
-export function headline(overview: Pick<Overview, 'counts' | 'invoices'>): Headline {
-  const { ready, dueToday, late, held, uncertain, refused } = overview.counts;
-  const among = (states: ReadonlySet<PartState>): number => overview.invoices.filter(({ state }) => states.has(state)).length;
-  const awaited = among(AWAITING_ACK);
-  const overdue = among(new Set<PartState>(['ACK_OVERDUE']));
-  const paper = overview.invoices.filter(({ sheet }) => sheet === 'owed').length;
+export function headline({
+  counts,
+  totals,
+  awaited,
+  overdue,
+  paper,
+}: Pick<Glance, 'counts' | 'totals' | 'awaited' | 'overdue' | 'paper'>): Headline {
+  const { ready, dueToday, late, held, uncertain, refused } = counts;
   const troubled = held + uncertain + refused + overdue;
   const detail = [
     ...(dueToday > 0 ? [`${plural(dueToday, 'échéance')} ce soir`] : []),
@@ -113,7 +114,7 @@ export function headline(overview: Pick<Overview, 'counts' | 'invoices'>): Headl
     ...(awaited > overdue ? [plural(awaited - overdue, 'accusé attendu', 'accusés attendus')] : []),
     ...(paper > 0 ? [plural(paper, 'feuille papier à envoyer', 'feuilles papier à envoyer')] : []),
   ].join(' · ');
-  if (overview.invoices.length === 0)
+  if (totals.invoices === 0)
     return {
       tone: 'neutral',
       shape: 'circle',
@@ -138,7 +139,7 @@ export function headline(overview: Pick<Overview, 'counts' | 'invoices'>): Headl
 }
 
 /** What came back and could not be placed; null when there is nothing of it. */
-export function returnsNotice({ unmatched, quarantined }: Overview['returns']): string | null {
+export function returnsNotice({ unmatched, quarantined }: Glance['returns']): string | null {
   const parts = [
     ...(unmatched > 0 ? [`${plural(unmatched, 'retour')} à rattacher ou à vérifier`] : []),
     ...(quarantined > 0 ? [`${plural(quarantined, 'message illisible', 'messages illisibles')} mis de côté`] : []),

@@ -1,3 +1,4 @@
+import { glanceOf } from '../../../../src/teletrans/application/glance';
 import { wayOf } from '../../../../src/teletrans/window/view-model/advice';
 import { join } from 'node:path';
 import type { Overview } from '../../../../src/teletrans/application/port';
@@ -24,12 +25,28 @@ beforeAll(async () => {
   overview = await new FakeTeletrans().overview();
 });
 
+const EMPTY_DAY: Overview = {
+  mode: 'demo',
+  now: '2026-11-20T16:42:00Z',
+  counts: { ready: 0, held: 0, late: 0, dueToday: 0, sent: 0, uncertain: 0, acked: 0, refused: 0 },
+  practitioners: [],
+  invoices: [],
+  lots: [],
+  files: [],
+  returns: { unmatched: 0, quarantined: 0 },
+  stops: [],
+  advice: [],
+  busy: false,
+};
 const NONE: Overview['counts'] = { ready: 0, held: 0, late: 0, dueToday: 0, sent: 0, uncertain: 0, acked: 0, refused: 0 };
 const said = (
   counts: Partial<Overview['counts']>,
   states: readonly PartState[] = ['ACKED'],
 ): { text: string; tone: string; detail: string } =>
-  headline({ counts: { ...NONE, ...counts }, invoices: states.map((state, rank) => fakeInvoice(rank, state)) });
+  headline({
+    ...glanceOf({ ...EMPTY_DAY, invoices: states.map((state, rank) => fakeInvoice(rank, state)) }),
+    counts: { ...NONE, ...counts },
+  });
 
 describe('the headline', () => {
   it('says that all has left and all is received only when it is so', () => {

@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { FiledReturnView, Overview } from '../../../application/port';
+import type { FiledReturnView, Glance } from '../../../application/port';
 import type { ApiError } from '../../protocol';
 import { formatDateTime, plural } from '../../view-model/format';
 import { ApiFailure, readFiledReturns, takeBackReturn } from '../api';
 import { Notice } from '../ui/badge';
 
 export interface FiledReturnsProps {
-  readonly overview: Overview;
+  readonly overview: Glance;
   readonly refresh: () => Promise<unknown>;
 }
 

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { CandidateView, Overview, TrayView } from '../../../application/port';
+import type { CandidateView, Glance, TrayView } from '../../../application/port';
 import type { ApiError } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { formatDateTime, plural } from '../../view-model/format';
@@ -13,7 +13,7 @@ import { FiledReturns } from './filed-returns';
 import { Empty, Toolbar } from './toolbar';
 
 export interface ReturnTrayProps {
-  readonly overview: Overview;
+  readonly overview: Glance;
   readonly words: StateWords;
   readonly refresh: () => Promise<unknown>;
 }

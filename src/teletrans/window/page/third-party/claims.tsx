@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Overview } from '../../../application/port';
+import type { Glance } from '../../../application/port';
 import type {
   ClaimChoices,
   ClaimColumn,
@@ -22,7 +22,7 @@ import { useClaims, type ClaimsList } from './use-claims';
 
 export interface ClaimsProps {
   readonly day: ThirdPartyOverview;
-  readonly overview: Pick<Overview, 'practitioners'>;
+  readonly overview: Pick<Glance, 'practitioners'>;
   readonly words: StateWords;
   readonly printing: boolean;
   readonly open: (claim: ClaimView) => void;

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Overview } from '../../../application/port';
+import type { Glance } from '../../../application/port';
 import type { ClaimView, ThirdPartyOverview } from '../../../application/third-party-port';
 import type { ApiError } from '../../protocol';
 import type { StateWords } from '../../state-words';
@@ -16,7 +16,7 @@ import { Remittances } from './remittances';
 import { TotalsTab } from './totals';
 
 export interface ThirdPartyProps {
-  readonly overview: Overview;
+  readonly overview: Glance;
   readonly words: StateWords;
   readonly printing: boolean;
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Overview } from '../../../application/port';
+import type { Glance } from '../../../application/port';
 import type { ApiError, ReaderView } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { wayOf } from '../../view-model/advice';
@@ -14,7 +14,7 @@ import { Icon } from '../ui/icon';
 
 export interface TodayProps {
   readonly live: LiveHandle;
-  readonly overview: Overview;
+  readonly overview: Glance;
   readonly words: StateWords;
   readonly reader: ReaderView;
 }
@@ -34,7 +34,7 @@ export function Today({ live, overview, words, reader }: TodayProps): VNode {
   );
 }
 
-function Summary({ overview }: { readonly overview: Overview }): VNode {
+function Summary({ overview }: { readonly overview: Glance }): VNode {
   const line = headline(overview);
   return (
     <>
@@ -76,7 +76,7 @@ function Expiry({ reader }: { readonly reader: ReaderView }): VNode | null {
   return <Notice tone={EXPIRY_TONES[expiry.stage]} shape="clock" title={message} text={action} code={code} />;
 }
 
-function Advice({ overview }: { readonly overview: Overview }): VNode | null {
+function Advice({ overview }: { readonly overview: Glance }): VNode | null {
   if (overview.advice.length === 0) return null;
   return (
     <section class="advice" aria-labelledby="titre-conseils">
@@ -101,7 +101,7 @@ function AdviceWay({ code }: { readonly code: string }): VNode | null {
   return way === null ? null : <a href={`#${way.address}`}>{way.label}</a>;
 }
 
-function Returns({ live, overview }: { readonly live: LiveHandle; readonly overview: Overview }): VNode {
+function Returns({ live, overview }: { readonly live: LiveHandle; readonly overview: Glance }): VNode {
   const [failure, setFailure] = useState<ApiError | null>(null);
   const running = live.work?.endedAt === null || overview.busy;
   const notice = returnsNotice(overview.returns);

@@ -1,7 +1,7 @@
 /** The road of a transmission, in order: who, which card, what leaves, the code, the situation, the button. */
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Overview, Preflight } from '../../../application/port';
+import type { Glance, Preflight } from '../../../application/port';
 import type { ApiError, ReaderView } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { cardView, otherCardNotice, practitionerChoices, situationChoices, usedChoice } from '../../view-model/card-view';
@@ -18,14 +18,14 @@ import { WorkShown } from './work-shown';
 
 export interface TransmitPanelProps {
   readonly live: LiveHandle;
-  readonly overview: Overview;
+  readonly overview: Glance;
   readonly words: StateWords;
   readonly reader: ReaderView;
 }
 
 /** What would leave, read again after each change of the choice or of the day. */
 function usePreflight(
-  overview: Overview,
+  overview: Glance,
   practitioner: string | null,
   situation: string | null,
 ): { preflight: Preflight | null; failure: ApiError | null } {
