@@ -178,6 +178,11 @@ maybe('third-party payments', () => {
     await page.getByRole('button', { name: '100000 AMO, historique' }).waitFor();
     expect(rig.teletrans.thirdParty.asked.length).toBeLessThan(100);
     expect(Math.max(...rig.teletrans.thirdParty.asked.map(({ count }) => count))).toBe(100);
+    // Nobody takes a part of the list on paper for the whole of it; on the screen there is nothing to say.
+    const part = page.getByText('Cette impression n’est pas complète');
+    expect(await part.isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await part.isVisible()).toBe(true);
     expect(rig.complaints).toEqual([]);
   }, 120_000);
 });

@@ -10,7 +10,7 @@ import type {
   ThirdPartyOverview,
 } from '../../../application/third-party-port';
 import type { StateWords } from '../../state-words';
-import { nextSorting } from '../../view-model/tables';
+import { nextSorting, type Slice } from '../../view-model/tables';
 import { digitsOf, EVERY_OPEN_CLAIM } from '../../view-model/third-party-rows';
 import { PractitionerFilter } from '../lists/practitioner-filter';
 import { Empty } from '../lists/toolbar';
@@ -140,19 +140,34 @@ function ClaimTable({ list, count, columns, order, onSort, printing }: ClaimTabl
   const { look } = list;
   useEffect(() => look({ start: slice.start, end: slice.end }), [look, slice.start, slice.end]);
   return (
-    <TableFrame
-      caption="Ce que doivent les organismes"
-      name="claims"
-      columns={columns}
-      count={count}
-      slice={slice}
-      rowAt={list.rowAt}
-      idOf={(row) => `${row.invoiceId} ${row.part}`}
-      sorting={order}
-      onSort={onSort}
-      box={scroll.box}
-    />
+    <>
+      {isWhole(list, slice, count) ? null : (
+        <p class="print-only">
+          Cette impression n’est pas complète : toutes les {count} parts de facture ne sont pas sur ce papier. Les totaux, eux, les comptent
+          toutes. Resserrez les choix pour imprimer moins de parts à la fois.
+        </p>
+      )}
+      <TableFrame
+        caption="Ce que doivent les organismes"
+        name="claims"
+        columns={columns}
+        count={count}
+        slice={slice}
+        rowAt={list.rowAt}
+        idOf={(row) => `${row.invoiceId} ${row.part}`}
+        sorting={order}
+        onSort={onSort}
+        box={scroll.box}
+      />
+    </>
   );
+}
+
+/** Every row is drawn and has come: what is printed is the list. */
+function isWhole({ rowAt }: ClaimsList, { start, end }: Slice, count: number): boolean {
+  if (start > 0 || end < count) return false;
+  for (let rank = 0; rank < count; rank++) if (rowAt(rank) === undefined) return false;
+  return true;
 }
 
 interface ChoiceProps {
