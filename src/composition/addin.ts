@@ -2,17 +2,19 @@
 import { reportCrashes } from './from-the-start';
 import 'reflect-metadata';
 import { isBridgeError } from '../host-bridge/bridge-error';
+import { LiveManifest } from '../host-bridge/live-manifest';
 import { describeErrorByCode, runAddin } from '../host-bridge/run-addin';
 import type { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
 import { isVitaleError, VitaleError } from '../teletrans/domain/errors';
 import { createRoot, openPractice } from './container';
 import { TeletransAddin } from './in-host/teletrans-addin';
+import { manifestFiles } from './installation';
 import { dataFolder } from './practice-folder';
 import { TOKENS } from './tokens';
 
 reportCrashes(() => dataFolder());
 const root = createRoot();
-const { bridgeLibrary, addin: addinFolder } = root.resolve(TOKENS.installation);
+const installation = root.resolve(TOKENS.installation);
 
 /** What the host is told: the sentence of the catalogue for what we know, a code alone for the rest. */
 function describeError(error: unknown): ReturnType<typeof describeErrorByCode> {
@@ -30,12 +32,23 @@ function fromBridge(error: unknown): VitaleError | null {
   return null;
 }
 
-runAddin({
-  bridgeFile: bridgeLibrary,
-  addinFolder,
-  addin: new TeletransAddin(() => openPractice(dataFolder(), root, 'le module de LOGOSw')),
-  describeError,
-}).catch((error: unknown) => {
+async function run(): Promise<void> {
+  // Bridge and diagnostics follow one and the same manifest.
+  const manifest = new LiveManifest(installation.addin, manifestFiles(installation).schema);
+  root.registerInstance(TOKENS.followManifest, (changed) => {
+    const following = manifest.onEdit(changed);
+    return () => following.dispose();
+  });
+  await runAddin({
+    bridgeFile: installation.bridgeLibrary,
+    addinFolder: installation.addin,
+    manifest,
+    addin: new TeletransAddin(() => openPractice(dataFolder(), root, 'le module de LOGOSw')),
+    describeError,
+  });
+}
+
+run().catch((error: unknown) => {
   process.stderr.write(`${JSON.stringify(describeError(error))}\n`);
   process.exitCode = 1;
 });

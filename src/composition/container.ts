@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { StoreInspection } from '../teletrans/application/inspection';
 import type { Inspection } from '../teletrans/application/inspection-port';
+import { FileWatch } from '../host-bridge/file-watch';
 import type { Teletrans } from '../teletrans/application/port';
 import { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
 import { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
@@ -55,6 +56,10 @@ export function createRoot(installation: Installation = locateInstallation()): D
   const root = container.createChildContainer();
   root.registerInstance(TOKENS.installation, installation);
   root.registerInstance(TOKENS.ids, { uuid: () => timeOrderedUuid() });
+  root.registerInstance(TOKENS.followManifest, (changed) => {
+    const following = new FileWatch([manifestFiles(installation).manifest]).follow(changed);
+    return () => following.dispose();
+  });
   root.registerInstance(TOKENS.printService, { service: null });
   root.register(TOKENS.errors, {
     useFactory: instanceCachingFactory(() => ErrorCatalogue.parse(readJsonTable(installation.tables, 'errors.json'))),
@@ -78,7 +83,7 @@ export async function openPractice(
   let clock: Clock = { now: () => new Date() };
   const logger = new ProductLog({ folder: join(home, LOG_FOLDER), recorder: processRecorder, now: () => clock.now() });
   const toggle = new DiagnosticsSwitch(manifestFiles(child.resolve(TOKENS.installation)));
-  const diagnostics = new LiveDiagnostics(toggle, logger);
+  const diagnostics = new LiveDiagnostics(toggle, logger, child.resolve(TOKENS.followManifest));
   child.registerInstance(TOKENS.home, home);
   child.registerInstance(TOKENS.program, program);
   child.registerInstance(TOKENS.logger, logger);

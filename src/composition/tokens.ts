@@ -6,7 +6,7 @@ import type { Archives } from '../teletrans/archive/port';
 import type { Backups } from '../teletrans/backup/port';
 import type { PrintService } from '../teletrans/print/print-service';
 import type { Prints } from '../teletrans/print/prints';
-import type { DiagnosticsSwitch } from '../teletrans/diagnostics/diagnostics-switch';
+import type { DiagnosticsSwitch, FollowManifest } from '../teletrans/diagnostics/diagnostics-switch';
 import type { HealthSources } from '../teletrans/diagnostics/health/sources';
 import type { Logger } from '../teletrans/diagnostics/logger';
 import type { PracticeCalendar } from '../teletrans/domain/calendar';
@@ -41,6 +41,8 @@ export const TOKENS = {
   logger: token<Logger>('logger'),
   errors: token<ErrorCatalogue>('errors'),
   diagnosticsSwitch: token<DiagnosticsSwitch>('diagnosticsSwitch'),
+  /** What follows the manifest: one watch in each process. */
+  followManifest: token<FollowManifest>('followManifest'),
   calendar: token<PracticeCalendar>('calendar'),
   routes: token<RoutingTables>('routes'),
   lotRules: token<LotRules>('lotRules'),

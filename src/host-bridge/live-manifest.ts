@@ -1,12 +1,8 @@
-/**
- * The manifest as it stands on the disk now. Both files are looked at four times a second (a folder's own change events do not come from every network drive);
- * a good edit is taken at once, a bad one is told and the last good manifest stays.
- */
-import { statSync, type Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+/** The manifest as it stands on the disk now: a good edit is taken at once, a bad one is told and the last good manifest stays. */
 import path from 'node:path';
 import { isBridgeError } from './bridge-error';
 import { toDisposable, type Disposable } from './disposable';
+import { FileWatch } from './file-watch';
 import { loadManifest, MANIFEST_FILE, STRINGS_FILE, type Manifest } from './manifest';
 
 /** Whoever needs the manifest asks for it anew each time. */
@@ -24,16 +20,15 @@ export type ChangeListener = (change: ManifestChange) => void;
 /** `problems`: where and what was expected, one line each. */
 export type ProblemListener = (problems: readonly string[]) => void;
 
-const LOOK_MS = 250;
+/** After this time a bad edit is looked at again: an editor may have been in the middle of writing. */
+const SECOND_LOOK_MS = 250;
 const FIXED_FIELDS = ['name', 'version', 'engines', 'root', 'main', 'activationEvents'] as const;
 
 export class LiveManifest implements ManifestSource {
   #current: Manifest;
-  #timer: NodeJS.Timeout | null = null;
-  #seen: string;
-  /** The edit found bad at the last look: an editor may have been in the middle of writing. */
-  #doubted = '';
-  #ended = false;
+  readonly #files: FileWatch;
+  #secondLook: NodeJS.Timeout | null = null;
+  readonly #edited = new Set<() => void>();
   readonly #changed = new Set<ChangeListener>();
   readonly #wrong = new Set<ProblemListener>();
 
@@ -43,7 +38,7 @@ export class LiveManifest implements ManifestSource {
     private readonly schemaPath: string,
   ) {
     /* Before the reading: whatever is edited from here on will be noticed. */
-    this.#seen = stampOf(this.#files().map((file) => statSync(file, { throwIfNoEntry: false })));
+    this.#files = new FileWatch([MANIFEST_FILE, STRINGS_FILE].map((file) => path.join(addinFolder, file)));
     this.#current = loadManifest(addinFolder, schemaPath);
   }
 
@@ -61,34 +56,39 @@ export class LiveManifest implements ManifestSource {
     return toDisposable(() => this.#wrong.delete(listener));
   }
 
+  /** Told of every edit as it is noticed, good, bad or not done yet, before it is read here. */
+  onEdit(listener: () => void): Disposable {
+    this.#edited.add(listener);
+    return toDisposable(() => this.#edited.delete(listener));
+  }
+
   /** Begins to look. Does not hold the process. */
   watch(): Disposable {
-    this.#later();
+    const following = this.#files.follow(() => {
+      for (const listener of this.#edited) listener();
+      this.#read(false);
+    });
     return toDisposable(() => {
-      this.#ended = true;
-      if (this.#timer !== null) clearTimeout(this.#timer);
+      following.dispose();
+      this.#cancelSecondLook();
     });
   }
 
-  #later(): void {
-    if (this.#ended) return;
-    this.#timer = setTimeout(() => void this.#look().finally(() => this.#later()), LOOK_MS);
-    this.#timer.unref();
+  #cancelSecondLook(): void {
+    if (this.#secondLook !== null) clearTimeout(this.#secondLook);
+    this.#secondLook = null;
   }
 
-  async #look(): Promise<void> {
-    const stamp = await this.#stamp();
-    if (stamp === this.#seen || this.#ended) return;
+  #read(again: boolean): void {
+    this.#cancelSecondLook();
     try {
-      const manifest = loadManifest(this.addinFolder, this.schemaPath);
-      this.#seen = stamp;
-      this.#take(manifest);
+      this.#take(loadManifest(this.addinFolder, this.schemaPath));
     } catch (error) {
-      if (this.#doubted !== stamp) {
-        this.#doubted = stamp;
+      if (!again) {
+        this.#secondLook = setTimeout(() => this.#read(true), SECOND_LOOK_MS);
+        this.#secondLook.unref();
         return;
       }
-      this.#seen = stamp;
       const problems = isBridgeError(error) && Array.isArray(error.cause) ? (error.cause as readonly string[]) : [(error as Error).message];
       for (const listener of this.#wrong) listener(problems);
     }
@@ -100,17 +100,4 @@ export class LiveManifest implements ManifestSource {
     const restartNeeded = FIXED_FIELDS.some((field) => JSON.stringify(before[field]) !== JSON.stringify(manifest[field]));
     for (const listener of this.#changed) listener({ manifest, restartNeeded });
   }
-
-  #files(): string[] {
-    return [MANIFEST_FILE, STRINGS_FILE].map((file) => path.join(this.addinFolder, file));
-  }
-
-  async #stamp(): Promise<string> {
-    return stampOf(await Promise.all(this.#files().map((file) => stat(file).catch(() => undefined))));
-  }
-}
-
-/** Changes whenever one of the files does; a missing file has a stamp too. */
-function stampOf(found: readonly (Stats | undefined)[]): string {
-  return found.map((file) => (file === undefined ? 'missing' : `${file.mtimeMs} ${file.size} ${file.ino}`)).join('|');
 }

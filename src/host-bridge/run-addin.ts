@@ -30,6 +30,8 @@ export interface RunAddinOptions {
   readonly addin: Addin;
   /** Default: `manifest.schema.json` beside this file (in the package), else in the folder `addin` of the project. */
   readonly manifestSchemaPath?: string;
+  /** The manifest where the caller follows it too. Default: the one of `addinFolder`, of its own. */
+  readonly manifest?: LiveManifest;
   /** What the host is told of an error of the add-in. Default: a bridge error as it is, any other by its `code` alone. */
   readonly describeError?: (error: unknown) => ErrorPayload;
   /** Told what went wrong where nobody waits for an answer. */
@@ -120,6 +122,10 @@ function limitEnd(withinMs: number | null): void {
   if (withinMs !== null) setTimeout(() => process.exit(EXIT_BY_FORCE), withinMs).unref();
 }
 
+function schemaPath({ manifestSchemaPath }: RunAddinOptions): string {
+  return manifestSchemaPath ?? SCHEMA_PLACES.find((place) => existsSync(place)) ?? 'manifest.schema.json';
+}
+
 /** The host hears of every edit, good or bad. */
 function watchManifest(manifest: LiveManifest, connection: Connection, onFault: (error: unknown) => void): Disposable {
   manifest.onChange(({ restartNeeded }) => {
@@ -139,8 +145,7 @@ function watchManifest(manifest: LiveManifest, connection: Connection, onFault: 
 export async function runAddin(options: RunAddinOptions): Promise<RunAddinResult> {
   const onFault = options.onFault ?? ((): void => undefined);
   const describeError = options.describeError ?? describeErrorByCode;
-  const schema = options.manifestSchemaPath ?? SCHEMA_PLACES.find((place) => existsSync(place)) ?? 'manifest.schema.json';
-  const manifest = new LiveManifest(options.addinFolder, schema);
+  const manifest = options.manifest ?? new LiveManifest(options.addinFolder, schemaPath(options));
   const library = NativeLibrary.load(options.bridgeFile ?? BROUGHT_LIBRARY);
   const link = await library.connect(await readStartLine(options.input ?? process.stdin));
   const connection: Connection = new Connection(link, {

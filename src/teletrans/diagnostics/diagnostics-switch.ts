@@ -1,7 +1,6 @@
 /** Diagnostics as the manifest has them, followed while the program runs. */
 import { readFileSync, statSync } from 'node:fs';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
-import { watchFile } from './file-watch';
 import { stateAt, type SwitchSetting, type SwitchState } from './switch-setting';
 
 export interface SwitchOptions {
@@ -12,6 +11,9 @@ export interface SwitchOptions {
   /** The machine's clock: files are dated by it. */
   readonly now?: () => Date;
 }
+
+/** Calls `changed` after every edit of the manifest, also while one is not done. @returns ends it. */
+export type FollowManifest = (changed: () => void) => () => void;
 
 type Section = Omit<SwitchSetting, 'areas' | 'by'> & Partial<Pick<SwitchSetting, 'areas' | 'by'>>;
 
@@ -69,8 +71,8 @@ export class DiagnosticsSwitch {
   }
 
   /** From now on follows the manifest, until {@link close}. */
-  follow(): void {
-    this.stopWatching ??= watchFile(this.options.manifest, () => this.refresh(false));
+  follow(manifest: FollowManifest): void {
+    this.stopWatching ??= manifest(() => this.refresh(false));
     this.refresh(true);
   }
 

@@ -1,7 +1,7 @@
 /** Ties the switch to the log: levels, what came before, and the entry of who and when. */
 import { failureField, millisecondsOf } from './log-values';
 import type { ProductLog } from './product-log';
-import type { DiagnosticsSwitch } from './diagnostics-switch';
+import type { DiagnosticsSwitch, FollowManifest } from './diagnostics-switch';
 import type { SwitchState } from './switch-setting';
 
 export class LiveDiagnostics {
@@ -14,10 +14,11 @@ export class LiveDiagnostics {
   constructor(
     readonly toggle: DiagnosticsSwitch,
     private readonly log: ProductLog,
+    manifest: FollowManifest,
   ) {
     toggle.onChange(() => this.apply());
     this.apply();
-    toggle.follow();
+    toggle.follow(manifest);
   }
 
   /** From now on every change is journalled, beginning with what holds already. */

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FileWatch } from '../../../src/host-bridge/file-watch';
 import { DiagnosticsSwitch } from '../../../src/teletrans/diagnostics/diagnostics-switch';
 import { stateAt } from '../../../src/teletrans/diagnostics/switch-setting';
 import { InstalledAddin } from '../../support/installed-addin';
@@ -34,13 +35,17 @@ describe('what the manifest asks for', () => {
 describe('the switch', () => {
   let addin: InstalledAddin;
   let toggle: DiagnosticsSwitch;
+  const followFile = (changed: () => void): (() => void) => {
+    const following = new FileWatch([addin.manifest]).follow(changed);
+    return () => following.dispose();
+  };
   const schema = (): string => join(addin.installation.addin, 'manifest.schema.json');
   const make = (): DiagnosticsSwitch => new DiagnosticsSwitch({ manifest: addin.manifest, schema: schema() });
   beforeEach(() => {
     addin = new InstalledAddin();
     addin.set(OFF);
     toggle = make();
-    toggle.follow();
+    toggle.follow(followFile);
   });
   afterEach(() => {
     toggle.close();
@@ -98,7 +103,7 @@ describe('the switch', () => {
       throw new Error('no watches left');
     });
     const alone = make();
-    alone.follow();
+    alone.follow(followFile);
     addin.set(ON);
     await until(() => alone.state.state === 'on', alone);
     alone.close();
