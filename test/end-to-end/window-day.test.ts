@@ -143,7 +143,7 @@ class Keyboard {
     await person.press('Enter');
     await person.to(/^Remettre à envoyer$/);
     await person.press('Enter');
-    await page.getByRole('cell', { name: /Remplacé/ }).waitFor();
+    await page.getByRole('cell', { name: /Abandonné/ }).waitFor();
     await person.follows(/^Aujourd’hui$/);
     await page.getByRole('radio', { name: /Morel/ }).focus();
     await person.press('Space');

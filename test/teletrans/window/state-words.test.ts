@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PART_STATES } from '../../../src/teletrans/domain/states';
 import { readStateWords } from '../../../src/teletrans/window/server/read-state-words';
 import { SHAPES, type StateWord, type StateWords } from '../../../src/teletrans/window/state-words';
 
@@ -22,11 +23,10 @@ beforeAll(async () => {
 });
 
 it.each([
-  ['invoice', 'PartState', 22],
-  ['lot', 'LotState', 12],
-  ['file', 'FileState', 13],
-] as const)('every state of an %s has its words, and no other', (entity, type, least) => {
-  const states = statesOf(type);
+  ['invoice', PART_STATES, 22],
+  ['lot', statesOf('LotState'), 12],
+  ['file', statesOf('FileState'), 13],
+] as const)('every state of an %s has its words, and no other', (entity, states, least) => {
   expect(states.length).toBeGreaterThanOrEqual(least);
   expect(Object.keys(words[entity]).sort()).toEqual([...states, ...(entity === 'invoice' ? [SHEET_SENT] : [])].sort());
 });

@@ -200,7 +200,7 @@ jest.setTimeout(90_000);
     expect(await rig.focused()).toMatch(/^Remettre à envoyer/);
     await release.click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remettre à envoyer' }).click();
-    await page.getByRole('cell', { name: /Remplacé/ }).waitFor();
+    await page.getByRole('cell', { name: /Abandonné/ }).waitFor();
     expect(rig.teletrans.calls).toContain('release l-122');
   });
 
