@@ -49,8 +49,8 @@ export class ArlApplication {
   private async applyToLot(session: StoreSession, verdict: LotVerdict, at: string): Promise<void> {
     const { lot, code, label } = verdict;
     const to = verdict.class === 'positive' ? 'ACKED' : verdict.class === 'negative' ? 'NACKED' : null;
-    // A degraded lot that was surely sent awaits no ARL: a positive one is noted and changes nothing (row 14b).
-    const moves = to !== null && canStepLot(lot.state, to) && !(to === 'ACKED' && lot.security === 'D' && lot.state === 'SENT');
+    // The ARL of a degraded lot is awaited by nobody, and is an ARL all the same (§ 6.2 row 16): its invoices alone stay as they are, their sheet still owed (§ 6.1 row 14b).
+    const moves = to !== null && canStepLot(lot.state, to);
     await session.lots.update(lot.id, {
       ack: { code, label, class: verdict.class, at },
       ...(moves ? { state: stepLot(lot.state, to) } : {}),

@@ -6,6 +6,7 @@ import type { InvoiceView } from '../../../src/teletrans/application/port';
 import type { Invoice } from '../../../src/teletrans/domain/invoice';
 import { whyKept } from '../../../src/teletrans/archive/settled';
 import { headline } from '../../../src/teletrans/window/view-model/summary';
+import { answer } from '../../support/arl-maker';
 import { sampleInvoices } from '../../support/invoices';
 import { openRig, type Rig } from '../../support/practice-rig';
 
@@ -48,6 +49,17 @@ it('closes an invoice for which no payment is awaited; the purge may take it onc
   expect(await shown()).toMatchObject({ state: 'CLOSED_NO_RSP', sheet: null, notes: [{ code: 'FAC-041' }] });
   expect(await detail()).not.toContain('feuille');
   expect([await kept(id, '2026-11-21'), await kept(id, '2027-11-20')]).toEqual(['ARC-010', null]);
+});
+
+it('is still owed when an ARL comes all the same: the lot has its ARL, the invoice its paper', async () => {
+  await sent();
+  const [file] = (await rig.app.overview()).files;
+  const { compostage } = (await rig.store.read((session) => session.files.get(file!.id)))!;
+  rig.server.post(answer(rig.server.delivered[0]!.bytes, compostage, {}));
+  await rig.app.collect(() => undefined);
+  const { lots, files, invoices } = await rig.app.overview();
+  expect([lots[0]!.state, files[0]!.state]).toEqual(['ACKED', 'ACKED']);
+  expect(invoices[0]).toMatchObject({ state: 'NO_ACK_EXPECTED', sheet: 'owed' });
 });
 
 it('leaves an invoice waiting for its payment, and asks for the sheet no more', async () => {

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { HighWaterMark } from '../port';
-import { asStoreError, errnoOf } from './errors';
+import { textIfThere } from './read-text';
 
 export function isMark(value: unknown): value is HighWaterMark {
   if (typeof value !== 'object' || value === null) return false;
@@ -17,13 +16,8 @@ export function isMark(value: unknown): value is HighWaterMark {
 
 /** A mark that cannot be read as one counts as missing: it is written whole or not at all, so only a hand can have spoilt it. Errors: STO-006. */
 export async function readMark(file: string): Promise<HighWaterMark | null> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return null;
-    throw asStoreError(error);
-  }
+  const text = await textIfThere(file);
+  if (text === null) return null;
   try {
     const mark: unknown = JSON.parse(text);
     return isMark(mark) ? mark : null;

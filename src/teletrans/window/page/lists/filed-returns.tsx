@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { FiledReturnView, Glance } from '../../../application/port';
+import { useState } from 'preact/hooks';
+import type { Glance } from '../../../application/port';
 import type { ApiError } from '../../protocol';
 import { formatDateTime, plural } from '../../view-model/format';
 import { ApiFailure, readFiledReturns, takeBackReturn } from '../api';
 import { Notice } from '../ui/badge';
+import { useRead } from '../ui/use-read';
 
 export interface FiledReturnsProps {
   readonly overview: Glance;
@@ -13,28 +14,17 @@ export interface FiledReturnsProps {
 
 /** Returns a person put away, closed until asked for; nothing is shown when there are none. */
 export function FiledReturns({ overview, refresh }: FiledReturnsProps): VNode | null {
-  const [entries, setEntries] = useState<readonly FiledReturnView[]>([]);
-  const [failure, setFailure] = useState<ApiError | null>(null);
-  useEffect(() => {
-    let current = true;
-    readFiledReturns().then(
-      (found) => (current ? setEntries(found) : undefined),
-      (error: unknown) => {
-        if (!(error instanceof ApiFailure)) throw error;
-        if (current) setFailure(error.explained);
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [overview]);
+  const read = useRead(readFiledReturns, [overview]);
+  const [refused, setRefused] = useState<ApiError | null>(null);
+  const entries = read.value ?? [];
+  const failure = refused ?? read.failure;
   const takeBack = async (id: string): Promise<void> => {
     try {
-      setFailure(null);
+      setRefused(null);
       await takeBackReturn(id);
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      setFailure(error.explained);
+      setRefused(error.explained);
     }
     await refresh();
   };

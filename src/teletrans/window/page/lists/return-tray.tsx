@@ -1,14 +1,14 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { CandidateView, Glance, TrayView } from '../../../application/port';
-import type { ApiError } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { formatDateTime, plural } from '../../view-model/format';
-import { ApiFailure, attachReturn, fileReturn, readTray } from '../api';
+import { attachReturn, fileReturn, readTray } from '../api';
 import { Received } from '../inspection/received';
 import { returnAddress } from '../route';
 import { Badge, Notice } from '../ui/badge';
 import { PersonDecision } from '../ui/person-decision';
+import { useRead } from '../ui/use-read';
 import { FiledReturns } from './filed-returns';
 import { Empty, Toolbar } from './toolbar';
 
@@ -26,22 +26,8 @@ interface Asked {
 
 /** Returns that belong to nothing we know, and mails that could not be read, each with what to do. */
 export function ReturnTray({ overview, words, refresh }: ReturnTrayProps): VNode {
-  const [entries, setEntries] = useState<readonly TrayView[] | null>(null);
-  const [failure, setFailure] = useState<ApiError | null>(null);
+  const { value: entries, failure } = useRead(readTray, [overview]);
   const [asked, setAsked] = useState<Asked | null>(null);
-  useEffect(() => {
-    let current = true;
-    readTray().then(
-      (found) => (current ? setEntries(found) : undefined),
-      (error: unknown) => {
-        if (!(error instanceof ApiFailure)) throw error;
-        if (current) setFailure(error.explained);
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [overview]);
   const shown = entries ?? [];
   return (
     <section class="list-view" aria-labelledby="titre-liste">
