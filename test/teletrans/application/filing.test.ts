@@ -1,11 +1,10 @@
 /** Returns nobody can place are put away by decision: kept, applied to nothing, taken back when asked. */
 import type { SendOutcome } from '../../../src/teletrans/network/port';
-import { answer, type ArlWish } from '../../support/arl-maker';
-import { sampleInvoices } from '../../support/invoices';
+import type { ArlWish } from '../../support/arl-maker';
+import { answerFirst, REFUSED, sendOne } from '../../support/one-sent-file';
 import { openRig, type Rig } from '../../support/practice-rig';
 
 const SAYS = { by: 'Claire Dupont', reason: 'accusé d’un ancien poste' };
-const REFUSED: SendOutcome = { outcome: 'PERM_FAILED', phase: 'dot-sent', reply: '554', failure: 'TRA-005' };
 
 let rig: Rig;
 beforeEach(async () => {
@@ -13,17 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-async function sent(answers: SendOutcome[] = []): Promise<{ id: string; compostage: string }> {
-  await rig.app.take(sampleInvoices().find((invoice) => invoice.number === '000000101'));
-  rig.server.answers = answers;
-  await rig.transmit();
-  const [file] = await rig.store.read((session) => session.files.list());
-  return file!;
-}
-async function post(compostage: string, wish: ArlWish): Promise<void> {
-  rig.server.post(answer(rig.server.delivered[0]!.bytes, compostage, wish));
-  await rig.app.collect(() => undefined);
-}
+const sent = (answers: SendOutcome[] = []): ReturnType<typeof sendOne> => sendOne(rig, answers);
+const post = (compostage: string, wish: ArlWish): Promise<void> => answerFirst(rig, compostage, wish);
 async function letter(): Promise<string> {
   rig.server.post(Buffer.from('a letter to the dentist'));
   await rig.app.collect(() => undefined);

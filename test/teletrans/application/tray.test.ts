@@ -1,11 +1,11 @@
 /** Returns that belong to nothing we know: shown with what they may answer, attached by a person, never lost. */
 import type { SendOutcome } from '../../../src/teletrans/network/port';
-import { answer, type ArlWish } from '../../support/arl-maker';
+import type { ArlWish } from '../../support/arl-maker';
 import { sampleInvoices } from '../../support/invoices';
+import { answerFirst, REFUSED, sendOne } from '../../support/one-sent-file';
 import { openRig, type Rig } from '../../support/practice-rig';
 
 const SAYS = { by: 'Claire Dupont', reason: 'la caisse confirme par téléphone' };
-const REFUSED: SendOutcome = { outcome: 'PERM_FAILED', phase: 'dot-sent', reply: '554', failure: 'TRA-005' };
 
 let rig: Rig;
 beforeEach(async () => {
@@ -13,17 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-async function sent(answers: SendOutcome[] = []): Promise<{ id: string; compostage: string }> {
-  await rig.app.take(sampleInvoices().find((invoice) => invoice.number === '000000101'));
-  rig.server.answers = answers;
-  await rig.transmit();
-  const [file] = await rig.store.read((session) => session.files.list());
-  return file!;
-}
-async function post(compostage: string, wish: ArlWish): Promise<void> {
-  rig.server.post(answer(rig.server.delivered[0]!.bytes, compostage, wish));
-  await rig.app.collect(() => undefined);
-}
+const sent = (answers: SendOutcome[] = []): ReturnType<typeof sendOne> => sendOne(rig, answers);
+const post = (compostage: string, wish: ArlWish): Promise<void> => answerFirst(rig, compostage, wish);
 const state = async (): Promise<string> => (await rig.app.overview()).invoices[0]!.state;
 
 it('an ARL whose file date is wrong is shown with the file it may answer, and why it does not fit', async () => {
