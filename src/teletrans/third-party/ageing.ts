@@ -129,7 +129,9 @@ export class AgeingOn {
     if (rule === null) return null;
     const workingDays = this.workingDays(from, to);
     if (workingDays <= rule.workingDays) return null;
-    return { workingDays, penalty: penaltyOf(rule, workingDays, claim.expected) };
+    // The text says 10 % of the AMO part and nothing of a part paid in pieces: what was paid is never counted as late (our choice, spec/regulation.md).
+    const late = due > 0 ? Math.min(due, claim.expected) : claim.expected;
+    return { workingDays, penalty: penaltyOf(rule, workingDays, late) };
   }
 
   private mustRemind(claim: ClaimRow, due: number, sentOn: LocalDate): boolean {
@@ -185,9 +187,9 @@ function newest(rules: readonly LatePaymentRule[], part: ClaimRow['part'], on: L
   return inForce.sort((a, b) => b.validFrom.localeCompare(a.validFrom))[0] ?? null;
 }
 
-/** Centimes; half a centime is rounded up. */
-export function penaltyOf({ flat, percent }: LatePaymentRule, workingDays: number, expected: number): number {
-  if (workingDays >= percent.fromDay) return Math.floor((expected * percent.percent * 2 + 100) / 200);
+/** Centimes; half a centime is rounded up. @param late what is, or was, paid late, centimes. */
+export function penaltyOf({ flat, percent }: LatePaymentRule, workingDays: number, late: number): number {
+  if (workingDays >= percent.fromDay) return Math.floor((late * percent.percent * 2 + 100) / 200);
   return workingDays >= flat.fromDay ? flat.centimes : 0;
 }
 

@@ -49,6 +49,10 @@ describe('a late AMO', () => {
     const late = on('2027-01-20').of(aClaim({ state: 'PAID', paid: 12345, payments: 1, paidOn: '2026-12-02' })).late;
     expect(late).toEqual({ workingDays: 8, penalty: 100 });
   });
+  it('owes a penalty on what is still due, not on what it has paid', () => {
+    const partly = aClaim({ state: 'PART_PAID', paid: 12000, payments: 1, paidOn: '2026-11-24' });
+    expect(on('2026-12-04').of(partly).late).toEqual({ workingDays: 10, penalty: 35 });
+  });
   it('is not counted for an AMC, a refused part, or without an ARL', () => {
     for (const change of [{ part: 'amc' as const }, { state: 'REJECTED' as const }, { ackedAt: null }])
       expect(on('2027-01-20').of(aClaim(change)).late).toBeNull();
