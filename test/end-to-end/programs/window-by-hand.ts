@@ -58,8 +58,9 @@ export async function windowByHand(rig: Rig, practice: PracticeProcesses): Promi
   await practice.vitale(['importer', join(ROOT, 'test/data/journee.ndjson')]);
   await rig.empty();
   const environment = { ...process.env, VITALE_HOME: practice.home, VITALE_MAINTENANT: EVENING };
-  const program = JsonLinesProcess.start('vitale', join(ROOT, 'vitale'), ['ouvrir', '--json'], environment);
+  // The browser first: the program says its address once, and may be the faster of the two.
   const browser = await launchBrowser();
+  const program = JsonLinesProcess.start('vitale', join(ROOT, 'vitale'), ['ouvrir', '--json'], environment);
   try {
     const { url } = await program.next((line) => 'url' in line);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'fr-FR', reducedMotion: 'reduce' });
