@@ -37,6 +37,7 @@ suite('the diagnostics page', () => {
     expect(await card.innerText()).toMatch(/À voir[\s\S]*Insérez une carte CPS/);
     await rig.tabTo(/Préparer et montrer/);
     await rig.page.keyboard.press('Enter');
+    await rig.page.getByRole('list', { name: 'Contenu du paquet' }).waitFor();
     await rig.tabTo(/versions\.json/);
     await rig.page.keyboard.press('Enter');
     await rig.page.getByText('{ "rang": 1 }').waitFor();

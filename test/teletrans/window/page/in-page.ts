@@ -1,8 +1,9 @@
 /** What tests ask inside the browser, as scripts of its own language: they run there, not here. */
 
-/** Name, text or id of the focused element. */
+/** Name, text or id of the focused element; nothing where only the page itself has the focus: its text holds every name. */
 export const FOCUSED = `(() => {
   const element = document.activeElement;
+  if (element === null || element === document.body) return '';
   const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\\s+/g, ' ').trim();
   return name === '' ? element.id : name;
 })()`;
