@@ -52,12 +52,16 @@ describe('what the insurer can play', () => {
   });
 
   it('answers late, and only the file the rule names', async () => {
-    await play({ when: { nth: 1 }, do: { play: 'late', delayMs: 400 } });
+    await play({ when: { nth: 1 }, do: { play: 'late', delayMs: 3000 } });
     await rig.send(one);
     await rig.send(sampleFile({ fileId: '000043', lots: [{ number: '008', invoices: [{ number: '000000201' }] }] }));
     expect((await rig.arls()).map((arl) => arl.ackedFileId)).toEqual(['000043']);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect((await rig.arls()).map((arl) => arl.ackedFileId)).toEqual(['000042']);
+    let late: string[] = [];
+    while (late.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      late = (await rig.arls()).map((arl) => arl.ackedFileId);
+    }
+    expect(late).toEqual(['000042']);
   });
 
   it('loses its answer', async () => {
