@@ -63,7 +63,7 @@ export function Header({ live, view }: { readonly live: LiveHandle; readonly vie
         {line === null ? null : (
           <span class="reader-line">
             <Icon shape={line.shape} />
-            {line.text}
+            <span class="reader-text">{line.text}</span>
           </span>
         )}
         {now === null ? null : (

@@ -1,7 +1,7 @@
 /** The card and its code, as the transmit panel asks for them. */
 import type { Explained, OpenCardView, PractitionerView } from '../../application/port';
 import type { ReaderView, VirtualCards } from '../protocol';
-import { formatTime, plural, practitionerName } from './format';
+import { firstSentence, formatTime, plural, practitionerName } from './format';
 
 export interface SituationChoice {
   /** Null: every situation. */
@@ -76,12 +76,12 @@ export function likelyCard(cards: NonNullable<VirtualCards>, chosen: Practitione
   return (own ?? cards[0])?.file ?? null;
 }
 
-/** One line for the header: what is in the reader. */
+/** One line for the header: what is in the reader, in one sentence; the whole of it, and what to do, stand beside the code. */
 export function readerLine(reader: ReaderView): { readonly text: string; readonly shape: 'check' | 'lock' | 'circle' | 'cross' } {
   const card = cardView(reader);
   if (card.kind === 'opened') return { text: `Carte ouverte : ${card.holder}`, shape: 'check' };
   if (card.kind === 'ask') return { text: `Carte de ${card.holder} · ${card.tries}`, shape: 'lock' };
-  return { text: card.problem.message, shape: reader.status.state === 'no-card' ? 'circle' : 'cross' };
+  return { text: firstSentence(card.problem.message).replace(/\.$/, ''), shape: reader.status.state === 'no-card' ? 'circle' : 'cross' };
 }
 
 const sameName = (a: string, b: string): boolean => {

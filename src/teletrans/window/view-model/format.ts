@@ -68,6 +68,9 @@ export function typography(text: string): string {
   return text.replace(/ (?=[:;?!»€](?:\s|$|\)))/g, NBSP).replace(/« /g, `«${NBSP}`);
 }
 
+/** `Carte bloquée. Rien n’est perdu.` → `Carte bloquée.`; the point of an initial ends nothing. */
+export const firstSentence = (text: string): string => /^.*?(?<![\s.-]\p{Lu})[.?!](?=\s|$)/u.exec(text)?.[0] ?? text;
+
 /** Invoice and file numbers without the zeros that fill their field. */
 export function shortNumber(number: string): string {
   return number.replace(/^0+(?=\d)/, '');

@@ -3,7 +3,7 @@ import type { Explained, Preflight, Progress, ReturnsReport } from '../../applic
 import type { WorkView } from '../protocol';
 import type { Shape, StateWords, Tone } from '../state-words';
 import type { CardView } from './card-view';
-import { plural, practitionerName } from './format';
+import { firstSentence, plural, practitionerName } from './format';
 
 export interface PreflightView {
   readonly lines: Preflight['payers'];
@@ -91,7 +91,7 @@ export function sendView(preflight: Preflight | null, { connected, card, otherCa
 
 /** What stands between the person and the seal of the card: no code is asked for where none can be given. */
 function whyNoSeal(card: CardView, otherCard: string | null): string {
-  if (card.kind === 'stopped') return `${card.problem.message} ${card.problem.action}`;
+  if (card.kind === 'stopped') return `${firstSentence(card.problem.message)} ${card.problem.action}`;
   if (otherCard !== null) return 'Mettez la carte de ce praticien dans le lecteur, ou choisissez un autre praticien.';
   return card.kind === 'ask' && card.typing ? 'Le lecteur attend le code porteur sur son clavier.' : 'Validez d’abord le code porteur.';
 }

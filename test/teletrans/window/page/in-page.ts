@@ -105,3 +105,9 @@ export const COUNT_BEEPS = `(() => {
   };
 })()`;
 export const BEEPS = 'window.beeps';
+
+/** Lines of letters the bar of the header takes. */
+export const HEADER_LINES = `(() => {
+  const { height } = document.querySelector('.reader-line').getBoundingClientRect();
+  return Math.round(height / parseFloat(getComputedStyle(document.querySelector('.reader-line')).lineHeight));
+})()`;

@@ -3,7 +3,7 @@ import { VitaleError } from '../../../../src/teletrans/domain/errors';
 import { hasBrowser } from '../../../support/browser';
 import { fakeFile, fakeInvoice, fakeLot } from '../../../support/fake-practice';
 import { BrowserRig } from './browser-rig';
-import { CODE_FIELD, FOCUSED_FIELD, FOCUSED_ID, FOCUSED_TAG, SEALING_SHOWN, TITLE } from './in-page';
+import { CODE_FIELD, FOCUSED_FIELD, FOCUSED_ID, FOCUSED_TAG, HEADER_LINES, SEALING_SHOWN, TITLE } from './in-page';
 
 jest.setTimeout(90_000);
 
@@ -98,6 +98,9 @@ jest.setTimeout(90_000);
     await rig.insertCard('cartes/bloquee.json');
     await page.getByText('CPS-005').waitFor();
     expect(await rig.code.count()).toBe(0);
+    // The header keeps to one line at 1280 pixels; the hint under the button speaks of the card.
+    expect(await page.evaluate<number>(HEADER_LINES)).toBe(1);
+    expect(await page.locator('#pourquoi-envoi').innerText()).toMatch(/^Carte bloquée après 3 codes faux\. Débloquez la carte/);
     await rig.insertCard('cartes/morel.json');
     await page.getByText('La carte dans le lecteur est celle de Morel Hugo.').waitFor();
     await page.getByRole('radio', { name: /Morel Hugo/ }).check();

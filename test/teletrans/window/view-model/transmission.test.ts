@@ -75,8 +75,14 @@ describe('the card', () => {
       const problem = sentence({ code, details: {} });
       const view: ReaderView = { status: { state, reader: 'L' }, opened: null, presenting: null, problem, expiry: null };
       expect(cardView(view)).toMatchObject({ kind: 'stopped', problem: { code } });
-      expect(readerLine(view).text).toBe(sentence({ code, details: {} }).message);
+      expect(readerLine(view).text).toBe(sentence({ code, details: {} }).message.replace(/\.$/, ''));
     }
+  });
+  it('is told in the header by one sentence, whatever else there is to say of it', () => {
+    expect(readerLine(reader(0)).text).toBe('Carte bloquée après 3 codes faux');
+    const problem = { code: 'CPS-010', message: 'La carte est celle de Mme A.-M. Morel. Ces factures sont à un autre.', action: '' };
+    const view: ReaderView = { status: { state: 'no-card', reader: 'L' }, opened: null, presenting: null, problem, expiry: null };
+    expect(readerLine(view).text).toBe('La carte est celle de Mme A.-M. Morel');
   });
   it('of somebody else is noticed, by the name before the code and by the number after it', () => {
     expect(otherCardNotice(reader(3), dupont)).toBeNull();
@@ -159,7 +165,12 @@ describe('the button', () => {
     expect(sendView(flight(), closed)).toMatchObject({ possible: false, why: 'Validez d’abord le code porteur.' });
   });
   it.each([
-    ['CPS-005', { card: cardView(reader(0)) }, /bloquée/],
+    ['CPS-005', { card: cardView(reader(0)) }, /^Carte bloquée après 3 codes faux\. Débloquez la carte/],
+    [
+      'CPS-001',
+      { card: cardView({ ...reader(3), status: { state: 'no-card', reader: 'L' }, problem: sentence({ code: 'CPS-001', details: {} }) }) },
+      /^Aucune carte CPS dans le lecteur\. Insérez/,
+    ],
     [
       'LEC-001',
       { card: cardView({ ...reader(3), status: { state: 'no-reader' }, problem: sentence({ code: 'LEC-001', details: {} }) }) },
