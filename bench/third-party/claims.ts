@@ -4,14 +4,9 @@
  * the clock in brackets. In the same run: 10,000 invoices, and the whole list as objects, which is what one
  * answer would be without stretches. Run: `node --expose-gc --require ./test/teletrans/store/programs/typescript.cjs bench/third-party/claims.ts`.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ClaimLists } from '../../src/teletrans/application/claim-lists';
+import type { ClaimLists } from '../../src/teletrans/application/claim-lists';
 import type { ClaimChoices, ClaimOrder, ClaimsAsked } from '../../src/teletrans/application/third-party-port';
-import type { HolidayTable } from '../../src/teletrans/domain/calendar';
-import { RoutingTables } from '../../src/teletrans/domain/routing';
-import type { ThirdPartyRules } from '../../src/teletrans/third-party/rules';
-import { benchPractice, measured, NOW, table } from './practice';
+import { benchPractice, claimListsOf, measured } from './practice';
 
 const SIZES = [10_000, 100_000];
 const DAYS = 700;
@@ -34,22 +29,10 @@ const ASKED: readonly (readonly [string, Partial<ClaimChoices>, ClaimOrder['key'
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const cell = (value: number, unit = 'ms'): string => `${value.toFixed(1).padStart(7)} ${unit}`;
 
-async function listsOf(store: ConstructorParameters<typeof ClaimLists>[0]['store']): Promise<ClaimLists> {
-  const recipients = join(__dirname, '..', '..', 'addin', 'tables', 'recipients');
-  const text = (name: string): Promise<string> => readFile(join(recipients, name), 'utf8');
-  return new ClaimLists({
-    store,
-    rules: (await table('third-party.json')) as ThirdPartyRules,
-    routes: RoutingTables.parse(await text('amo_recipients.tsv'), await text('amc_recipients.tsv')),
-    calendar: { table: (await table('holidays.json')) as HolidayTable, region: '35', goodFriday: false },
-    clock: { now: () => NOW },
-  });
-}
-
 async function main(): Promise<void> {
   for (const size of SIZES) {
     const practice = await benchPractice(size, DAYS);
-    const lists = await listsOf(practice.store);
+    const lists = await claimListsOf(practice.store);
     process.stdout.write(`\n${size} invoices\n`);
     for (const [name, choices, key] of ASKED) {
       const own: Omit<ClaimsAsked, 'from' | 'view'> = { choices: { ...OPEN, ...choices }, order: { key, direction: 'desc' }, count: 100 };

@@ -3,9 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ClaimLists } from '../../src/teletrans/application/claim-lists';
+import type { HolidayTable } from '../../src/teletrans/domain/calendar';
 import type { Invoice } from '../../src/teletrans/domain/invoice';
+import { RoutingTables } from '../../src/teletrans/domain/routing';
 import { openStorage } from '../../src/teletrans/store/open';
 import type { Store, StoredInvoice } from '../../src/teletrans/store/port';
+import type { ThirdPartyRules } from '../../src/teletrans/third-party/rules';
 
 export const PS = '999000011';
 const TABLES = join(__dirname, '..', '..', 'addin', 'tables');
@@ -95,4 +99,17 @@ export async function measured<T>(work: () => Promise<T>): Promise<{ readonly re
   const ms = performance.now() - start;
   const { user, system } = process.cpuUsage(before);
   return { result, ms, cpu: (user + system) / 1000 };
+}
+
+/** The lists of claims over a store, by the tables of the product. */
+export async function claimListsOf(store: Store): Promise<ClaimLists> {
+  const recipients = join(__dirname, '..', '..', 'addin', 'tables', 'recipients');
+  const text = (name: string): Promise<string> => readFile(join(recipients, name), 'utf8');
+  return new ClaimLists({
+    store,
+    rules: (await table('third-party.json')) as ThirdPartyRules,
+    routes: RoutingTables.parse(await text('amo_recipients.tsv'), await text('amc_recipients.tsv')),
+    calendar: { table: (await table('holidays.json')) as HolidayTable, region: '35', goodFriday: false },
+    clock: { now: () => NOW },
+  });
 }

@@ -3,6 +3,7 @@ import { VitaleError } from '../../src/teletrans/domain/errors';
 import type {
   CandidateView,
   ClaimsAsked,
+  ClaimsExportAsked,
   ClaimsPage,
   ClaimView,
   HistoryView,
@@ -98,6 +99,19 @@ export class FakeThirdParty implements ThirdPartyDesk {
       count: found.length,
       totals: totalsOf(found),
     });
+  }
+  /** What was exported. */
+  readonly exported: ClaimsExportAsked[] = [];
+
+  async exportClaims(
+    asked: ClaimsExportAsked,
+    stateWord: (state: ClaimView['state']) => string,
+    write: (piece: string) => Promise<void>,
+  ): Promise<number> {
+    this.exported.push(asked);
+    await write('\ufeffFacture;État\r\n');
+    for (const { number, state } of this.all) await write(`${number};${stateWord(state)}\r\n`);
+    return this.all.length;
   }
   found: readonly CandidateView[] = [];
   past: readonly HistoryView[] = [];

@@ -13,7 +13,7 @@ import { AgeingOn } from '../third-party/ageing';
 import type { ThirdPartyRules } from '../third-party/rules';
 import { sumOf } from '../third-party/totals';
 import { MOST_ROWS, type ClaimChoices, type ClaimColumn, type ClaimOrder, type ClaimsAsked, type ClaimsPage } from './third-party-port';
-import type { ClaimView, ThirdPartyDesk } from './third-party-port';
+import type { ClaimsExportAsked, ClaimView, ThirdPartyDesk } from './third-party-port';
 import { claimView, PayerNames } from './third-party-views';
 
 export interface ListParts {
@@ -29,6 +29,12 @@ export interface Frame {
   readonly today: LocalDate;
   readonly names: PayerNames;
   readonly ageing: AgeingOn;
+}
+
+/** What is known of a list that is read from one end to the other. */
+export interface WholeList {
+  readonly totals: Readonly<Record<Part, Total>>;
+  readonly today: LocalDate;
 }
 
 /** A list somebody looks at. */
@@ -96,6 +102,30 @@ export class ClaimLists {
     });
   }
 
+  /**
+   * The whole of a list in its order, all of one snapshot, stretch by stretch: the next one is read once `take` has taken the one before.
+   * @param chosen of these alone; null for all.
+   */
+  async whole(
+    { choices, order, chosen }: Pick<ClaimsExportAsked, 'choices' | 'order' | 'chosen'>,
+    begin: (list: WholeList) => Promise<void>,
+    take: (rows: readonly ClaimView[]) => Promise<void>,
+  ): Promise<WholeList> {
+    const frame = this.frame();
+    return this.parts.store.read(async ({ thirdParty: { claims } }) => {
+      const { selection, sort } = await this.chosenBy(claims, frame, choices, order);
+      const own = chosen === null ? selection : { ...selection, keys: chosen };
+      const list = { totals: await claims.totals(own), today: frame.today };
+      await begin(list);
+      // Those chosen keep the order of the list they were chosen in, among equals too.
+      const wanted = chosen === null ? null : new Set(await claims.select(own, sort));
+      const handles = (await claims.select(selection, sort)).filter((handle) => wanted?.has(handle) ?? true);
+      for (let from = 0; from < handles.length; from += MOST_ROWS)
+        await take(await this.views(claims, frame, Array.from(handles.subarray(from, from + MOST_ROWS))));
+      return list;
+    });
+  }
+
   /** Every claim a reminder is due for, those of one payer together, oldest first. */
   async remindable({ thirdParty: { claims } }: Pick<StoreSession, 'thirdParty'>): Promise<readonly ClaimView[]> {
     const frame = this.frame();
@@ -128,17 +158,27 @@ export class ClaimLists {
 
   private async find(
     claims: ThirdPartyTables['claims'],
+    frame: Frame,
+    choices: ClaimChoices,
+    order: ClaimOrder,
+    asked: string,
+  ): Promise<KeptList> {
+    const { selection, sort } = await this.chosenBy(claims, frame, choices, order);
+    return { asked, selection, sort, totals: await claims.totals(selection), handles: null };
+  }
+
+  private async chosenBy(
+    claims: ThirdPartyTables['claims'],
     { names, ageing }: Frame,
     choices: ClaimChoices,
     { key, direction }: ClaimOrder,
-    asked: string,
-  ): Promise<KeptList> {
+  ): Promise<Pick<KeptList, 'selection' | 'sort'>> {
     const payers = choices.payer !== null || key === 'payer' ? await claims.payers() : [];
     const selection = selectionOf(choices, ageing, (name) => names.called(name, payers));
     // The oldest was sent first.
     const descending = (direction === 'desc') !== (key === 'age');
     const sort: ClaimSort = { key: SORT_KEYS[key], descending, ...(key === 'payer' ? { payers: names.inOrder(payers) } : {}) };
-    return { asked, selection, sort, totals: await claims.totals(selection), handles: null };
+    return { selection, sort };
   }
 
   private keep(list: KeptList): readonly [string, KeptList] {

@@ -15,6 +15,7 @@ import { refusalKey, type ThirdPartyRules } from '../third-party/rules';
 import { sumOf } from '../third-party/totals';
 import { totalsCsv } from '../third-party/totals-export';
 import { ClaimLists } from './claim-lists';
+import { exportClaims } from './claims-export';
 import { one, RemittanceConflicts } from './remittance-conflicts';
 import { Reminders } from './reminders';
 import { totalsOf, totalsRows } from './totals-desk';
@@ -99,6 +100,10 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
 
   claims(asked: ClaimsAsked): Promise<ClaimsPage> {
     return this.lists.page(asked);
+  }
+
+  exportClaims(...[asked, stateWord, write]: Parameters<ThirdPartyDesk['exportClaims']>): Promise<number> {
+    return exportClaims(this.lists, asked, stateWord, write);
   }
 
   owed(): ReturnType<ThirdPartyDesk['owed']> {

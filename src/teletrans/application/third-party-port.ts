@@ -179,6 +179,16 @@ export interface ClaimsPage {
   readonly totals: Readonly<Record<Part, Total>>;
 }
 
+/** A list of claims as a file. */
+export interface ClaimsExportAsked extends Pick<ClaimsAsked, 'choices' | 'order'> {
+  /** Of these alone, at most {@link MOST_CHOSEN}; null for all of the list. */
+  readonly chosen: readonly ClaimRef[] | null;
+  readonly format: 'csv' | 'xml';
+}
+
+/** Claims a person may choose one by one. */
+export const MOST_CHOSEN = 500;
+
 /** Lines of remittances in one status; the first are shown. */
 export interface LinesView {
   readonly count: number;
@@ -244,6 +254,11 @@ export interface ThirdPartyDesk {
   overview(): Promise<ThirdPartyOverview>;
   /** A stretch of the list of claims, with the totals of the whole of it. */
   claims(asked: ClaimsAsked): Promise<ClaimsPage>;
+  /**
+   * The whole list as a file, all of one snapshot, piece by piece: the next one is read once `write` has taken the one before.
+   * @param stateWord the word of a state. @returns the number of its lines. Errors: those of `write`.
+   */
+  exportClaims(asked: ClaimsExportAsked, stateWord: (state: PartState) => string, write: (piece: string) => Promise<void>): Promise<number>;
   owed(): Promise<{ readonly rows: readonly OwedRow[]; readonly totals: Readonly<Record<'all' | Part, Total>> }>;
   candidates(lineId: number): Promise<readonly CandidateView[]>;
   history(claim: ClaimRef): Promise<readonly HistoryView[]>;

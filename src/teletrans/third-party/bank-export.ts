@@ -52,8 +52,10 @@ export function bankCsv(rows: readonly BankRow[]): string {
   return `${BOM}${[COLUMNS.map(({ title }) => cell(title)).join(';'), ...lines, last].join('\r\n')}\r\n`;
 }
 
-/** What XML 1.0 cannot hold becomes a blank. */
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** What XML 1.0 cannot hold becomes a blank. */
+export const readableXml = (text: string): string => text.replace(FORBIDDEN, ' ');
 
 /** Amounts in centimes, dates `AAAA-MM-JJ`. */
 export function bankXml(rows: readonly BankRow[]): string {
@@ -65,7 +67,7 @@ export function bankXml(rows: readonly BankRow[]): string {
   });
   for (const { amount, ...texts } of rows) {
     const line = root.ele('ligne', { centimes: amount });
-    for (const [name, text] of Object.entries(texts)) if (text !== '') line.ele(name).txt(text.replace(FORBIDDEN, ' '));
+    for (const [name, text] of Object.entries(texts)) if (text !== '') line.ele(name).txt(readableXml(text));
   }
   return `${root.end({ prettyPrint: true })}\n`;
 }

@@ -159,3 +159,8 @@ export interface ThirdPartyBodies {
   /** `nom` follows it from now on. */
   readonly owner: Says & ClaimRef;
 }
+
+/** Names a download that was asked for; good once. */
+export interface ExportView {
+  readonly id: string;
+}

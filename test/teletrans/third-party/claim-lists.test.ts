@@ -3,12 +3,11 @@
  * is asked, on whatever day; and however it is cut into stretches.
  */
 import fc from 'fast-check';
-import { ClaimLists } from '../../../src/teletrans/application/claim-lists';
+import type { ClaimLists } from '../../../src/teletrans/application/claim-lists';
 import type { ClaimChoices, ClaimColumn, ClaimOrder, ClaimView } from '../../../src/teletrans/application/third-party-port';
-import type { PartState } from '../../../src/teletrans/domain/states';
 import { totalOf } from '../../../src/teletrans/third-party/totals';
-import { HOLIDAYS, ROUTES, THIRD_PARTY } from '../../support/practice-rig';
-import { openDesk, type Desk } from './desk';
+import { instant, listsOf, openBook } from './book';
+import type { Desk } from './desk';
 
 const EVERYTHING: ClaimChoices = { part: null, payer: null, practitioner: null, age: null, settlement: 'all', search: '' };
 const BY_AGE: ClaimOrder = { key: 'age', direction: 'desc' };
@@ -33,60 +32,14 @@ function chosen(claims: readonly ClaimView[], { part, payer, practitioner, age, 
   );
 }
 
-const STATES: readonly PartState[] = ['ACKED', 'SENT', 'ACK_OVERDUE', 'PART_PAID', 'PAID', 'REJECTED', 'READY', 'RECYCLED', 'UNCERTAIN'];
-/** Instants on both sides of Paris midnights, in winter and in summer. */
-const instant = fc
-  .record({ day: fc.integer({ min: 0, max: 120 }), minute: fc.constantFrom(0, 600, 1319, 1320, 1379, 1380, 1439) })
-  .map(({ day, minute }) => new Date(Date.UTC(2026, 7, 1) + day * 86_400_000 + minute * 60_000).toISOString());
-
-const plan = fc.record({
-  amo: fc.constantFrom(0, 1, 99, 100, 5000, 12345),
-  amc: fc.constantFrom(0, 99, 100, 4200),
-  state: fc.constantFrom(...STATES),
-  sentAt: instant,
-  ackedAt: fc.option(instant),
-  paid: fc.constantFrom(0, 0, 100, 5000),
-  billingNumber: fc.constantFrom('999000011', '999000029'),
-  remindedAt: fc.option(instant, { freq: 2 }),
-});
-
 describe('the list of claims', () => {
   let desk: Desk;
   beforeAll(async () => {
-    desk = await openDesk();
-    for (const [rank, one] of fc.sample(plan, { numRuns: 90, seed: 8 }).entries()) {
-      const number = String(100 + rank).padStart(9, '0');
-      const { state, sentAt, ackedAt, billingNumber } = one;
-      const left = state !== 'READY' && state !== 'UNCERTAIN';
-      const change = { billingNumber, completedOn: sentAt.slice(0, 10), sentAt: left ? sentAt : null, ackedAt: left ? ackedAt : null };
-      const id = await desk.sent({ number, amo: one.amo, amc: one.amc, state, change });
-      await desk.store.transaction(async ({ thirdParty }) => {
-        const key = { invoiceId: id, part: 'amo' as const };
-        const entry = {
-          at: sentAt,
-          valueDate: sentAt.slice(0, 10),
-          actor: 'external',
-          lineId: null,
-          batch: number,
-          note: null,
-          undoOf: null,
-        };
-        if (one.paid !== 0) await thirdParty.ledger.append({ ...key, ...entry, id: number, kind: 'payment', amount: one.paid });
-        if (one.remindedAt !== null)
-          await thirdParty.followUps.add({ ...key, at: one.remindedAt, actor: 'person', kind: 'reminder', text: 'relance' });
-      });
-    }
+    desk = await openBook();
   }, 60_000);
   afterAll(() => desk.close());
 
-  const lists = (): ClaimLists =>
-    new ClaimLists({
-      store: desk.store,
-      rules: THIRD_PARTY,
-      routes: ROUTES,
-      calendar: { table: HOLIDAYS, region: '35', goodFriday: false },
-      clock: desk.clock,
-    });
+  const lists = (): ClaimLists => listsOf(desk);
   const keyOf = ({ invoiceId, part }: ClaimView): string => `${invoiceId} ${part}`;
 
   it('is what the rules say of each claim, with the totals of the whole list', async () => {

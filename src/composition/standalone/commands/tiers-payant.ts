@@ -1,10 +1,11 @@
-/** `vitale tiers-payant`: what payers owe, by payer and age; and the bank reconciliation. */
+/** `vitale tiers-payant`: what payers owe, by payer and age; the list of it, part by part; and the bank reconciliation. */
 import { writeFile } from 'node:fs/promises';
 import type { OwedRow, Total } from '../../../teletrans/application/third-party-port';
 import { VitaleError } from '../../../teletrans/domain/errors';
 import { formatEuros } from '../../../teletrans/domain/money';
-import { teletransOf, textOption, type Command, type CommandCall } from '../command';
+import { textOption, type Command, type CommandCall } from '../command';
 import { EXIT } from '../exit-codes';
+import { LIST_OPTIONS, LIST_USAGE, writeList } from './claims-file';
 
 const PARTS = [
   { part: 'amo', title: 'Part AMO' },
@@ -13,17 +14,26 @@ const PARTS = [
 
 export const tiersPayant: Command = {
   name: 'tiers-payant',
-  usage: 'tiers-payant [--rapprochement FICHIER.csv|FICHIER.xml]',
-  summary: 'dit ce que doivent les organismes, par organisme et par âge, parts AMO et AMC à part ; écrit le rapprochement bancaire',
-  options: { rapprochement: 'string' },
+  usage: `tiers-payant [--rapprochement FICHIER.csv|FICHIER.xml] ${LIST_USAGE}`,
+  summary:
+    'dit ce que doivent les organismes, par organisme et par âge, parts AMO et AMC à part ; écrit le rapprochement bancaire, et la liste des parts de facture',
+  options: { rapprochement: 'string', liste: 'string', ...LIST_OPTIONS },
   async run(call) {
-    const { thirdParty } = await teletransOf(call);
+    const list = textOption(call, 'liste');
+    const useless = Object.keys(LIST_OPTIONS).find((option) => list === null && textOption(call, option) !== null);
+    if (useless !== undefined) throw new VitaleError('CFG-005', { detail: `--${useless} sans --liste` });
+    const practice = await call.open();
+    const { thirdParty } = practice.teletrans;
     const file = textOption(call, 'rapprochement');
     if (file !== null) {
       const format = /\.(csv|xml)$/i.exec(file)?.[1]?.toLowerCase();
       if (format !== 'csv' && format !== 'xml') throw new VitaleError('CFG-005', { detail: '--rapprochement FICHIER.csv|FICHIER.xml' });
       await write(file, await thirdParty.bankExport(format));
       call.terminal.say('Le rapprochement bancaire est écrit.');
+    }
+    if (list !== null) {
+      const lines = await writeList(call, practice, list);
+      call.terminal.say(`La liste est écrite : ${lines} part(s) de facture.`);
     }
     const { rows, totals } = await thirdParty.owed();
     if (call.json) {

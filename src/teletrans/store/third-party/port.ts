@@ -199,6 +199,8 @@ export interface RemindableClaims {
 /** Which claims a list takes: every member given must hold. Those of parts that no payer was asked to pay are never in it. */
 export interface ClaimSelection {
   readonly part?: Part;
+  /** Of these alone. */
+  readonly keys?: readonly ClaimKey[];
   readonly payers?: readonly string[];
   readonly billingNumber?: string;
   /** Sent at or after this instant. */

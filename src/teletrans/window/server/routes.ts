@@ -6,6 +6,7 @@ import type { PersonSays } from '../../application/decision-questions';
 import type { DecisionKind, NumbersDecision } from '../../store/port';
 import type { AttachBody, DecisionBody, InsertBody, KeepBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
 import type { StateWords } from '../state-words';
+import { addClaimExport } from './claim-export-routes';
 import { readCode } from './code-body';
 import type { EventHub } from './event-hub';
 import { SECURITY_HEADERS } from './headers';
@@ -224,6 +225,7 @@ export function addRoutes(app: FastifyInstance, dependencies: RouteDependencies)
   addWork(app, dependencies);
   addDecisions(app, dependencies);
   addThirdParty(app, dependencies.teletrans);
+  addClaimExport(app, dependencies);
   addAfterRestore(app, dependencies);
   addTray(app, dependencies);
 }

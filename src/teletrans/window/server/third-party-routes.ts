@@ -1,24 +1,18 @@
 /** The addresses of third-party payments. Handlers only translate: every decision is the application's. */
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify';
 import type { Teletrans } from '../../application/port';
-import { MOST_ROWS, type ClaimRef, type ClaimsAsked, type ReminderLetter, type Said } from '../../application/third-party-port';
+import type { ClaimRef, ClaimsAsked, ReminderLetter, Said } from '../../application/third-party-port';
+import { body, CLAIM_ID, CLAIM_PART, CLAIMS_ASKED } from './claim-schemas';
 import { NO_QUERY } from './schemas';
 import type { ReminderBrief, ThirdPartyBodies } from '../protocol';
 
 type Part = ClaimRef['part'];
 
-const id = { type: 'string', pattern: '^[0-9A-Za-z-]{1,64}$' } as const;
 const letter = { type: 'string', pattern: '^[0-9a-f]{32}$' } as const;
-const part = { enum: ['amo', 'amc'] } as const;
 const line = { type: 'integer', minimum: 1 } as const;
 const centimes = { type: 'integer', minimum: -99_999_999_999, maximum: 99_999_999_999 } as const;
 const says = { nom: { type: 'string', maxLength: 200 }, motif: { type: 'string', maxLength: 1000 } } as const;
-const claim = { invoiceId: id, part } as const;
-
-/** A body whose members are all required. */
-function body(properties: Readonly<Record<string, object>>): object {
-  return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties };
-}
+const claim = { invoiceId: CLAIM_ID, part: CLAIM_PART } as const;
 
 const options = (properties: Readonly<Record<string, object>>): RouteShorthandOptions => ({
   schema: { querystring: NO_QUERY, body: body(properties) },
@@ -32,28 +26,6 @@ const listOf = (properties: Readonly<Record<string, object>>): object => ({
 });
 
 const saidOf = ({ nom, motif }: { readonly nom: string; readonly motif: string }): Said => ({ by: nom, reason: motif });
-
-const orNull = (schema: object): object => ({ anyOf: [schema, { type: 'null' }] });
-const text = (maxLength: number): object => ({ type: 'string', minLength: 1, maxLength });
-
-/** What is looked for travels in a body, never in an address. */
-const CLAIMS_ASKED = {
-  choices: body({
-    part: orNull(part),
-    payer: orNull(text(200)),
-    practitioner: orNull({ type: 'string', pattern: '^[0-9]{9}$' }),
-    age: orNull(text(20)),
-    settlement: { enum: ['open', 'settled', 'late', 'remind', 'all'] },
-    search: { type: 'string', pattern: '^[0-9]{0,9}$' },
-  }),
-  order: body({
-    key: { enum: ['number', 'part', 'payer', 'date', 'age', 'expected', 'paid', 'due', 'state'] },
-    direction: { enum: ['asc', 'desc'] },
-  }),
-  from: { type: 'integer', minimum: 0, maximum: 10_000_000 },
-  count: { type: 'integer', minimum: 1, maximum: MOST_ROWS },
-  view: orNull(id),
-} as const;
 
 /** A letter without its invoices, of which the list says enough. */
 const briefly = ({ claims, ...reminder }: ReminderLetter): ReminderBrief => ({
@@ -134,10 +106,10 @@ function addActs(app: FastifyInstance, thirdParty: Teletrans['thirdParty']): voi
   act('reminded', { letters: { type: 'array', minItems: 1, maxItems: 500, items: letter }, ...says }, (given) =>
     thirdParty.reminded(given.letters, saidOf(given)),
   );
-  act('undo', { batch: id, ...says }, (given) => thirdParty.undo(given.batch, saidOf(given)));
-  act('anyway', { returnId: id, ...says }, (given) => thirdParty.bookAnyway(given.returnId, saidOf(given)));
-  act('asidereturn', { returnId: id, ...says }, (given) => thirdParty.setAsideReturn(given.returnId, saidOf(given)));
-  act('takeupreturn', { returnId: id, ...says }, (given) => thirdParty.takeUpReturn(given.returnId, saidOf(given)));
+  act('undo', { batch: CLAIM_ID, ...says }, (given) => thirdParty.undo(given.batch, saidOf(given)));
+  act('anyway', { returnId: CLAIM_ID, ...says }, (given) => thirdParty.bookAnyway(given.returnId, saidOf(given)));
+  act('asidereturn', { returnId: CLAIM_ID, ...says }, (given) => thirdParty.setAsideReturn(given.returnId, saidOf(given)));
+  act('takeupreturn', { returnId: CLAIM_ID, ...says }, (given) => thirdParty.takeUpReturn(given.returnId, saidOf(given)));
   act('note', { ...claim, ...says }, ({ invoiceId, part: own, nom, motif }) =>
     thirdParty.follow({ invoiceId, part: own }, 'note', motif, nom),
   );

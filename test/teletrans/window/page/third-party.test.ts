@@ -1,8 +1,10 @@
 /** The « Tiers payants » page in a browser: by keyboard, with its totals, and with 100,000 parts. */
+import { readFileSync } from 'node:fs';
 import { hasBrowser } from '../../../support/browser';
 import { fakeClaim, linesView } from '../../../support/fake-third-party';
+import { until } from '../../../support/until';
 import { BrowserRig } from './browser-rig';
-import { SCROLL_THROUGH } from './in-page';
+import { BEGIN_PRINT, END_PRINT, SCROLL_THROUGH } from './in-page';
 
 const maybe = hasBrowser() ? describe : describe.skip;
 
@@ -160,6 +162,60 @@ maybe('third-party payments', () => {
       ['reminded', [id], said],
       ['setAsideReturn', 'r-1', said],
     ]);
+    expect(rig.complaints).toEqual([]);
+  });
+
+  it('saves the list as it is chosen and sorted, or the parts chosen one by one', async () => {
+    await rig.open({}, ({ thirdParty }) => {
+      thirdParty.set([fakeClaim('000000101'), fakeClaim('000000102', { part: 'amc' }), fakeClaim('000000103', { paid: 10000 })]);
+    });
+    const { page } = rig;
+    await rig.view(/^Tiers payants/);
+    await page.getByLabel('Âge').selectOption('0-7');
+    await page.getByRole('button', { name: 'Reste dû' }).click();
+    const save = async (name: RegExp): Promise<readonly [string, string]> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).press('Enter')]);
+      return [download.suggestedFilename(), readFileSync(await download.path(), 'utf8')];
+    };
+    const [name, text] = await save(/^Tableur \(CSV\) : exporter toute la liste$/);
+    expect([name, text.startsWith('\ufeffFacture;État\r\n000000101;ARL reçu')]).toEqual(['tiers-payants.csv', true]);
+    await page.getByRole('checkbox', { name: 'Choisir 102 AMC' }).press('Space');
+    await page.getByText('1 part choisie, reste dû 100,00 €. Les exporter :').waitFor();
+    await save(/^XML : exporter les parts choisies$/);
+    const choices = { part: null, payer: null, practitioner: null, age: '0-7', settlement: 'open', search: '' };
+    const order = { key: 'due', direction: 'asc' };
+    expect(rig.teletrans.thirdParty.exported).toEqual([
+      { choices, order, chosen: null, format: 'csv' },
+      { choices, order, chosen: [{ invoiceId: 'i-000000102', part: 'amc' }], format: 'xml' },
+    ]);
+    // Nothing that is out of sight stays chosen.
+    await page.getByLabel('Montrer').selectOption('all');
+    await page.getByText('Exporter 3\u00a0parts, dans cet ordre :').waitFor();
+    expect(rig.complaints).toEqual([]);
+  });
+
+  it('prints a list of 1,000 parts whole, and finds it as it was after a look at the help', async () => {
+    await rig.open({}, ({ thirdParty }) => {
+      thirdParty.set(Array.from({ length: 1000 }, (_, rank) => fakeClaim(String(rank + 1).padStart(9, '0'))));
+    });
+    const { page } = rig;
+    await rig.view(/^Tiers payants/);
+    await page.getByLabel('Montrer').selectOption('all');
+    await page.getByText('1\u202f000\u00a0parts de facture sur 1\u202f000').waitFor();
+    await page.getByText('Lecture…').waitFor({ state: 'detached' });
+    await until(() => rig.teletrans.thirdParty.asked.some(({ from, choices }) => from === 900 && choices.settlement === 'all'));
+    await rig.goTo('guide');
+    await rig.goTo('tiers-payants');
+    await page.getByText('1\u202f000\u00a0parts de facture sur 1\u202f000').waitFor();
+    expect(await page.getByLabel('Montrer').inputValue()).toBe('all');
+    const before = rig.teletrans.thirdParty.asked.length;
+    await until(() => rig.teletrans.thirdParty.asked.slice(before - 1).some(({ from }) => from === 900));
+    await page.emulateMedia({ media: 'print' });
+    await rig.until(`(${BEGIN_PRINT}, document.querySelectorAll('.list-claims tbody tr[aria-busy]').length === 0)`);
+    expect(await page.locator('.list-claims tbody tr:not(.spacer)').count()).toBe(1000);
+    expect(await page.getByText('Cette impression n’est pas complète').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^Tableur/ }).isVisible()).toBe(false);
+    await page.evaluate(END_PRINT);
     expect(rig.complaints).toEqual([]);
   });
 

@@ -15,16 +15,20 @@ const DUE = '(expected - paid - adjusted)';
 /** One number for the key of a claim. */
 const HANDLE = `(claims.invoice_rank * 2 + (claims.part = 'amc'))`;
 
+const AMONG_KEYS = `(claims.invoice_rank, claims.part) IN
+  (SELECT invoices.rank, key.value ->> 1 FROM json_each(?) AS key JOIN invoices ON invoices.id = key.value ->> 0)`;
+
 const OVERDUE = '(part = ? AND acked_at >= ? AND acked_at < ?)';
 const REMINDABLE = `(part = ? AND ${DUE} >= ? AND coalesce(acked_at, since) < ? AND (reminded_at IS NULL OR reminded_at < ?))`;
 const anyOf = (condition: string, rules: readonly object[]): string =>
   `${DUE} > 0 AND (${rules.length === 0 ? '0' : rules.map(() => condition).join(' OR ')})`;
 
 function conditionsOf(selection: ClaimSelection): Conditions {
-  const { part, payers, billingNumber, sentFrom, sentBefore, settled, overdue, remindable, number } = selection;
+  const { part, keys, payers, billingNumber, sentFrom, sentBefore, settled, overdue, remindable, number } = selection;
   return new Conditions()
     .when(true, 'listed = 1')
     .when(part, 'part = ?', part ?? null)
+    .when(keys, AMONG_KEYS, toJson((keys ?? []).map(({ invoiceId, part: own }) => [invoiceId, own])))
     .when(payers, among('payer'), toJson(payers ?? []))
     .when(billingNumber, 'billing_number = ?', billingNumber ?? null)
     .when(sentFrom, 'since >= ?', sentFrom ?? null)

@@ -3,18 +3,23 @@ import type {
   CandidateView,
   ClaimRef,
   ClaimsAsked,
+  ClaimsExportAsked,
   ClaimsPage,
   HistoryView,
   ThirdPartyOverview,
   TotalsView,
 } from '../../../application/third-party-port';
-import type { ReminderBrief, ThirdPartyBodies } from '../../protocol';
+import type { ExportView, ReminderBrief, ThirdPartyBodies } from '../../protocol';
 import { call, postJson } from '../api';
 
 export const readThirdParty = async (): Promise<ThirdPartyOverview> => (await call('/api/third-party')) as ThirdPartyOverview;
 
 export const readClaims = async (asked: ClaimsAsked): Promise<ClaimsPage> =>
   (await postJson('/api/third-party/claims', asked)) as ClaimsPage;
+
+/** The address a list is saved from; good once. */
+export const askExport = async (asked: ClaimsExportAsked): Promise<string> =>
+  `/api/third-party/claims/export/${((await postJson('/api/third-party/claims/export', asked)) as ExportView).id}`;
 
 export const readReminders = async (): Promise<readonly ReminderBrief[]> =>
   (await call('/api/third-party/reminders')) as readonly ReminderBrief[];

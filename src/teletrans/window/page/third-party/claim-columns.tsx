@@ -4,20 +4,35 @@ import type { StateWords } from '../../state-words';
 import { formatDate, formatEuros, plural, shortNumber } from '../../view-model/format';
 import { Badge } from '../ui/badge';
 import type { Column } from '../ui/table-frame';
+import type { Chosen } from './use-chosen';
 
 export const partWord = (part: string): string => part.toUpperCase();
 
-export function columnsOf(words: StateWords, open: (claim: ClaimView) => void): readonly Column<ClaimView, ClaimColumn>[] {
+export function columnsOf(
+  words: StateWords,
+  open: (claim: ClaimView) => void,
+  chosen: Pick<Chosen, 'has' | 'toggle' | 'full'>,
+): readonly Column<ClaimView, ClaimColumn>[] {
   return [
     {
       key: 'number',
       label: 'Facture',
       head: true,
       cell: (row) => (
-        <button type="button" class="link" onClick={() => open(row)}>
-          {shortNumber(row.number)}
-          <span class="unseen"> {partWord(row.part)}, historique</span>
-        </button>
+        <span class="pick">
+          <input
+            type="checkbox"
+            class="no-print"
+            aria-label={`Choisir ${shortNumber(row.number)} ${partWord(row.part)}`}
+            checked={chosen.has(row)}
+            disabled={chosen.full && !chosen.has(row)}
+            onChange={() => chosen.toggle(row)}
+          />
+          <button type="button" class="link" onClick={() => open(row)}>
+            {shortNumber(row.number)}
+            <span class="unseen"> {partWord(row.part)}, historique</span>
+          </button>
+        </span>
       ),
     },
     { key: 'part', label: 'Part', cell: (row) => partWord(row.part) },

@@ -4,6 +4,7 @@ import type { Glance } from '../../../application/port';
 import type { ClaimView, ThirdPartyOverview } from '../../../application/third-party-port';
 import type { ApiError } from '../../protocol';
 import type { StateWords } from '../../state-words';
+import { EVERY_OPEN_CLAIM } from '../../view-model/third-party-rows';
 import { ApiFailure } from '../api';
 import { Notice } from '../ui/badge';
 import { readThirdParty } from './api';
@@ -14,6 +15,7 @@ import { Remainder } from './remainder';
 import { Reminders } from './reminders';
 import { Remittances } from './remittances';
 import { TotalsTab } from './totals';
+import type { ListAsked } from './use-claims';
 
 export interface ThirdPartyProps {
   readonly overview: Glance;
@@ -32,12 +34,20 @@ const TABS: readonly { readonly tab: Tab; readonly label: string; readonly count
   { tab: 'totals', label: 'Totaux', count: null },
 ];
 
+/** What was last asked of the list: somebody who reads the help and comes back finds it as it was. */
+let lastAsked: ListAsked = { choices: EVERY_OPEN_CLAIM, order: { key: 'age', direction: 'desc' } };
+
 /** Third-party payments: what is owed, what came, what is to be worked on. */
 export function ThirdParty({ overview, words, printing }: ThirdPartyProps): VNode {
   const [day, setDay] = useState<ThirdPartyOverview | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [tab, setTab] = useState<Tab>('claims');
   const [opened, setOpened] = useState<ClaimView | null>(null);
+  const [asked, setAsked] = useState(lastAsked);
+  const ask = (next: ListAsked): void => {
+    lastAsked = next;
+    setAsked(next);
+  };
   const refresh = useCallback(async (): Promise<void> => {
     try {
       setDay(await readThirdParty());
@@ -71,7 +81,9 @@ export function ThirdParty({ overview, words, printing }: ThirdPartyProps): VNod
           Imprimer
         </button>
       </div>
-      {tab === 'claims' ? <Claims day={day} overview={overview} words={words} printing={printing} open={setOpened} /> : null}
+      {tab === 'claims' ? (
+        <Claims day={day} overview={overview} words={words} printing={printing} open={setOpened} asked={asked} onAsk={ask} />
+      ) : null}
       {tab === 'remainder' ? <Remainder open={day.openLines} aside={day.asideLines} refresh={refresh} /> : null}
       {tab === 'rejections' ? <Rejections rejections={day.rejections} refresh={refresh} /> : null}
       {tab === 'reminders' ? <Reminders change={day} refresh={refresh} /> : null}

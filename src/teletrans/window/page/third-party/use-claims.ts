@@ -6,9 +6,12 @@ import { missingStretch, rowIn, STRETCH, withStretch, type InSight, type Stretch
 import { ApiFailure } from '../api';
 import { readClaims } from './api';
 
+/** Which claims, in which order. */
+export type ListAsked = Pick<ClaimsAsked, 'choices' | 'order'>;
+
 /** A list that has been asked for. */
 interface Found extends Pick<ClaimsPage, 'view' | 'count' | 'totals'> {
-  readonly asked: Pick<ClaimsAsked, 'choices' | 'order'>;
+  readonly asked: ListAsked;
   readonly stretches: Stretches<ClaimView>;
 }
 
@@ -23,8 +26,16 @@ export interface ClaimsList {
   readonly look: (inSight: InSight) => void;
 }
 
+/** Lists up to here are fetched whole, once what is in sight is there: printing, which cannot wait, then has every row. */
+export const WHOLE = 1000;
+
 /** Typing asks once the fingers rest. */
 const REST_MS = 150;
+
+/** What is in sight first, then the rest of a list that is held whole. */
+function nextMissing({ stretches, count }: Found, inSight: InSight): number | null {
+  return missingStretch(stretches, inSight, count) ?? (count > WHOLE ? null : missingStretch(stretches, { start: 0, end: count }, count));
+}
 
 /** @param change another value: what is kept may have changed, the list is asked for again. */
 export function useClaims(choices: ClaimChoices, order: ClaimOrder, change: unknown): ClaimsList {
@@ -48,7 +59,7 @@ export function useClaims(choices: ClaimChoices, order: ClaimOrder, change: unkn
     try {
       for (;;) {
         const list = now.current;
-        const missing = list === null ? null : missingStretch(list.stretches, inSight.current, list.count);
+        const missing = list === null ? null : nextMissing(list, inSight.current);
         if (list === null || missing === null) return;
         const page = await readClaims({ ...list.asked, from: missing * STRETCH, count: STRETCH, view: list.view });
         // Another list has taken its place meanwhile.
