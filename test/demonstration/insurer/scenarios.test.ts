@@ -56,7 +56,7 @@ describe('what the insurer can play', () => {
     await rig.send(one);
     await rig.send(sampleFile({ fileId: '000043', lots: [{ number: '008', invoices: [{ number: '000000201' }] }] }));
     expect((await rig.arls()).map((arl) => arl.ackedFileId)).toEqual(['000043']);
-    let late: string[] = [];
+    let late: (string | null)[] = [];
     while (late.length === 0) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       late = (await rig.arls()).map((arl) => arl.ackedFileId);
