@@ -11,6 +11,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DiskBackups } from '../../src/teletrans/store/backup/backup-folders';
 import { checkBackup } from '../../src/teletrans/store/backup/checking';
 import { REAL_DISK } from '../../src/teletrans/store/backup/disk';
+import { systemKeySource } from '../../src/teletrans/store/keys/system-key';
 import { openStorage } from '../../src/teletrans/store/open';
 import { fillOldPractice } from '../../test/support/old-practice';
 
@@ -35,6 +36,7 @@ async function main(invoices: number): Promise<void> {
     const backups = new DiskBackups({
       home,
       store: storage.store,
+      keySource: systemKeySource(home),
       practiceOf: () => Promise.resolve(null),
       disk: REAL_DISK,
       clock: { now: () => new Date() },

@@ -6,6 +6,7 @@ import type { Practice } from '../teletrans/domain/practice';
 import { guardState } from '../teletrans/restore-guard/guard';
 import { DiskBackups } from '../teletrans/store/backup/backup-folders';
 import { REAL_DISK } from '../teletrans/store/backup/disk';
+import { systemKeySource } from '../teletrans/store/keys/system-key';
 import { readPractice, setBackupFolder } from './practice-folder';
 import { TOKENS } from './tokens';
 
@@ -24,6 +25,7 @@ export function registerBackups(c: DependencyContainer): void {
     folders: new DiskBackups({
       home,
       store: c.resolve(TOKENS.integrity),
+      keySource: systemKeySource(home),
       practiceOf: async (session) => (await guardState(session))?.practice ?? null,
       disk: REAL_DISK,
       clock,

@@ -6,7 +6,7 @@ import { describeUnderWine, runUnderWine, windowsPath } from './support/wine';
 
 jest.setTimeout(300_000);
 
-const SUITES = ['sqlite', 'frozen-messages', 'lock', 'fewer-pages', 'quiet-checkpoint', 'claims-migration', 'query-plans'];
+const SUITES = ['key-source', 'sqlite', 'frozen-messages', 'lock', 'fewer-pages', 'quiet-checkpoint', 'claims-migration', 'query-plans'];
 const HOOKS = ['test/teletrans/store/programs/typescript.cjs', 'test/windows/suites/jest-words.cjs'];
 
 describeUnderWine()('the store on Windows', () => {

@@ -7,6 +7,7 @@ import type { HealthLimits, HealthSources, OpenedStorage } from '../../teletrans
 import { loadTransportProfile } from '../../teletrans/network/transport-profile';
 import type { CardReader } from '../../teletrans/reader/port';
 import { HighWaterFiles } from '../../teletrans/store/files/high-water-files';
+import { systemKeySource } from '../../teletrans/store/keys/system-key';
 import { openStorage, STORE_FILES } from '../../teletrans/store/open';
 import { backupSettings } from '../backups-factory';
 import { profileFile, registerReader } from '../container';
@@ -47,6 +48,7 @@ export function sourcesOfOpen(container: DependencyContainer): HealthSources {
     reader: () => container.resolve(TOKENS.reader),
     cardInUse: () => teletrans.openedCard() !== null,
     storage: () => Promise.resolve(opened),
+    keyShelter: () => systemKeySource(container.resolve(TOKENS.home)).shelter(),
     backups: () => backupSettings(readPractice(container.resolve(TOKENS.home))),
     marks: container.resolve(TOKENS.marks),
     hostClock: () => (container.isRegistered(TOKENS.hostClock) ? container.resolve(TOKENS.hostClock)() : Promise.resolve(null)),
@@ -92,6 +94,7 @@ export function sourcesOfFolder(home: string, root: DependencyContainer): Health
       const { store, frozen } = opened;
       return { store, frozen, faults: (timeLeft) => store.quickCheck(timeLeft), pending: () => countPending(store, clock) };
     },
+    keyShelter: () => systemKeySource(home).shelter(),
     backups: () => backupSettings(practice()),
     marks: new HighWaterFiles(home, stateFolder()),
     hostClock: () => Promise.resolve(null),

@@ -23,6 +23,7 @@ import { makePracticeBox } from '../../../src/demonstration/practice-box';
 import { runChecks } from '../../../src/teletrans/diagnostics/health/check';
 import type { CheckResult, HealthReport } from '../../../src/teletrans/diagnostics/health/report';
 import type { HealthSources } from '../../../src/teletrans/diagnostics/health/sources';
+import type { KeyShelter } from '../../../src/teletrans/store/keys/key-source';
 import { sampleInvoices } from '../../support/invoices';
 
 const VITALE = join(__dirname, '../../../vitale');
@@ -87,6 +88,7 @@ it('says of a practice that is well that it is, in sentences, and makes no data 
     'late',
     'backup',
     'mark',
+    'key',
   ]);
   for (const { title, message, action, status } of report.checks) {
     expect(title).toMatch(/^[A-ZÀÉ]/);
@@ -255,6 +257,14 @@ describe('what remains when the computer fails', () => {
     expect(said(await health(marks(null)), 'mark')).toBe('warning DIA-141');
     expect(said(await health(marks({ ...mark, journal: 4 })), 'mark')).toBe('warning DIA-142');
     expect(said(await health(marks(mark)), 'mark')).toBe('ok DIA-140');
+  });
+
+  it('says how the data key lies', async () => {
+    await withInvoices();
+    expect(said(await health(), 'key')).toBe('ok DIA-152');
+    const lying = (shelter: KeyShelter): Partial<HealthSources> => ({ keyShelter: () => Promise.resolve(shelter) });
+    expect(said(await health(lying('system')), 'key')).toBe('ok DIA-150');
+    expect(said(await health(lying('open')), 'key')).toBe('warning DIA-151');
   });
 });
 

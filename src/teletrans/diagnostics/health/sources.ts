@@ -6,6 +6,7 @@ import type { RoutingTables } from '../../domain/routing';
 import type { TransportProfile } from '../../network/transport-profile';
 import type { CardReader } from '../../reader/port';
 import type { BackupSettings } from '../../backup/port';
+import type { KeyShelter } from '../../store/keys/key-source';
 import type { FrozenMessages, HighWaterMarks, Store } from '../../store/port';
 
 /** `addin/tables/health.json`. */
@@ -64,6 +65,8 @@ export interface HealthSources {
   readonly cardInUse: () => boolean;
   /** Null when there are no data yet: none are made. Errors: STO-… */
   readonly storage: () => Promise<OpenedStorage | null>;
+  /** How the data key lies. Errors: STO-006. */
+  readonly keyShelter: () => Promise<KeyShelter>;
   /** Errors: CFG-001, CFG-002. */
   readonly backups: () => BackupSettings;
   readonly marks: Pick<HighWaterMarks, 'inside' | 'outside'>;

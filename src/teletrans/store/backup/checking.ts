@@ -7,7 +7,7 @@ import { asStoreError, errnoOf } from '../files/errors';
 import { hashFile } from '../files/hashing';
 import { openFrozen } from '../files/frozen-messages';
 import { deriveKeys, type DerivedKeys } from '../keys/derive';
-import { parseKeyFile } from '../keys/file-key';
+import { parseKeyFile } from '../keys/key-file';
 import { STORE_FILES } from '../names';
 import { Access } from '../sqlite/access';
 import { Connection } from '../sqlite/connection';
@@ -44,12 +44,12 @@ export async function checkContent(folder: string, manifest: BackupManifest, onF
   await checkDatabase(path.join(folder, STORE_FILES.database), manifest, keys);
 }
 
-/** The key lies in the backup as it lies in the data folder; a medium without access rights is no obstacle to reading it. */
+/** The key lies in the backup in the open; a medium without access rights is no obstacle to reading it. */
 async function keysIn(folder: string): Promise<DerivedKeys> {
   try {
     return deriveKeys(parseKeyFile(await readFile(path.join(folder, STORE_FILES.key))));
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT' || isVitaleError(error, 'STO-012')) throw new VitaleError('SAV-007');
+    if (errnoOf(error) === 'ENOENT' || isVitaleError(error, 'STO-012') || isVitaleError(error, 'STO-022')) throw new VitaleError('SAV-007');
     throw asStoreError(error);
   }
 }

@@ -7,14 +7,15 @@ import { STORE_FILES } from '../names';
 import type { StoreSession } from '../port';
 
 /**
- * What a backup takes otherwise, or not at all: the database is copied by SQLite, messages and archives are those the database speaks of, a lock means nothing
- * elsewhere, the marks would be another day's, and the log and the window's sessions are of this computer.
+ * What a backup takes otherwise, or not at all: the database is copied by SQLite, messages and archives are those the database speaks of, the key is written in the
+ * open, a lock means nothing elsewhere, the marks would be another day's, and the log and the window's sessions are of this computer.
  */
 const APART: ReadonlySet<string> = new Set([
   STORE_FILES.database,
   `${STORE_FILES.database}-wal`,
   `${STORE_FILES.database}-shm`,
   `${STORE_FILES.database}-journal`,
+  STORE_FILES.key,
   STORE_FILES.frozen,
   STORE_FILES.archives,
   STORE_FILES.mark,
@@ -23,7 +24,7 @@ const APART: ReadonlySet<string> = new Set([
   'fenetre.json',
 ]);
 
-/** Every other file of the folder: the practice's settings, its key, its cards, certificates and tables. Relative paths with `/`. Errors: STO-006. */
+/** Every other file of the folder: the practice's settings, its cards, certificates and tables. Relative paths with `/`. Errors: STO-006. */
 export async function ownFiles(home: string): Promise<readonly string[]> {
   const entries = (await entriesOf(home, '')).filter((name) => !APART.has(name.split('/')[0] ?? ''));
   return entries.filter((name) => !isTemporaryName(name) && !/\.\d+\.tmp$|\.lock(-journal|\.qui)?$/.test(name));

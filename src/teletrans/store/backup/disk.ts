@@ -12,7 +12,7 @@ export interface BackupDisk {
   /** Copies a file, flushed to the disk, readable by its owner only. @returns null when `from` is not there. */
   copy(from: string, to: string): Promise<FileHash | null>;
   /** Writes a small file whole, or leaves what was there. */
-  write(file: string, text: string): Promise<void>;
+  write(file: string, content: string | Buffer): Promise<void>;
   /** Gives a folder another name; `to` does not exist. */
   rename(from: string, to: string): Promise<void>;
   /** Flushes a folder's entries, or a file's content. */
@@ -77,7 +77,7 @@ async function said<T>(work: Promise<T>): Promise<T> {
 export const REAL_DISK: BackupDisk = {
   makeFolder: async (folder) => (await said(mkdir(folder, { recursive: true, mode: 0o700 }))) !== undefined,
   copy: (from, to) => said(copy(from, to)),
-  write: (file, text) => said(writeDurably(file, Buffer.from(text, 'utf8'))),
+  write: (file, content) => said(writeDurably(file, typeof content === 'string' ? Buffer.from(content, 'utf8') : content)),
   rename: (from, to) => said(rename(from, to)),
   flush: (path, what) => said(what === 'folder' ? flushFolder(path) : flushFile(path)),
   remove: (path) => said(rm(path, { recursive: true, force: true })),

@@ -10,6 +10,8 @@ import { localStamp, type Clock } from '../../domain/clock';
 import { VitaleError } from '../../domain/errors';
 import type { Identifiers } from '../../domain/identifiers';
 import { hashFile, type FileHash } from '../files/hashing';
+import { openKeyFile } from '../keys/key-file';
+import type { KeySource } from '../keys/key-source';
 import { takeProcessLock } from '../lock/process-lock';
 import { STORE_FILES } from '../names';
 import type { StoreSession } from '../port';
@@ -26,6 +28,7 @@ export interface MakerParts {
   /** Absolute path of the data folder. */
   readonly home: string;
   readonly store: Pick<SqliteStore, 'copyTo' | 'keyedHash'>;
+  readonly keySource: Pick<KeySource, 'key'>;
   /** The practice's own UUID, as the database of the backup has it; null in one that has none yet. */
   readonly practiceOf: (session: StoreSession) => Promise<string | null>;
   readonly disk: BackupDisk;
@@ -46,7 +49,7 @@ export class BackupMaker {
 
   /**
    * @param folder absolute path of the folder that holds the backups; made when missing.
-   * Errors: SAV-001 another one is being made, SAV-002 inside the data folder, SAV-005…SAV-007 what was written does not read back, STO-001, STO-006. Nothing is left.
+   * Errors: SAV-001 another one is being made, SAV-002 inside the data folder, SAV-005…SAV-007 what was written does not read back, STO-001, STO-006, STO-012, STO-022. Nothing is left.
    */
   async make(folder: string, { automatic, onPlace, onStep }: MakeOptions): Promise<MadeBackup> {
     const { home, disk } = this.parts;
@@ -85,6 +88,7 @@ export class BackupMaker {
     const copied = new Map<string, FileHash>();
     const pieces = [...(await filesUnder(home, STORE_FILES.frozen)), ...(await filesUnder(home, STORE_FILES.archives))];
     await this.copyAll([...(await ownFiles(home)), ...pieces], place, copied, onStep);
+    copied.set(STORE_FILES.key, await this.writeKey(path.join(place, STORE_FILES.key)));
     onStep('database', 0, 1);
     const createdAt = clock.now().toISOString();
     const { practice, journal, invoices, spoken } = await this.copyDatabase(place);
@@ -132,6 +136,17 @@ export class BackupMaker {
       if (made !== null) copied.set(name, made);
       onStep('files', rank + 1, names.length);
     }
+  }
+
+  /** In the open: only so can the backup be read on another computer. */
+  private async writeKey(file: string): Promise<FileHash> {
+    const content = openKeyFile(await this.parts.keySource.key(false));
+    try {
+      await this.parts.disk.write(file, content);
+    } finally {
+      content.fill(0);
+    }
+    return hashFile(file);
   }
 
   private async copyDatabase(place: string): Promise<Snapshot> {

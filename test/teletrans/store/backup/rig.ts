@@ -8,6 +8,7 @@ import { guardState } from '../../../../src/teletrans/restore-guard/guard';
 import { DiskBackups } from '../../../../src/teletrans/store/backup/backup-folders';
 import { REAL_DISK, type BackupDisk } from '../../../../src/teletrans/store/backup/disk';
 import type { MadeBackup } from '../../../../src/teletrans/store/backup/port';
+import { systemKeySource } from '../../../../src/teletrans/store/keys/system-key';
 import { openStorage, type Storage } from '../../../../src/teletrans/store/open';
 import { fillOldPractice, NOW, purgeOf } from '../../../support/old-practice';
 
@@ -31,7 +32,7 @@ export async function anOldFolder(home: string): Promise<void> {
 export function backupsOf(home: string, storage: Pick<Storage, 'store'>, disk: BackupDisk = REAL_DISK): DiskBackups {
   const practiceOf = async (session: Parameters<typeof guardState>[0]): Promise<string | null> =>
     (await guardState(session))?.practice ?? null;
-  return new DiskBackups({ home, store: storage.store, practiceOf, disk, clock: CLOCK, ids: IDS });
+  return new DiskBackups({ home, store: storage.store, keySource: systemKeySource(home), practiceOf, disk, clock: CLOCK, ids: IDS });
 }
 
 const QUIET = { automatic: false, onPlace: () => Promise.resolve(), onStep: () => undefined } as const;
@@ -77,7 +78,7 @@ export class FaultyDisk implements BackupDisk {
       () => REAL_DISK.copy(from, to),
       () => writeFileSync(to, 'half of it'),
     );
-  write = (file: string, text: string): Promise<void> => this.effect(() => REAL_DISK.write(file, text));
+  write = (file: string, content: string | Buffer): Promise<void> => this.effect(() => REAL_DISK.write(file, content));
   rename = (from: string, to: string): Promise<void> => this.effect(() => REAL_DISK.rename(from, to));
   flush = (where: string, what: 'folder' | 'file'): Promise<void> => this.effect(() => REAL_DISK.flush(where, what));
   remove = (where: string): Promise<void> => this.effect(() => REAL_DISK.remove(where));

@@ -1,0 +1,73 @@
+/** What the key's file asks of the disk, each effect durable when its promise resolves. In one place, so that tests stop it anywhere. */
+import { constants } from 'node:fs';
+import { link, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import * as path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { VitaleError } from '../../domain/errors';
+import { flushFolder, isTemporaryName } from '../files/durable-write';
+import { errnoOf } from '../files/errors';
+
+/** Errors: those of `node:fs`, and STO-006 when others may read the file. Paths are absolute. */
+export interface KeyDisk {
+  /** @returns null when the file is not there. */
+  read(file: string): Promise<Buffer | null>;
+  /** Writes and flushes a new file that only its owner reads. */
+  write(file: string, bytes: Buffer): Promise<void>;
+  /** A second name for a file; refused (EEXIST) where that name is taken. */
+  link(from: string, to: string): Promise<void>;
+  /** In the place of what is there. */
+  rename(from: string, to: string): Promise<void>;
+  flushFolder(folder: string): Promise<void>;
+  remove(file: string): Promise<void>;
+  /** What programs that died left beside a file, under temporary names of it. */
+  leftBeside(file: string): Promise<readonly string[]>;
+}
+
+/** How long Windows may keep a file from being opened while another program puts one in its place, milliseconds. */
+const REPLACED_WITHIN_MS = 1_000;
+
+async function openToRead(file: string): Promise<FileHandle | null> {
+  const deadline = performance.now() + REPLACED_WITHIN_MS;
+  for (;;) {
+    try {
+      return await open(file, constants.O_RDONLY);
+    } catch (error) {
+      const errno = errnoOf(error) ?? '';
+      if (errno === 'ENOENT') return null;
+      const passes = process.platform === 'win32' && ['EBUSY', 'EPERM', 'EACCES'].includes(errno);
+      if (!passes || performance.now() >= deadline) throw error;
+    }
+    await pause(10);
+  }
+}
+
+async function read(file: string): Promise<Buffer | null> {
+  const handle = await openToRead(file);
+  if (handle === null) return null;
+  try {
+    const { mode } = await handle.stat();
+    // Windows has no such bits: there the folder's access list protects the file.
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw new VitaleError('STO-006');
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function write(file: string, bytes: Buffer): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function leftBeside(file: string): Promise<readonly string[]> {
+  const folder = path.dirname(file);
+  const names = (await readdir(folder)).filter((name) => name.startsWith(`${path.basename(file)}.`) && isTemporaryName(name));
+  return names.map((name) => path.join(folder, name));
+}
+
+export const REAL_KEY_DISK: KeyDisk = { read, write, link, rename, flushFolder, remove: (file) => rm(file, { force: true }), leftBeside };
