@@ -57,6 +57,8 @@ describeUnderWine()('the folder a practice installs', () => {
       expect({ status: asked.status, errors: asked.stderr }).toEqual({ status: 0, errors: '' });
       expect(asked.stdout).toContain('{');
       expect(practice.said()).toBe('');
+      // The key is sealed by Windows, and the `vitale` above has opened it.
+      expect(readFileSync(join(practice.home, 'cle.bin'), 'latin1')).toMatch(/^VITALE-CLE-2\n/);
     });
 
     it('is killed while it transmits and takes its work up again: nothing is lost and nothing leaves twice', async () => {
