@@ -9,7 +9,9 @@
 struct logosw_addin {
   channel link;
   plat_mutex lock;
-  plat_cond changed;
+  /* Apart, so that a message wakes whom it is for, and nobody else. */
+  plat_cond arrived; /* whoever receives, and a close that waits for callers to be gone */
+  plat_cond room;    /* the reader, while the queue is full */
   message_queue in;
   uint32_t queue_messages;
   uint32_t users; /* calls inside the handle */
@@ -29,7 +31,7 @@ static bool enter(logosw_addin *self) {
 static void leave(logosw_addin *self) {
   plat_mutex_lock(&self->lock);
   self->users--;
-  if (self->users == 0) plat_cond_wake_all(&self->changed);
+  if (self->users == 0 && self->closing) plat_cond_wake_all(&self->arrived);
   plat_mutex_unlock(&self->lock);
 }
 
@@ -38,13 +40,13 @@ static void on_received(void *context, channel_message *message) {
   logosw_addin *self = context;
   plat_mutex_lock(&self->lock);
   while (!self->closing && !message_queue_has_room(&self->in, &message->frame, self->queue_messages, 2 * (uint64_t)self->link.max_message)) {
-    plat_cond_wait(&self->changed, &self->lock, PLAT_NEVER);
+    plat_cond_wait(&self->room, &self->lock, PLAT_NEVER);
   }
   if (self->closing) {
     free(message);
   } else {
     message_queue_push(&self->in, message);
-    plat_cond_wake_all(&self->changed);
+    plat_cond_wake_all(&self->arrived);
   }
   plat_mutex_unlock(&self->lock);
 }
@@ -59,7 +61,7 @@ static void on_ended(void *context, int32_t reason) {
   logosw_addin *self = context;
   plat_mutex_lock(&self->lock);
   self->end = reason;
-  plat_cond_wake_all(&self->changed);
+  plat_cond_wake_all(&self->arrived);
   plat_mutex_unlock(&self->lock);
 }
 
@@ -69,10 +71,13 @@ static logosw_addin *create(uint32_t max_message, uint32_t queue_messages) {
   if (self == NULL) return NULL;
   self->queue_messages = queue_messages;
   if (plat_mutex_init(&self->lock) != LOGOSW_OK) goto no_lock;
-  if (plat_cond_init(&self->changed) != LOGOSW_OK) goto no_cond;
+  if (plat_cond_init(&self->arrived) != LOGOSW_OK) goto no_arrived;
+  if (plat_cond_init(&self->room) != LOGOSW_OK) goto no_room;
   if (channel_init(&self->link, max_message, queue_messages, sink, self) == LOGOSW_OK) return self;
-  plat_cond_destroy(&self->changed);
-no_cond:
+  plat_cond_destroy(&self->room);
+no_room:
+  plat_cond_destroy(&self->arrived);
+no_arrived:
   plat_mutex_destroy(&self->lock);
 no_lock:
   free(self);
@@ -82,7 +87,8 @@ no_lock:
 static void destroy(logosw_addin *self) {
   message_queue_clear(&self->in);
   channel_destroy(&self->link);
-  plat_cond_destroy(&self->changed);
+  plat_cond_destroy(&self->room);
+  plat_cond_destroy(&self->arrived);
   plat_mutex_destroy(&self->lock);
   free(self);
 }
@@ -140,7 +146,7 @@ static int32_t take(logosw_addin *self, logosw_head *head, uint8_t *buffer, uint
   if (frame->name_size > 0) memcpy(buffer, channel_message_name(first), frame->name_size);
   if (frame->payload_size > 0) memcpy(buffer + frame->name_size, channel_message_payload(first), frame->payload_size);
   free(message_queue_pop(&self->in));
-  plat_cond_wake_all(&self->changed);
+  plat_cond_wake_all(&self->room);
   return LOGOSW_OK;
 }
 
@@ -158,7 +164,7 @@ int32_t LOGOSW_CALL logosw_addin_receive(logosw_addin *connection, logosw_head *
     } else if (plat_now_ms() >= deadline) {
       result = LOGOSW_E_TIMEOUT;
     } else {
-      plat_cond_wait(&connection->changed, &connection->lock, deadline);
+      plat_cond_wait(&connection->arrived, &connection->lock, deadline);
     }
   }
   if (result == LOGOSW_OK) result = take(connection, head, buffer, capacity);
@@ -192,7 +198,8 @@ int32_t LOGOSW_CALL logosw_addin_disconnect(logosw_addin *connection, uint32_t f
   if (connection == NULL) return LOGOSW_E_ARGUMENT;
   plat_mutex_lock(&connection->lock);
   connection->closing = true;
-  plat_cond_wake_all(&connection->changed);
+  plat_cond_wake_all(&connection->arrived);
+  plat_cond_wake_all(&connection->room);
   plat_mutex_unlock(&connection->lock);
   channel_flush(&connection->link, plat_deadline_in(flush_timeout_ms));
   channel_stop(&connection->link);
@@ -203,7 +210,7 @@ int32_t LOGOSW_CALL logosw_addin_close(logosw_addin *connection) {
   if (connection == NULL) return LOGOSW_E_ARGUMENT;
   logosw_addin_disconnect(connection, 0);
   plat_mutex_lock(&connection->lock);
-  while (connection->users > 0) plat_cond_wait(&connection->changed, &connection->lock, PLAT_NEVER);
+  while (connection->users > 0) plat_cond_wait(&connection->arrived, &connection->lock, PLAT_NEVER);
   plat_mutex_unlock(&connection->lock);
   destroy(connection);
   return LOGOSW_OK;

@@ -46,7 +46,11 @@ struct logosw_host {
   atomic_bool closing;
 
   plat_mutex lock; /* guards everything below; never held while a message is sent */
-  plat_cond changed;
+  /* One for each kind of thread that waits: a message wakes whom it is for, and nobody else. */
+  plat_cond changed;  /* the host: an event to fetch, a state, a close */
+  plat_cond answered; /* threads inside logosw_host_request */
+  plat_cond room;     /* the reader, while the events are full */
+  plat_cond watched;  /* the supervisor */
   message_queue events;
   pending_request *pending;
   uint32_t pending_count;

@@ -23,7 +23,7 @@ bool host_enter(logosw_host *self) {
 void host_leave(logosw_host *self) {
   plat_mutex_lock(&self->lock);
   self->users--;
-  if (self->users == 0) plat_cond_wake_all(&self->changed);
+  if (self->users == 0 && atomic_load(&self->closing)) plat_cond_wake_all(&self->changed);
   plat_mutex_unlock(&self->lock);
 }
 
@@ -41,10 +41,19 @@ static logosw_host *create(const logosw_host_config *config) {
   self->status = (logosw_host_status){.struct_size = sizeof self->status, .state = LOGOSW_STATE_STARTING, .exit_code = -1};
   atomic_init(&self->closing, false);
   if (plat_mutex_init(&self->lock) != LOGOSW_OK) goto no_lock;
-  if (plat_cond_init(&self->changed) != LOGOSW_OK) goto no_cond;
+  if (plat_cond_init(&self->changed) != LOGOSW_OK) goto no_changed;
+  if (plat_cond_init(&self->answered) != LOGOSW_OK) goto no_answered;
+  if (plat_cond_init(&self->room) != LOGOSW_OK) goto no_room;
+  if (plat_cond_init(&self->watched) != LOGOSW_OK) goto no_watched;
   if (channel_init(&self->link, self->max_message, self->queue_messages, sink, self) == LOGOSW_OK) return self;
+  plat_cond_destroy(&self->watched);
+no_watched:
+  plat_cond_destroy(&self->room);
+no_room:
+  plat_cond_destroy(&self->answered);
+no_answered:
   plat_cond_destroy(&self->changed);
-no_cond:
+no_changed:
   plat_mutex_destroy(&self->lock);
 no_lock:
   free(self);
@@ -56,6 +65,9 @@ static void destroy(logosw_host *self) {
   plat_wipe(self->token, sizeof self->token);
   message_queue_clear(&self->events);
   channel_destroy(&self->link);
+  plat_cond_destroy(&self->watched);
+  plat_cond_destroy(&self->room);
+  plat_cond_destroy(&self->answered);
   plat_cond_destroy(&self->changed);
   plat_mutex_destroy(&self->lock);
   free(self);
@@ -172,6 +184,9 @@ int32_t LOGOSW_CALL logosw_host_close(logosw_host *host, logosw_host_status *sta
   plat_mutex_lock(&host->lock);
   atomic_store(&host->closing, true);
   plat_cond_wake_all(&host->changed);
+  plat_cond_wake_all(&host->answered);
+  plat_cond_wake_all(&host->room);
+  plat_cond_wake_all(&host->watched);
   while (host->users > 0) plat_cond_wait(&host->changed, &host->lock, PLAT_NEVER);
   plat_mutex_unlock(&host->lock);
   plat_thread_join(&host->supervisor);

@@ -74,9 +74,9 @@ static int32_t wait_answer(logosw_host *host, pending_request *request, plat_dea
   int32_t result;
   plat_mutex_lock(&host->lock);
   host->waiters++;
-  plat_cond_wake_all(&host->changed);
+  plat_cond_wake_all(&host->room);
   while (!request->done && !atomic_load(&host->closing)) {
-    if (!plat_cond_wait(&host->changed, &host->lock, deadline)) break;
+    if (!plat_cond_wait(&host->answered, &host->lock, deadline)) break;
   }
   if (request->done) {
     result = request->result;
@@ -180,7 +180,7 @@ int32_t LOGOSW_CALL logosw_host_next_event(logosw_host *host, uint32_t timeout_m
   for (;;) {
     message = message_queue_pop(&host->events);
     if (message != NULL) {
-      plat_cond_wake_all(&host->changed); /* the reader may be waiting for room */
+      plat_cond_wake_all(&host->room);
       break;
     }
     if (atomic_load(&host->closing) || is_over(host)) {

@@ -24,16 +24,17 @@ void host_finish_request(logosw_host *self, pending_request *request, int32_t re
     request->result = result;
     request->answer = answer;
     request->done = true;
+    plat_cond_wake_all(&self->answered);
   } else {
     const wire_frame frame = {.kind = LOGOSW_KIND_ERROR, .code = result, .correlation = request->correlation};
     if (answer != NULL) {
       message_queue_push(&self->events, answer);
+      plat_cond_wake_all(&self->changed);
     } else {
       push_event(self, &frame);
     }
     free(request);
   }
-  plat_cond_wake_all(&self->changed);
 }
 
 pending_request *host_take_pending(logosw_host *self, uint64_t correlation) {
@@ -56,7 +57,7 @@ static bool wait_for_room(logosw_host *self, const wire_frame *frame) {
   while (room && !message_queue_has_room(&self->events, frame, self->queue_messages, 2 * (uint64_t)self->max_message)) {
     self->beat.held_back = true;
     room = self->waiters == 0 && !self->abandoned && !atomic_load(&self->closing);
-    if (room) plat_cond_wait(&self->changed, &self->lock, PLAT_NEVER);
+    if (room) plat_cond_wait(&self->room, &self->lock, PLAT_NEVER);
   }
   self->beat.held_back = false;
   return room;
@@ -109,6 +110,7 @@ void host_on_ended(void *context, int32_t reason) {
   self->link_ended = true;
   if (self->status.error == LOGOSW_OK) self->status.error = reason;
   plat_cond_wake_all(&self->changed);
+  plat_cond_wake_all(&self->watched);
   plat_mutex_unlock(&self->lock);
 }
 
@@ -215,7 +217,7 @@ static void watch(logosw_host *self) {
     plat_mutex_lock(&self->lock);
     over = self->link_ended || atomic_load(&self->closing);
     while (!over && plat_now_ms() < next) {
-      plat_cond_wait(&self->changed, &self->lock, next);
+      plat_cond_wait(&self->watched, &self->lock, next);
       over = self->link_ended || atomic_load(&self->closing);
     }
     plat_mutex_unlock(&self->lock);
@@ -226,7 +228,7 @@ static void watch(logosw_host *self) {
   /* The process is gone: what it sent before is still read. */
   const plat_deadline deadline = plat_deadline_in(DRAIN_MS);
   plat_mutex_lock(&self->lock);
-  while (!self->link_ended && plat_now_ms() < deadline) plat_cond_wait(&self->changed, &self->lock, deadline);
+  while (!self->link_ended && plat_now_ms() < deadline) plat_cond_wait(&self->watched, &self->lock, deadline);
   plat_mutex_unlock(&self->lock);
 }
 
@@ -257,6 +259,7 @@ void host_supervise(void *context) {
   if (atomic_load(&self->closing)) channel_flush(&self->link, plat_deadline_in(self->send_timeout_ms));
   plat_mutex_lock(&self->lock);
   self->abandoned = true;
+  plat_cond_wake_all(&self->room);
   plat_cond_wake_all(&self->changed);
   plat_mutex_unlock(&self->lock);
   channel_stop(&self->link);
