@@ -13,12 +13,13 @@ import { TOKENS } from './tokens';
 export async function registerArchives(c: DependencyContainer): Promise<void> {
   const installation = c.resolve(TOKENS.installation);
   const practice = c.resolve(TOKENS.practice);
+  const live = c.resolve(TOKENS.livePractice);
   const store = c.resolve(TOKENS.store);
   const files = c.resolve(TOKENS.archiveFiles);
   const clock = c.resolve(TOKENS.clock);
   const errors = c.resolve(TOKENS.errors);
   const retention = readJsonTable(installation.tables, 'retention.json') as RetentionTable;
-  const days = (): number => retentionDays(retention, practice.retention?.days);
+  const days = (): number => retentionDays(retention, live.current.retention?.days);
   const content = {
     frozen: c.resolve(TOKENS.frozen),
     formatter: c.resolve(TOKENS.fileFormatter),

@@ -8,6 +8,8 @@ const MAIL_SERVER = {
     security: { enum: ['none', 'starttls', 'tls'] },
     user: { type: ['string', 'null'] },
     password: {
+      // Never shown: the settings page only replaces it.
+      writeOnly: true,
       type: ['string', 'object', 'null'],
       required: ['file'],
       properties: { file: { type: 'string', minLength: 1 } },

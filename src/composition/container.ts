@@ -22,7 +22,7 @@ import { Arl0Translator } from '../teletrans/formats/arl/translator';
 import { B2FileFormatter } from '../teletrans/formats/b2/file-formatter';
 import { B2LotFormatter } from '../teletrans/formats/b2/lot-formatter';
 import { SimulatorSealer } from '../teletrans/formats/b2/simulator-sealer';
-import { createNetwork } from '../teletrans/network/registration';
+import { createNetwork, type Network } from '../teletrans/network/registration';
 import { loadTransportProfile } from '../teletrans/network/transport-profile';
 import { AbsentReader } from '../teletrans/reader/absent-reader';
 import { createPcscReader } from '../teletrans/reader/apdu/registration';
@@ -37,9 +37,21 @@ import { processRecorder } from './from-the-start';
 import { registerArchives } from './archives-factory';
 import { registerBackups } from './backups-factory';
 import { locateInstallation, manifestFiles, type Installation } from './installation';
-import { inFolder, readPractice, setVirtualCard, virtualCardFile, stateFolder } from './practice-folder';
+import { readPractice, setVirtualCard, virtualCardFile, stateFolder } from './practice-folder';
 import { startClock } from './system-clock';
-import { readCalendar, readCardModels, readJsonTable, readLotRules, readRejectionCodes, readRoutes, readThirdPartyRules } from './tables';
+import { LiveNetwork } from './settings/live-network';
+import { LivePractice } from './settings/live-practice';
+import { registerSettings } from './settings/settings-factory';
+import {
+  profileFile,
+  readCalendar,
+  readCardModels,
+  readJsonTable,
+  readLotRules,
+  readRejectionCodes,
+  readRoutes,
+  readThirdPartyRules,
+} from './tables';
 import { createTeletrans } from './teletrans-factory';
 import { timeOrderedUuid } from './time-ordered-uuid';
 import { TOKENS } from './tokens';
@@ -92,6 +104,7 @@ export async function openPractice(
     const practice = readPractice(home);
     clock = startClock(practice.mode);
     child.registerInstance(TOKENS.practice, practice);
+    child.registerInstance(TOKENS.livePractice, new LivePractice(practice));
     child.registerInstance(TOKENS.clock, clock);
     await registerParts(child, home, practice);
     const store = child.resolve(TOKENS.store);
@@ -109,6 +122,7 @@ export async function openPractice(
     );
     await registerArchives(child);
     registerBackups(child);
+    registerSettings(child);
     // Nothing may be shown as under way that is not: what a dead process left open is settled first.
     await teletrans.checkRestored();
     await teletrans.recover();
@@ -170,19 +184,18 @@ export function registerReader(c: DependencyContainer, home: string, practice: P
   c.registerInstance(TOKENS.virtualReader, { control: virtual.control });
 }
 
-/** The practice's own transport profile, else the shipped one. */
-export function profileFile(tables: string, home: string, practice: Practice): string {
-  return practice.profile === null ? join(tables, 'transport', 'profil.json') : inFolder(home, practice.profile);
-}
-
 async function registerNetwork(c: DependencyContainer, home: string, practice: Practice): Promise<void> {
   const profile = await loadTransportProfile(profileFile(c.resolve(TOKENS.installation).tables, home, practice));
-  const network = createNetwork(practice, profile, { home }, c.resolve(TOKENS.logger));
+  const live = c.resolve(TOKENS.livePractice);
+  const make = (): Network => createNetwork(live.current, profile, { home }, c.resolve(TOKENS.logger));
+  const network = make();
+  const changeable = new LiveNetwork(network, make);
+  c.registerInstance(TOKENS.liveNetwork, changeable);
   c.registerInstance(TOKENS.profile, profile);
-  c.registerInstance(TOKENS.mailSender, network.sender);
-  c.registerInstance(TOKENS.mailCollector, network.collector);
+  c.registerInstance(TOKENS.mailSender, changeable.sender);
+  c.registerInstance(TOKENS.mailCollector, changeable.collector);
   c.registerInstance(TOKENS.mailReader, network.reader);
-  c.registerInstance(TOKENS.messageBuilder, network.builder);
+  c.registerInstance(TOKENS.messageBuilder, changeable.builder);
   c.registerInstance(TOKENS.messageNames, network.names);
 }
 

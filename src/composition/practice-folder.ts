@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { VitaleError } from '../teletrans/domain/errors';
 import type { Practice } from '../teletrans/domain/practice';
+import { edited } from '../teletrans/settings/editing';
 import { CABINET_SCHEMA } from './cabinet-schema';
 
 /** The data folder: `VITALE_HOME`, else the platform's per-user application data folder. */
@@ -46,7 +47,11 @@ const validate = new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: 
 
 /** Reads `cabinet.json`. Errors: CFG-001 missing, CFG-002 naming the faulty place. */
 export function readPractice(home: string): Practice {
-  const cabinet = parse(home);
+  return practiceOf(parse(home));
+}
+
+/** The practice a document describes, with what it leaves out filled in. Errors: CFG-002. */
+export function practiceOf(cabinet: unknown): Practice {
   if (!validate(cabinet)) {
     const [error] = validate.errors ?? [];
     throw new VitaleError('CFG-002', { detail: `${error?.instancePath ?? ''} ${error?.message ?? ''}`.trim() });
@@ -106,11 +111,12 @@ export function setBackupFolder(home: string, folder: string | null): void {
   rewrite(home, { backup: folder === null ? undefined : { ...backup, folder } });
 }
 
-/** Changes members of `cabinet.json`; undefined takes one out. Everything else stays as it is. */
+/** Changes members of `cabinet.json`; undefined takes one out. Every other byte stays as it is. */
 function rewrite(home: string, change: Readonly<Record<string, unknown>>): void {
-  const next = { ...(parse(home) as object), ...change };
+  parse(home);
   const file = join(home, 'cabinet.json');
+  const edits = Object.entries(change).map(([name, value]) => ({ place: `/${name}`, value }));
   const draft = `${file}.${process.pid}.tmp`;
-  writeFileSync(draft, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(draft, edited(readFileSync(file, 'utf8'), edits), { mode: 0o600, flush: true });
   renameSync(draft, file);
 }

@@ -8,6 +8,7 @@ import type { Practice } from '../teletrans/domain/practice';
 import { RoutingTables } from '../teletrans/domain/routing';
 import { RejectionCodes } from '../teletrans/formats/noemie/rejection-codes';
 import type { ThirdPartyRules } from '../teletrans/third-party/rules';
+import type { SettingsTexts } from '../teletrans/settings/texts';
 import type { LotRules } from '../teletrans/lots/lot-rules';
 import type { BrakeTable } from '../teletrans/sending/brake/rules';
 import { inFolder } from './practice-folder';
@@ -43,6 +44,11 @@ export function readDecisionTexts(tables: string): DecisionTexts {
   return readJsonTable(tables, 'decisions.json') as DecisionTexts;
 }
 
+/** What people are told of each setting. */
+export function readSettingsTexts(tables: string): SettingsTexts {
+  return readJsonTable(tables, 'settings.json') as SettingsTexts;
+}
+
 export function readThirdPartyRules(tables: string): ThirdPartyRules {
   return readJsonTable(tables, 'third-party.json') as ThirdPartyRules;
 }
@@ -72,4 +78,9 @@ export function readRoutes(tables: string, home: string, practice: Practice): Ro
   const folder = practice.recipients === null ? join(tables, 'recipients') : inFolder(home, practice.recipients);
   const [amo, amc] = ['amo_recipients.tsv', 'amc_recipients.tsv'].map((name) => readText(join(folder, name), name));
   return RoutingTables.parse(amo ?? '', amc ?? '');
+}
+
+/** The practice's own transport profile, else the shipped one. */
+export function profileFile(tables: string, home: string, practice: Practice): string {
+  return practice.profile === null ? join(tables, 'transport', 'profil.json') : inFolder(home, practice.profile);
 }

@@ -25,7 +25,10 @@ import type { SqliteStore } from '../teletrans/store/sqlite/store';
 import type { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
 import type { MessageNames } from '../teletrans/network/subject';
 import type { TransportProfile } from '../teletrans/network/transport-profile';
+import type { Settings } from '../teletrans/settings/port';
 import type { Installation } from './installation';
+import type { LiveNetwork } from './settings/live-network';
+import type { LivePractice } from './settings/live-practice';
 
 const token = <T>(name: string): InjectionToken<T> => Symbol(name);
 
@@ -82,4 +85,8 @@ export const TOKENS = {
   /** Null: prints are files only. */
   printService: token<{ readonly service: PrintService | null }>('printService'),
   backups: token<Backups>('backups'),
+  settings: token<Settings>('settings'),
+  /** What the program works with now: the practice as it was opened, and what took effect since. */
+  livePractice: token<LivePractice>('livePractice'),
+  liveNetwork: token<LiveNetwork>('liveNetwork'),
 } as const;

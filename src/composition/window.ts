@@ -18,6 +18,7 @@ export async function openWindow(container: DependencyContainer): Promise<Window
     archives: container.resolve(TOKENS.archives),
     prints: container.resolve(TOKENS.prints),
     backups: container.resolve(TOKENS.backups),
+    settings: container.resolve(TOKENS.settings),
     goodFriday: goodFridayQuestion(container),
     printService: container.resolve(TOKENS.printService).service,
     diagnostics: createDesk(container),

@@ -3,6 +3,7 @@ import type { Archives, Dossier, PurgeReport } from '../../src/teletrans/archive
 import type { Backups } from '../../src/teletrans/backup/port';
 import type { GoodFridayQuestion } from '../../src/teletrans/window/server/calendar-routes';
 import type { Prints } from '../../src/teletrans/print/prints';
+import type { Settings } from '../../src/teletrans/settings/port';
 
 const NOTHING: PurgeReport = { archived: 0, kept: [], archive: null };
 /** Of an invoice that lives in the store. */
@@ -39,7 +40,9 @@ export const NO_ARCHIVES: {
   readonly prints: Prints;
   readonly backups: Backups;
   readonly goodFriday: GoodFridayQuestion;
+  readonly settings: Settings;
 } = {
+  settings: { read: none, save: none, goBack: none, tryConnection: none, verify: none },
   goodFriday: { asked: () => false, answer: () => undefined },
   backups: {
     status: () => Promise.resolve({ settings: { folder: null, everyDays: 1, keep: 14 }, last: null, failure: null }),

@@ -10,10 +10,11 @@ import { HighWaterFiles } from '../../teletrans/store/files/high-water-files';
 import { systemKeySource } from '../../teletrans/store/keys/system-key';
 import { openStorage, STORE_FILES } from '../../teletrans/store/open';
 import { backupSettings } from '../backups-factory';
-import { profileFile, registerReader } from '../container';
+import { registerReader } from '../container';
 import { readPractice, stateFolder } from '../practice-folder';
 import { startClock } from '../system-clock';
-import { readCalendar, readJsonTable, readLotRules, readRoutes } from '../tables';
+import { profileFile, readCalendar, readJsonTable, readLotRules, readRoutes } from '../tables';
+import { faultsOfFolder } from '../settings/settings-factory';
 import { TOKENS } from '../tokens';
 
 /** Reads every table of the installation. @returns the dates they carry. */
@@ -41,7 +42,11 @@ export function sourcesOfOpen(container: DependencyContainer): HealthSources {
     home: container.resolve(TOKENS.home),
     clock: container.resolve(TOKENS.clock),
     limits: limitsOf(tables),
-    practice: () => container.resolve(TOKENS.practice),
+    practice: () => container.resolve(TOKENS.livePractice).current,
+    settings: async () => {
+      const { faults, pending } = await container.resolve(TOKENS.settings).read();
+      return { faults: faults.length, pending };
+    },
     routes: () => container.resolve(TOKENS.routes),
     tables: () => readTables(tables),
     profile: () => Promise.resolve(container.resolve(TOKENS.profile)),
@@ -82,6 +87,7 @@ export function sourcesOfFolder(home: string, root: DependencyContainer): Health
       readLotRules(tables);
       return readTables(tables);
     },
+    settings: async () => ({ faults: (await faultsOfFolder(home, root, clock)).length, pending: false }),
     profile: () => loadTransportProfile(profileFile(tables, home, practice())),
     reader: () => {
       readerMade = true;

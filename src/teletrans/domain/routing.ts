@@ -89,9 +89,15 @@ const specificity = (...patterns: readonly string[]): number =>
 
 export class RoutingTables {
   constructor(
-    private readonly amo: readonly AmoRow[],
-    private readonly amc: readonly AmcRow[],
+    private amo: readonly AmoRow[],
+    private amc: readonly AmcRow[],
   ) {}
+
+  /** The tables were updated: whoever holds this one goes by the rows of `newer` from now on. */
+  takeOver(newer: RoutingTables): void {
+    this.amo = newer.amo;
+    this.amc = newer.amc;
+  }
 
   /** Reads both tables. Errors: LOT-014. */
   static parse(amoText: string, amcText: string): RoutingTables {

@@ -3,23 +3,17 @@
  * deletion counts only after the +OK of QUIT.
  */
 import { VitaleError } from '../domain/errors';
-import type { MailServer } from '../domain/practice';
 import { codeField, countOf } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
 import { assertLinkAllowed } from './loopback';
-import { Pop3Connection, Pop3Failure } from './pop3-connection';
+import { Pop3Failure, type Pop3Connection } from './pop3-connection';
+import { MAX_LIST_BYTES, openMailbox, type Pop3Account } from './pop3-session';
 import type { MailCollector, WaitingMail } from './port';
-import { readAuthorities, readPassword } from './secrets';
 
-export interface Pop3Settings extends MailServer {
-  readonly minTls: 'TLSv1.2' | 'TLSv1.3';
-  /** For the connection and for each answer. */
-  readonly commandTimeoutMs: number;
+export interface Pop3Settings extends Pop3Account {
   readonly maxMessageBytes: number;
   /** False: nothing is ever deleted on the server. */
   readonly deleteAfterSpool: boolean;
-  /** Folder that relative names of the password and authority files start from. */
-  readonly home: string;
 }
 
 interface Listed {
@@ -28,11 +22,8 @@ interface Listed {
   readonly size: number;
 }
 
-const MAX_LIST_BYTES = 8 * 1024 * 1024;
 const UIDL_LINE = /^(\d{1,9}) ([\x21-\x7e]{1,70})$/;
 const LIST_LINE = /^(\d{1,9}) (\d{1,12})(?: .*)?$/;
-/** Answers of RFC 2449 and 3206 that are no refusal of the password. */
-const NOT_THE_PASSWORD = /^\[(IN-USE|LOGIN-DELAY|SYS\/TEMP|SYS\/PERM)\]/i;
 
 export class Pop3Collector implements MailCollector {
   /** Mails that turned out longer than allowed: left alone from then on, so that one of them does not stop the others. */
@@ -59,62 +50,13 @@ export class Pop3Collector implements MailCollector {
   }
 
   private async session(take: (mail: WaitingMail) => Promise<'delete' | 'keep'>): Promise<{ readonly deleted: readonly string[] }> {
-    const connection = await this.explained(() => this.open());
+    const connection = await this.explained(() => openMailbox(this.settings));
     try {
       const deleted = await this.takeAll(connection, take);
       await this.explained(() => connection.ask('QUIT'));
       return { deleted };
     } finally {
       connection.close();
-    }
-  }
-
-  private async open(): Promise<Pop3Connection> {
-    const { settings } = this;
-    const password = await readPassword(settings.password, settings.home).catch((cause: unknown) => {
-      throw new Pop3Failure('auth', { cause });
-    });
-    const ca = await readAuthorities(settings).catch((cause: unknown) => {
-      throw new Pop3Failure('tls', { cause });
-    });
-    const { user } = settings;
-    if (user === null || password === null || /[\r\n\0]/.test(user + password)) throw new Pop3Failure('auth');
-    const connection = await Pop3Connection.open({ ...settings, ca, timeoutMs: settings.commandTimeoutMs });
-    try {
-      await connection.answer();
-      if (settings.security === 'starttls') await this.startTls(connection);
-      await this.login(connection, user, password);
-      return connection;
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
-  }
-
-  /** Without STLS there is no session: the password never goes in clear. */
-  private async startTls(connection: Pop3Connection): Promise<void> {
-    try {
-      await connection.askLines('CAPA', MAX_LIST_BYTES);
-    } catch (error) {
-      if (!(error instanceof Pop3Failure && error.reason === 'refused')) throw error; // CAPA is optional, STLS is not
-    }
-    try {
-      await connection.ask('STLS');
-    } catch (error) {
-      if (error instanceof Pop3Failure && error.reason === 'refused') throw new Pop3Failure('tls', { cause: error });
-      throw error;
-    }
-    await connection.secure();
-  }
-
-  private async login(connection: Pop3Connection, user: string, password: string): Promise<void> {
-    try {
-      await connection.ask(`USER ${user}`);
-      await connection.ask(`PASS ${password}`);
-    } catch (error) {
-      const refused = error instanceof Pop3Failure && error.reason === 'refused';
-      if (refused && !NOT_THE_PASSWORD.test(String(error.cause))) throw new Pop3Failure('auth');
-      throw error;
     }
   }
 

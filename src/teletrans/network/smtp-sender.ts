@@ -3,29 +3,20 @@
  * our journal owns every attempt (spec/transport.md §§ 2 and 4).
  */
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { MailServer } from '../domain/practice';
 import { codeField, countOf } from '../diagnostics/log-values';
 import type { Logger } from '../diagnostics/logger';
 import { assertLinkAllowed } from './loopback';
 import type { SendPhase } from '../store/port';
 import type { MailSender, OutgoingMessage, SendOutcome } from './port';
 import { readAuthorities, readPassword } from './secrets';
+import { smtpOptions, type SmtpLink } from './smtp-link';
 import { SmtpDialogue } from './smtp-dialogue';
 import { outcomeOfFailure, outcomeOfSuccess } from './smtp-outcome';
 
-export interface SmtpSettings extends MailServer {
-  readonly minTls: 'TLSv1.2' | 'TLSv1.3';
-  readonly connectionTimeoutMs: number;
-  readonly greetingTimeoutMs: number;
-  /** Idle time; shortening it makes UNCERTAIN cases. */
-  readonly socketTimeoutMs: number;
+export interface SmtpSettings extends SmtpLink {
   readonly dsnNotify: readonly ('SUCCESS' | 'FAILURE' | 'DELAY')[];
-  /** Folder that relative names of the password and authority files start from. */
-  readonly home: string;
 }
 
-/** Largest reply a server may send. */
-const MAX_REPLY_BYTES = 65_536;
 const ADDRESS = /^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
 
 export class SmtpSender implements MailSender {
@@ -71,23 +62,7 @@ export class SmtpSender implements MailSender {
     } catch {
       return { outcome: 'TEMP_FAILED', phase: 'started', reply: null, failure: 'TRA-010' };
     }
-    const connection = new SMTPConnection({
-      host: settings.host,
-      port: settings.port,
-      secure: settings.security === 'tls',
-      requireTLS: settings.security === 'starttls',
-      ignoreTLS: settings.security === 'none',
-      // the machine's own name is nobody's business
-      name: '[127.0.0.1]',
-      tls: { minVersion: settings.minTls, rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) },
-      connectionTimeout: settings.connectionTimeoutMs,
-      greetingTimeout: settings.greetingTimeoutMs,
-      socketTimeout: settings.socketTimeoutMs,
-      socketCloseTimeout: 1000,
-      maxResponseSize: MAX_REPLY_BYTES,
-      transactionLog: true,
-      logger: dialogue.logger,
-    });
+    const connection = new SMTPConnection({ ...smtpOptions(settings, ca), logger: dialogue.logger });
     const timer = setTimeout(() => connection.emit('error', new Error('too long')), this.longestMs());
     try {
       return await this.converse(connection, message, dialogue, password);

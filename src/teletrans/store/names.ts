@@ -14,4 +14,6 @@ export const STORE_FILES = {
   /** Lies in every backup: the folder it is found in was restored. */
   restoration: 'restauration.json',
   log: 'journaux',
+  /** Passwords of the mail servers. */
+  secrets: 'secrets',
 } as const;

@@ -7,6 +7,7 @@ import type { CardReport, Explained, Progress, ReturnsReport, TransmitReport } f
 import type { Bundle } from '../diagnostics/bundle/bundle-model';
 import type { LogLevel } from '../diagnostics/logger';
 import type { SwitchState } from '../diagnostics/switch-setting';
+import type { MailServerName, SettingsChange } from '../settings/port';
 
 /** Body of every answer that is not a success. */
 export type ApiError = Explained;
@@ -81,6 +82,21 @@ export interface GoodFridayBody {
 /** POST /api/backups/folder: where automatic backups go; null: none are made. */
 export interface BackupFolderBody {
   readonly folder: string | null;
+}
+
+/** POST /api/settings: what changed since `version`, and which consequences the person confirmed. */
+export interface SettingsBody {
+  readonly version: string;
+  readonly change: SettingsChange;
+  readonly confirmed: readonly string[];
+}
+
+/** POST /api/settings/back: the version before takes the place of this one. */
+export type GoBackBody = Omit<SettingsBody, 'change'>;
+
+/** POST /api/settings/connection. */
+export interface ConnectionBody extends Omit<SettingsBody, 'confirmed'> {
+  readonly server: MailServerName;
 }
 
 /** POST of a person's decision: who, and why. */

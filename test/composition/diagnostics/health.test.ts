@@ -73,6 +73,7 @@ it('says of a practice that is well that it is, in sentences, and makes no data 
   expect(report.checks.filter(({ status }) => status === 'error')).toEqual([]);
   expect(report.checks.map(({ id }) => id)).toEqual([
     'practice',
+    'settings',
     'disk',
     'journal',
     'frozen',

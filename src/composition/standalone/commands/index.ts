@@ -11,6 +11,7 @@ import { numeros } from './numeros';
 import { ouvrir } from './ouvrir';
 import { papier } from './papier';
 import { purger } from './purger';
+import { reglages } from './reglages';
 import { relances } from './relances';
 import { relever } from './relever';
 import { reprendre } from './reprendre';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   liberer,
   papier,
   retours,
+  reglages,
   diagnostic,
   purger,
   archives,

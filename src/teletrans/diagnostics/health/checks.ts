@@ -1,7 +1,7 @@
 /** The health checks, in the order they are shown. */
 import type { HealthCheck } from './check';
 import { clockCheck } from './clock-check';
-import { certificatesCheck, diskCheck, practiceCheck, profileCheck, routesCheck, tablesCheck } from './practice-checks';
+import { certificatesCheck, diskCheck, practiceCheck, profileCheck, routesCheck, settingsCheck, tablesCheck } from './practice-checks';
 import { cardCheck, readerCheck } from './reader-checks';
 import { backupCheck, keyCheck, markCheck } from './safety-checks';
 import type { HealthSources } from './sources';
@@ -9,6 +9,7 @@ import { acksCheck, frozenCheck, journalCheck, lateCheck, pendingCheck } from '.
 
 const CHECKS = [
   practiceCheck,
+  settingsCheck,
   diskCheck,
   journalCheck,
   frozenCheck,

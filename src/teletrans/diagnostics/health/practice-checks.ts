@@ -23,6 +23,17 @@ export const practiceCheck = ({ practice }: HealthSources): HealthCheck => ({
   },
 });
 
+/** Says what the settings page says. */
+export const settingsCheck = ({ settings }: HealthSources): HealthCheck => ({
+  id: 'settings',
+  needs: 'practice',
+  run: async () => {
+    const { faults, pending } = await settings();
+    if (faults > 0) return { status: 'error', code: 'DIA-151', details: { n: faults } };
+    return pending ? { status: 'warning', code: 'DIA-152' } : { status: 'ok', code: 'DIA-150' };
+  },
+});
+
 export const diskCheck = ({ home, limits }: HealthSources): HealthCheck => ({
   id: 'disk',
   run: async () => {

@@ -53,6 +53,8 @@ export interface HealthSources {
   readonly limits: HealthLimits;
   /** Errors: CFG-001, CFG-002. */
   readonly practice: () => Practice;
+  /** How many values of `cabinet.json` are to be corrected, and whether some wait for the next start. Errors: CFG-001, CFG-008. */
+  readonly settings: () => Promise<{ readonly faults: number; readonly pending: boolean }>;
   /** Errors: LOT-014. */
   readonly routes: () => RoutingTables;
   /** Reads every other table. @returns their dates. Errors: LOT-014. */

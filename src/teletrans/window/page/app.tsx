@@ -15,6 +15,7 @@ import { ReturnTray } from './lists/return-tray';
 import { useLive, type LiveHandle } from './live';
 import { usePrinting } from './printing';
 import { useRoute, type Route } from './route';
+import { SettingsPage } from './settings/settings-page';
 import { Stops } from './stops';
 import { ThirdParty } from './third-party/third-party';
 import { Today } from './today/today';
@@ -30,6 +31,7 @@ const TITLES: Readonly<Record<Route['view'], string>> = {
   archives: 'Archives',
   'tiers-payants': 'Tiers payants',
   diagnostic: 'Diagnostic',
+  reglages: 'Réglages',
   guide: 'Aide',
 };
 
@@ -92,6 +94,7 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
   const common = { overview, words, printing };
   if (route.view === 'diagnostic' && diagnostics !== null) return <DiagnosticsPage diagnostics={diagnostics} />;
   if (route.view === 'archives') return <ArchivesPage />;
+  if (route.view === 'reglages') return <SettingsPage on={overview} busy={overview.busy} at={route.id} />;
   if (route.view === 'fichiers' && route.id !== null) return <FilePage id={route.id} on={overview} />;
   if (route.view === 'retours' && route.id !== null) return <ReturnPage id={route.id} />;
   if (LISTS.has(route.view)) return <Lists route={route} glance={overview} words={words} printing={printing} refresh={live.refresh} />;

@@ -36,6 +36,7 @@ const LINKS: readonly { readonly view: View; readonly label: string; readonly co
   { view: 'archives', label: 'Archives', count: () => null },
   { view: 'tiers-payants', label: 'Tiers payants', count: () => null },
   { view: 'diagnostic', label: 'Diagnostic', count: () => null },
+  { view: 'reglages', label: 'Réglages', count: () => null },
   { view: 'guide', label: 'Aide', count: () => null },
 ];
 

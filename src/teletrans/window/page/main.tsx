@@ -10,6 +10,7 @@ import './styles/third-party.css';
 import './styles/diagnostics.css';
 import './styles/inspection.css';
 import './styles/guide.css';
+import './styles/settings.css';
 import './styles/print.css';
 
 applyTypography();

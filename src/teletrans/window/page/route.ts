@@ -2,8 +2,20 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { InvoiceFilter } from '../view-model/invoice-rows';
 
-export type View = 'accueil' | 'factures' | 'lots' | 'fichiers' | 'retours' | 'tiers-payants' | 'archives' | 'diagnostic' | 'guide';
-const VIEWS: readonly View[] = ['accueil', 'factures', 'lots', 'fichiers', 'retours', 'tiers-payants', 'archives', 'diagnostic', 'guide'];
+export type View =
+  'accueil' | 'factures' | 'lots' | 'fichiers' | 'retours' | 'tiers-payants' | 'archives' | 'diagnostic' | 'reglages' | 'guide';
+const VIEWS: readonly View[] = [
+  'accueil',
+  'factures',
+  'lots',
+  'fichiers',
+  'retours',
+  'tiers-payants',
+  'archives',
+  'diagnostic',
+  'reglages',
+  'guide',
+];
 
 export interface Route {
   readonly view: View;
@@ -14,7 +26,7 @@ export interface Route {
 }
 
 /** Views in which one thing has a page of its own. */
-const WITH_PAGES: ReadonlySet<View> = new Set(['fichiers', 'retours']);
+const WITH_PAGES: ReadonlySet<View> = new Set(['fichiers', 'retours', 'reglages']);
 
 export function parseRoute(hash: string): Route {
   const [name = '', part = ''] = hash.replace(/^#/, '').split('/');

@@ -12,6 +12,7 @@ import { correlated, thisCall } from '../../diagnostics/correlation';
 import { codeField, countOf, millisecondsOf, wordOf } from '../../diagnostics/log-values';
 import type { DiagnosticsDesk } from '../../diagnostics/desk';
 import type { Logger } from '../../diagnostics/logger';
+import type { Settings } from '../../settings/port';
 import type { Clock } from '../../domain/clock';
 import type { ApiError } from '../protocol';
 import type { StateWords } from '../state-words';
@@ -30,6 +31,7 @@ import { addInspection } from './inspection-routes';
 import { addPrintRoutes, type PrintRouteDependencies } from './print-routes';
 import { addRoutes } from './routes';
 import { Sessions } from './sessions';
+import { addSettings } from './settings-routes';
 import { WorkDesk } from './work-desk';
 
 export interface WindowDependencies extends PrintRouteDependencies {
@@ -38,6 +40,7 @@ export interface WindowDependencies extends PrintRouteDependencies {
   readonly backups: Backups;
   readonly goodFriday: GoodFridayQuestion;
   readonly inspection: Inspection;
+  readonly settings: Settings;
   readonly diagnostics: DiagnosticsDesk;
   readonly logger: Logger;
   /** Absolute path of the built page (`dist/page`). */
@@ -123,6 +126,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   addPrintRoutes(app, dependencies);
   addInspection(app, dependencies.inspection);
   addDiagnostics(app, diagnostics);
+  addSettings(app, dependencies.settings, () => hub.publishChange());
   await app.register(fastifyStatic, {
     root: dependencies.pageFolder,
     wildcard: false,
