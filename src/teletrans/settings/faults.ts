@@ -1,5 +1,5 @@
 /** What is wrong in a document, beside the field it is in, with what to do. Pure. */
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
 import type { SettingFault } from './port';
 import { templateOf, type FileSchema, type SettingField } from './schema-fields';
@@ -9,8 +9,10 @@ type Check = (document: unknown) => readonly SettingFault[];
 
 /** Makes the check of a schema: every fault at once, one for each field. */
 export function schemaCheck(schema: FileSchema, fields: readonly SettingField[], texts: SettingsTexts): Check {
-  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema as object);
+  let made: ValidateFunction | null = null;
   return (document) => {
+    // Made when it is first asked for: the start of the program goes without.
+    const validate = (made ??= new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema as object));
     if (validate(document)) return [];
     const places = new Map<string, SettingFault>();
     for (const error of validate.errors ?? []) {
