@@ -105,10 +105,10 @@ it('survives a restart: what waited is taken, and nothing waits any more; the he
     return checks.find(({ id }) => id === 'settings')?.code;
   };
   const first = await open();
-  expect(await health()).toBe('DIA-150');
+  expect(await health()).toBe('DIA-160');
   await change(first.settings, { '/region': '57' });
   expect((await first.settings.read()).pending).toBe(true);
-  expect(await health()).toBe('DIA-152');
+  expect(await health()).toBe('DIA-162');
   await first.dispose();
   const second = await open();
   expect((await second.settings.read()).pending).toBe(false);
@@ -116,7 +116,7 @@ it('survives a restart: what waited is taken, and nothing waits any more; the he
   expect((await second.settings.read()).previous).not.toBeNull();
   const file = join(home, 'cabinet.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('"57"', '"Moselle"'));
-  expect(await health()).toBe('DIA-151');
+  expect(await health()).toBe('DIA-161');
   expect((await second.settings.read()).faults).toMatchObject([{ place: '/region' }]);
 });
 

@@ -29,8 +29,8 @@ export const settingsCheck = ({ settings }: HealthSources): HealthCheck => ({
   needs: 'practice',
   run: async () => {
     const { faults, pending } = await settings();
-    if (faults > 0) return { status: 'error', code: 'DIA-151', details: { n: faults } };
-    return pending ? { status: 'warning', code: 'DIA-152' } : { status: 'ok', code: 'DIA-150' };
+    if (faults > 0) return { status: 'error', code: 'DIA-161', details: { n: faults } };
+    return pending ? { status: 'warning', code: 'DIA-162' } : { status: 'ok', code: 'DIA-160' };
   },
 });
 
