@@ -2,6 +2,7 @@
 import { VitaleError } from '../../src/teletrans/domain/errors';
 import type {
   CandidateView,
+  ChartsView,
   ClaimsAsked,
   ClaimsExportAsked,
   ClaimsPage,
@@ -126,6 +127,16 @@ export class FakeThirdParty implements ThirdPartyDesk {
   owed(): ReturnType<ThirdPartyDesk['owed']> {
     const { all, amo, amc } = this.day.totals;
     return Promise.resolve({ rows: [], totals: { all, amo, amc } });
+  }
+  months: ChartsView['months'] = [];
+  charts(): Promise<ChartsView> {
+    const { ages, totals } = this.day;
+    const { all } = this;
+    return Promise.resolve({
+      totals,
+      ages: ages.map((age) => ({ age, ...totalsOf(all.filter(({ ageClass }) => ageClass === age)) })),
+      months: this.months,
+    });
   }
   candidates(): Promise<readonly CandidateView[]> {
     return Promise.resolve(this.found);

@@ -14,6 +14,7 @@ import type { Reconciling } from '../third-party/reconciling';
 import { refusalKey, type ThirdPartyRules } from '../third-party/rules';
 import { sumOf } from '../third-party/totals';
 import { totalsCsv } from '../third-party/totals-export';
+import { chartsOf } from './charts-desk';
 import { ClaimLists } from './claim-lists';
 import { exportClaims } from './claims-export';
 import { one, RemittanceConflicts } from './remittance-conflicts';
@@ -24,6 +25,7 @@ import type { Explained } from './port';
 import type {
   Allocation,
   CandidateView,
+  ChartsView,
   ClaimRef,
   ClaimsAsked,
   ClaimsPage,
@@ -108,6 +110,10 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
 
   owed(): ReturnType<ThirdPartyDesk['owed']> {
     return this.lists.owed();
+  }
+
+  charts(): Promise<ChartsView> {
+    return chartsOf(this.parts.store, this.lists.frame());
   }
 
   async candidates(lineId: number): Promise<readonly CandidateView[]> {

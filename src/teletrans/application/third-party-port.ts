@@ -4,9 +4,10 @@ import type { InvoiceKind, LocalDate } from '../domain/invoice';
 import type { PartState } from '../domain/states';
 import type { LineKind } from '../store/third-party/port';
 import type { Allocation, Said } from '../third-party/acts';
+import type { AgeTotals, MonthOf, MonthSums } from '../third-party/charts';
 import type { Total } from '../third-party/totals';
 
-export type { Allocation, Said, Total };
+export type { AgeTotals, Allocation, MonthOf, MonthSums, Said, Total };
 
 export interface ClaimRef {
   readonly invoiceId: string;
@@ -227,6 +228,15 @@ export interface HistoryView {
   readonly words: string | null;
 }
 
+/** What is due by age, and month by month: both of one snapshot, both adding up to its totals. */
+export interface ChartsView {
+  readonly totals: Readonly<Record<'all' | Part, Total>>;
+  /** In the order of {@link ThirdPartyOverview.ages}. */
+  readonly ages: readonly AgeTotals[];
+  /** Oldest first; what was due at the end of the last one is due now. Empty while nothing was ever sent. */
+  readonly months: readonly MonthOf[];
+}
+
 /** Rows of `vitale tiers-payant`: what payers owe, by payer, part and age. */
 export interface OwedRow extends Total {
   readonly payer: string;
@@ -260,6 +270,7 @@ export interface ThirdPartyDesk {
    */
   exportClaims(asked: ClaimsExportAsked, stateWord: (state: PartState) => string, write: (piece: string) => Promise<void>): Promise<number>;
   owed(): Promise<{ readonly rows: readonly OwedRow[]; readonly totals: Readonly<Record<'all' | Part, Total>> }>;
+  charts(): Promise<ChartsView>;
   candidates(lineId: number): Promise<readonly CandidateView[]>;
   history(claim: ClaimRef): Promise<readonly HistoryView[]>;
   /** Books one line on the claims named, to the centime. @returns the batch. Errors: RET-044, RET-046, RET-047, DEC-001. */

@@ -6,6 +6,7 @@ import type { SqlValue } from '../../../src/teletrans/store/sqlite/engine';
 import { COUNT_LIVING, COUNT_UNSETTLED, invoiceListSql } from '../../../src/teletrans/store/sqlite/invoices';
 import { lotListSql, NUMBERS_IN_USE } from '../../../src/teletrans/store/sqlite/lots';
 import { claimSelectSql, claimTotalsSql } from '../../../src/teletrans/store/sqlite/third-party/claim-sql';
+import { MONTHLY } from '../../../src/teletrans/store/sqlite/third-party/ledger';
 import { aFolder } from './folder';
 
 /** Reading a whole table is right only when the whole table is asked for. */
@@ -116,6 +117,13 @@ describe('the questions put to the store', () => {
     expect(found).not.toContain('ORDER BY');
     const totals = claimTotalsSql({ settled: false, part: 'amo', payers: ['x'], billingNumber: '999000011' });
     expect(plan(totals.sql, ...totals.values)).toContain('USING COVERING INDEX claims_listed');
+  });
+
+  it('the months of the ledger are added up from indexes alone', () => {
+    const found = plan(MONTHLY);
+    expect(found).toContain('COVERING INDEX ledger_money');
+    expect(found).toContain('COVERING INDEX ledger_adjusted');
+    expect(found).not.toMatch(/SCAN (claims|invoices)\b/);
   });
 
   it.each([

@@ -346,4 +346,9 @@ export const MIGRATIONS: readonly string[] = [
   `ALTER TABLE lots ADD COLUMN b2_version TEXT NOT NULL DEFAULT 'b2-ps-base';`,
   FEWER_PAGES,
   LISTED_CLAIMS,
+  // The months of the ledger are added up from these alone.
+  `
+  CREATE INDEX ledger_money ON ledger (value_date, part, kind, amount) WHERE kind IN ('payment', 'recovery');
+  CREATE INDEX ledger_adjusted ON ledger (invoice_id, part, kind, value_date, amount) WHERE kind IN ('adjustment', 'closure');
+  `,
 ];

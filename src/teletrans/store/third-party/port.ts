@@ -246,6 +246,16 @@ export interface GroupTotal extends Total {
   readonly part: Part;
 }
 
+/** What the ledger booked in one month on listed claims, centimes. */
+export interface MonthTotal {
+  /** `AAAA-MM` of the days of the entries. */
+  readonly month: string;
+  readonly part: Part;
+  /** Payments less recoveries. */
+  readonly paid: number;
+  readonly adjusted: number;
+}
+
 /** Names one claim within the life of the store; given to nobody outside. */
 export type ClaimHandle = number;
 
@@ -276,6 +286,10 @@ export interface ThirdPartyTables {
     rows(handles: readonly ClaimHandle[]): Promise<readonly ClaimRow[]>;
     /** AMO and AMC apart. */
     totals(selection?: ClaimSelection): Promise<Readonly<Record<Part, Total>>>;
+    /** Those sent before the first of some instants, from each to the next, and from the last on: one more than there are instants, which ascend. */
+    totalsBetween(instants: readonly string[]): Promise<readonly Readonly<Record<Part, Total>>[]>;
+    /** The instant the first listed one was sent; null for none. */
+    firstSent(): Promise<string | null>;
     /** In order of key and part. */
     totalsBy(grouping: ClaimGrouping, selection?: ClaimSelection): Promise<readonly GroupTotal[]>;
     /** Payers of listed claims. */
@@ -321,6 +335,8 @@ export interface ThirdPartyTables {
     /** True when another entry undoes it. */
     isUndone(id: string): Promise<boolean>;
     list(filter: { readonly claim?: ClaimKey; readonly lineId?: number; readonly batch?: string }): Promise<readonly LedgerEntry[]>;
+    /** By month and part, in order: adds up to what is paid and adjusted of all listed claims. */
+    monthly(): Promise<readonly MonthTotal[]>;
     /** Every entry of money (payments and recoveries), in order. */
     money(): Promise<readonly LedgerEntry[]>;
   };

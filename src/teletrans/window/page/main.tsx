@@ -7,6 +7,7 @@ import './styles/frame.css';
 import './styles/today.css';
 import './styles/lists.css';
 import './styles/third-party.css';
+import './styles/charts.css';
 import './styles/diagnostics.css';
 import './styles/inspection.css';
 import './styles/guide.css';

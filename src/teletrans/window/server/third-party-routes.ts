@@ -43,6 +43,7 @@ const EXPORTS = {
 export function addThirdParty(app: FastifyInstance, { thirdParty }: Pick<Teletrans, 'thirdParty'>): void {
   app.get('/api/third-party', { schema: { querystring: NO_QUERY } }, () => thirdParty.overview());
   app.post<{ Body: ClaimsAsked }>('/api/third-party/claims', options(CLAIMS_ASKED), ({ body: asked }) => thirdParty.claims(asked));
+  app.get('/api/third-party/charts', { schema: { querystring: NO_QUERY } }, () => thirdParty.charts());
   app.get('/api/third-party/totals', { schema: { querystring: NO_QUERY } }, () => thirdParty.totals());
   app.get('/api/third-party/totals/csv', { schema: { querystring: NO_QUERY } }, async (_request, reply) =>
     reply

@@ -111,3 +111,6 @@ export const HEADER_LINES = `(() => {
   const { height } = document.querySelector('.reader-line').getBoundingClientRect();
   return Math.round(height / parseFloat(getComputedStyle(document.querySelector('.reader-line')).lineHeight));
 })()`;
+
+/** How the bars of charts are filled. */
+export const BAR_FILLS = `[...document.querySelectorAll('.bar')].map((bar) => getComputedStyle(bar).fill)`;

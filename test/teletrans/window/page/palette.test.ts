@@ -48,6 +48,11 @@ const EDGES: [string, string][] = [
   ['focus', 'ground'],
   ['focus', 'good'],
   ['accent', 'info'],
+  // Bars, hatchings and lines of charts.
+  ['accent', 'surface'],
+  ['attention-ink', 'surface'],
+  ['good-ink', 'surface'],
+  ['alert-ink', 'surface'],
 ];
 
 it('measures black on white as 21', () => {

@@ -1,10 +1,11 @@
 /** The « Tiers payants » page in a browser: by keyboard, with its totals, and with 100,000 parts. */
 import { readFileSync } from 'node:fs';
+import { violations } from '../../../support/axe';
 import { hasBrowser } from '../../../support/browser';
 import { fakeClaim, linesView } from '../../../support/fake-third-party';
 import { until } from '../../../support/until';
 import { BrowserRig } from './browser-rig';
-import { BEGIN_PRINT, END_PRINT, SCROLL_THROUGH } from './in-page';
+import { BAR_FILLS, BEGIN_PRINT, END_PRINT, SCROLL_THROUGH } from './in-page';
 
 const maybe = hasBrowser() ? describe : describe.skip;
 
@@ -216,6 +217,46 @@ maybe('third-party payments', () => {
     expect(await page.getByText('Cette impression n’est pas complète').count()).toBe(0);
     expect(await page.getByRole('button', { name: /^Tableur/ }).isVisible()).toBe(false);
     await page.evaluate(END_PRINT);
+    expect(rig.complaints).toEqual([]);
+  });
+
+  it('draws what is due by age and month by month; a bar opens its list, by keyboard, and no one needs to see colours', async () => {
+    await rig.open({}, ({ thirdParty }) => {
+      thirdParty.set([
+        fakeClaim('000000101'),
+        fakeClaim('000000102', { part: 'amc', expected: 2500, ageClass: '8-30' }),
+        fakeClaim('000000103', { part: 'amc', expected: 5000, paid: 7000, ageClass: '31+' }),
+      ]);
+      const none = { sent: 0, paid: 0, adjusted: 0, due: 0 };
+      thirdParty.months = [
+        { month: '2026-10', amo: { sent: 5000, paid: 0, adjusted: 0, due: 5000 }, amc: none },
+        { month: '2026-11', amo: { sent: 10000, paid: 5000, adjusted: 0, due: 10000 }, amc: { ...none, sent: 7500, paid: 7000, due: 500 } },
+      ];
+    });
+    const { page } = rig;
+    await rig.view(/^Tiers payants/);
+    await page.getByRole('button', { name: 'Graphiques' }).press('Enter');
+    await page.getByRole('heading', { name: 'Mois par mois' }).waitFor();
+    const text = async (selector: string): Promise<string> => (await page.locator(selector).innerText()).replace(/\s+/gu, ' ');
+    expect(await text('.age-chart tfoot')).toBe('Total 100,00 € 5,00 € 105,00 €');
+    expect(await text('.trend-table tbody')).toContain('nov. 2026 175,00 € 120,00 € 0,00 € 105,00 €');
+    await page.getByRole('group', { name: 'Part montrée' }).getByRole('button', { name: 'AMC', exact: true }).press('Space');
+    expect(await text('.trend-table tbody')).toContain('nov. 2026 75,00 € 70,00 € 0,00 € 5,00 €');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page)).toEqual([]);
+    }
+    // Hatchings tell the bars apart where colours do not.
+    const fills = await page.evaluate<string[]>(BAR_FILLS);
+    expect([...new Set(fills.map((fill) => fill.includes('url(')))].sort()).toEqual([false, true]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.trend-drawing').isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('button', { name: /^25,00\s€ : 1\spart AMC de 8-30 jours, ouvrir la liste$/u }).press('Enter');
+    await page.getByRole('region', { name: 'Ce que doivent les organismes' }).waitFor();
+    expect(await page.getByLabel('Âge').inputValue()).toBe('8-30');
+    expect(rig.teletrans.thirdParty.asked.at(-1)?.choices).toMatchObject({ part: 'amc', age: '8-30', settlement: 'open' });
+    expect(await rig.focused()).toBe('Tiers payants');
     expect(rig.complaints).toEqual([]);
   });
 

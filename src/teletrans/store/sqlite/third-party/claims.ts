@@ -45,11 +45,19 @@ const REFUSED_COUNT = `SELECT count(*) AS count FROM claims WHERE state = 'REJEC
 const OWING = `SELECT invoices.id AS invoice_id, part FROM claims JOIN invoices ON invoices.rank = invoice_rank
   WHERE due = ? AND listed = 1 AND part IN (?, ?) ORDER BY invoice_rank, part LIMIT ?`;
 
+const FIRST_SENT = 'SELECT min(since) AS since FROM claims WHERE listed = 1';
+
 const NOTHING: Total = { count: 0, open: 0, expected: 0, paid: 0, adjusted: 0, due: 0 };
 
 function totalIn(row: SqlRow): Total {
   const [expected, paid, adjusted] = [integer(row, 'expected'), integer(row, 'paid'), integer(row, 'adjusted')];
   return { count: integer(row, 'count'), open: integer(row, 'open'), expected, paid, adjusted, due: expected - paid - adjusted };
+}
+
+function totalsOf(connection: Connection, selection: ClaimSelection): Readonly<Record<Part, Total>> {
+  const { sql, values } = claimTotalsSql(selection);
+  const found = new Map(connection.all(sql, ...values).map((row) => [text(row, 'part'), totalIn(row)]));
+  return { amo: found.get('amo') ?? NOTHING, amc: found.get('amc') ?? NOTHING };
 }
 
 /** Written with the invoice, in its transaction: see {@link SqliteInvoices}. */
@@ -100,11 +108,23 @@ export class SqliteClaims {
   }
 
   totals(selection: ClaimSelection = {}): ReturnType<ThirdPartyTables['claims']['totals']> {
-    return this.access.read((connection) => {
-      const { sql, values } = claimTotalsSql(selection);
-      const found = new Map(connection.all(sql, ...values).map((row) => [text(row, 'part'), totalIn(row)]));
-      return { amo: found.get('amo') ?? NOTHING, amc: found.get('amc') ?? NOTHING };
-    });
+    return this.access.read((connection) => totalsOf(connection, selection));
+  }
+
+  totalsBetween(instants: readonly string[]): ReturnType<ThirdPartyTables['claims']['totalsBetween']> {
+    return this.access.read((connection) =>
+      [null, ...instants].map((from, rank) => {
+        const before = instants[rank];
+        return totalsOf(connection, {
+          ...(from === null ? {} : { sentFrom: from }),
+          ...(before === undefined ? {} : { sentBefore: before }),
+        });
+      }),
+    );
+  }
+
+  firstSent(): Promise<string | null> {
+    return this.access.read((connection) => textOrNull(connection.get(FIRST_SENT) ?? {}, 'since'));
   }
 
   totalsBy(grouping: ClaimGrouping, selection: ClaimSelection = {}): Promise<readonly GroupTotal[]> {

@@ -1,6 +1,6 @@
 import type { ClaimKey, Part } from '../../../domain/claims';
 import type { Envelope } from '../../keys/envelope';
-import type { EntryKind, FollowUp, LedgerEntry, ThirdPartyTables } from '../../third-party/port';
+import type { EntryKind, FollowUp, LedgerEntry, MonthTotal, ThirdPartyTables } from '../../third-party/port';
 import { Conditions, type Access } from '../access';
 import type { SqlRow, SqlValue } from '../engine';
 import { integer, integerOrNull, text, textOrNull } from '../rows';
@@ -9,6 +9,15 @@ import { openText, sealText } from './sealed-text';
 
 const INSERT = `INSERT INTO ledger (id, at, value_date, actor, kind, invoice_id, part, amount, line_id, undo_of, batch, note)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Money is booked on listed claims alone: what has a payment is listed. What is written off may be of one that is no longer. */
+export const MONTHLY = `SELECT substr(value_date, 1, 7) AS month, part, sum(amount) AS paid, 0 AS adjusted FROM ledger
+    WHERE kind IN ('payment', 'recovery') GROUP BY 1, part
+  UNION ALL
+  SELECT substr(value_date, 1, 7), ledger.part, 0, sum(amount) FROM ledger
+    JOIN invoices ON invoices.id = ledger.invoice_id JOIN claims ON claims.invoice_rank = invoices.rank AND claims.part = ledger.part
+    WHERE ledger.kind IN ('adjustment', 'closure') AND listed = 1 GROUP BY 1, ledger.part
+  ORDER BY 1, 2`;
 
 export class SqliteLedger {
   constructor(
@@ -38,6 +47,17 @@ export class SqliteLedger {
       .when(lineId, 'line_id = ?', lineId ?? null)
       .when(batch, 'batch = ?', batch ?? null);
     return this.many(`SELECT * FROM ledger${conditions.where} ORDER BY rank`, ...conditions.values);
+  }
+
+  monthly(): Promise<readonly MonthTotal[]> {
+    return this.access.read((connection) =>
+      connection.all(MONTHLY).map((row) => ({
+        month: text(row, 'month'),
+        part: text(row, 'part') as Part,
+        paid: integer(row, 'paid'),
+        adjusted: integer(row, 'adjusted'),
+      })),
+    );
   }
 
   money(): Promise<readonly LedgerEntry[]> {

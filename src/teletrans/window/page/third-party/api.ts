@@ -1,6 +1,7 @@
 /** The page's half of the third-party protocol. */
 import type {
   CandidateView,
+  ChartsView,
   ClaimRef,
   ClaimsAsked,
   ClaimsExportAsked,
@@ -25,6 +26,8 @@ export const readReminders = async (): Promise<readonly ReminderBrief[]> =>
   (await call('/api/third-party/reminders')) as readonly ReminderBrief[];
 
 export const readTotals = async (): Promise<TotalsView> => (await call('/api/third-party/totals')) as TotalsView;
+
+export const readCharts = async (): Promise<ChartsView> => (await call('/api/third-party/charts')) as ChartsView;
 
 export const readCandidates = async (line: number): Promise<readonly CandidateView[]> =>
   (await call(`/api/third-party/candidates/${line}`)) as readonly CandidateView[];

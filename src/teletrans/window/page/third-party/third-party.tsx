@@ -1,13 +1,15 @@
 import type { VNode } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Glance } from '../../../application/port';
 import type { ClaimView, ThirdPartyOverview } from '../../../application/third-party-port';
+import type { Part } from '../../../domain/claims';
 import type { ApiError } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { EVERY_OPEN_CLAIM } from '../../view-model/third-party-rows';
 import { ApiFailure } from '../api';
 import { Notice } from '../ui/badge';
 import { readThirdParty } from './api';
+import { Charts } from './charts';
 import { ClaimDialog } from './claim-dialog';
 import { Claims } from './claims';
 import { Rejections } from './rejections';
@@ -23,7 +25,7 @@ export interface ThirdPartyProps {
   readonly printing: boolean;
 }
 
-type Tab = 'claims' | 'remainder' | 'rejections' | 'reminders' | 'remittances' | 'totals';
+type Tab = 'claims' | 'remainder' | 'rejections' | 'reminders' | 'remittances' | 'totals' | 'charts';
 
 const TABS: readonly { readonly tab: Tab; readonly label: string; readonly count: ((day: ThirdPartyOverview) => number) | null }[] = [
   { tab: 'claims', label: 'Ce qui est dû', count: (day) => day.totals.all.open },
@@ -32,10 +34,13 @@ const TABS: readonly { readonly tab: Tab; readonly label: string; readonly count
   { tab: 'reminders', label: 'Relances', count: null },
   { tab: 'remittances', label: 'Retours de paiement', count: (day) => day.remittances.length + day.conflicts.length },
   { tab: 'totals', label: 'Totaux', count: null },
+  { tab: 'charts', label: 'Graphiques', count: null },
 ];
 
+const OLDEST_FIRST: ListAsked['order'] = { key: 'age', direction: 'desc' };
+
 /** What was last asked of the list: somebody who reads the help and comes back finds it as it was. */
-let lastAsked: ListAsked = { choices: EVERY_OPEN_CLAIM, order: { key: 'age', direction: 'desc' } };
+let lastAsked: ListAsked = { choices: EVERY_OPEN_CLAIM, order: OLDEST_FIRST };
 
 /** Third-party payments: what is owed, what came, what is to be worked on. */
 export function ThirdParty({ overview, words, printing }: ThirdPartyProps): VNode {
@@ -57,6 +62,13 @@ export function ThirdParty({ overview, words, printing }: ThirdPartyProps): VNod
       setFailure(error.explained);
     }
   }, []);
+  const heading = useRef<HTMLHeadingElement>(null);
+  /** From a bar to the list of what it stands for; the keyboard goes on from the head of the page. */
+  const choose = (part: Part, age: string): void => {
+    ask({ choices: { ...EVERY_OPEN_CLAIM, part, age }, order: OLDEST_FIRST });
+    setTab('claims');
+    heading.current?.focus();
+  };
   // The day is read again whenever the program says that something has changed.
   useEffect(() => void refresh(), [refresh, overview]);
   if (day === null)
@@ -68,7 +80,9 @@ export function ThirdParty({ overview, words, printing }: ThirdPartyProps): VNod
   return (
     <section class="list-view third-party" aria-labelledby="titre-liste">
       <div class="toolbar">
-        <h2 id="titre-liste">Tiers payants</h2>
+        <h2 id="titre-liste" ref={heading} tabIndex={-1}>
+          Tiers payants
+        </h2>
         <div class="tabs" role="group" aria-label="Parties de cette vue">
           {TABS.map(({ tab: own, label, count }) => (
             <button key={own} type="button" class="secondary" aria-pressed={tab === own} onClick={() => setTab(own)}>
@@ -88,6 +102,7 @@ export function ThirdParty({ overview, words, printing }: ThirdPartyProps): VNod
       {tab === 'rejections' ? <Rejections rejections={day.rejections} refresh={refresh} /> : null}
       {tab === 'reminders' ? <Reminders change={day} refresh={refresh} /> : null}
       {tab === 'totals' ? <TotalsTab overview={overview} printing={printing} change={day} /> : null}
+      {tab === 'charts' ? <Charts change={day} onChoose={choose} /> : null}
       {tab === 'remittances' ? <Remittances day={day} printing={printing} refresh={refresh} /> : null}
       {opened === null ? null : <ClaimDialog claim={opened} refresh={refresh} onClose={() => setOpened(null)} />}
     </section>
