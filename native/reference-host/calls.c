@@ -86,6 +86,16 @@ static void tell_day_closed(const reference_host *self, const logosw_message *an
   json_free(&doc);
 }
 
+static void tell_command_failed(const reference_host *self, const char *command, const logosw_message *answer) {
+  json_doc doc = {.text = NULL};
+  char *message = NULL;
+  if (self->observer.command_failed == NULL) return;
+  if (answer->payload_size > 0 && json_parse(&doc, answer->payload, answer->payload_size)) message = json_text(&doc, json_get(&doc, 0, "message"));
+  self->observer.command_failed(self->observer.context, command, message);
+  free(message);
+  json_free(&doc);
+}
+
 static void finish(reference_host *self, call *ended, const logosw_message *answer) {
   for (call **at = &self->calls; *at != NULL; at = &(*at)->next) {
     if (*at != ended) continue;
@@ -94,6 +104,7 @@ static void finish(reference_host *self, call *ended, const logosw_message *answ
   }
   print_answer(ended, answer);
   if (ended->kind == CALL_CLOSE_DAY) tell_day_closed(self, answer);
+  if (ended->kind == CALL_INVOKE && ended->label != NULL && answer->kind != LOGOSW_KIND_REPLY) tell_command_failed(self, ended->label, answer);
   after(self, ended, answer);
   free(ended->label);
   free(ended);

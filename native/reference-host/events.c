@@ -67,7 +67,7 @@ static void remember_state(manifest_command *command, const json_doc *doc) {
   command->reason = json_text(doc, json_get(doc, 0, "reason"));
 }
 
-/* A notice with an id stays; its first action becomes its button. */
+/* A notice with an id stays, its first action becomes its button; one without is shown once. */
 static void remember_notice(reference_host *self, const json_doc *doc) {
   char *id = json_text(doc, json_get(doc, 0, "id"));
   char *severity = json_text(doc, json_get(doc, 0, "severity"));
@@ -76,7 +76,10 @@ static void remember_notice(reference_host *self, const json_doc *doc) {
   const uint32_t first = json_is(doc, actions, JSON_ARRAY) ? doc->nodes[actions].first : JSON_NONE;
   char *title = first == JSON_NONE ? NULL : json_text(doc, json_get(doc, first, "title"));
   char *command = first == JSON_NONE ? NULL : json_text(doc, json_get(doc, first, "command"));
-  if (id != NULL && severity != NULL && message != NULL) notices_put(&self->notices, NOTICE_OF_ADDIN, id, severity, message, title, command);
+  if (severity != NULL && message != NULL) {
+    if (id != NULL) notices_put(&self->notices, NOTICE_OF_ADDIN, id, severity, message, title, command);
+    if (id == NULL && self->observer.passing != NULL) self->observer.passing(self->observer.context, severity, message);
+  }
   free(command);
   free(title);
   free(message);

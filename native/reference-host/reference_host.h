@@ -56,6 +56,9 @@ typedef struct observer {
   void (*day_closed)(void *context, const char *outcome, const char *message);
   void (*window)(void *context, const char *url);
   void (*progress)(void *context, const char *title, double part, bool ended); /* part of 1 that is done */
+  void (*passing)(void *context, const char *severity, const char *message);   /* a notification to be shown once */
+  void (*command_failed)(void *context, const char *command, const char *message); /* message may be null */
+  void (*printed)(void *context, const char *title, const char *file);
 } observer;
 
 enum { RESTARTS_ALLOWED = 3, RESTART_WINDOW_MS = 5 * 60 * 1000 };

@@ -104,6 +104,7 @@ static answer print(reference_host *self, const json_doc *question) {
     out_number("bytes", (int64_t)size);
     out_text("file", name);
     out_end();
+    if (self->observer.printed != NULL) self->observer.printed(self->observer.context, title, name);
     result = good(strdup("{\"printed\":true}"));
   }
   free(bytes);

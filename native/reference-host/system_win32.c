@@ -12,21 +12,7 @@
 
 #include <shellapi.h>
 
-/* For free(). */
-static wchar_t *widen(const char *text) {
-  const int room = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, NULL, 0);
-  wchar_t *wide = room <= 0 ? NULL : malloc((size_t)room * sizeof *wide);
-  if (wide != NULL) MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, wide, room);
-  return wide;
-}
-
-/* For free(). */
-static char *narrow(const wchar_t *text) {
-  const int room = WideCharToMultiByte(CP_UTF8, 0, text, -1, NULL, 0, NULL, NULL);
-  char *utf8 = room <= 0 ? NULL : malloc((size_t)room);
-  if (utf8 != NULL) WideCharToMultiByte(CP_UTF8, 0, text, -1, utf8, room, NULL, NULL);
-  return utf8;
-}
+#include "wide.h"
 
 char **system_begin(int count, char **values) {
   int wide_count = 0;
@@ -37,8 +23,9 @@ char **system_begin(int count, char **values) {
     if (result[i] == NULL) result[i] = values[i];
   }
   if (wide != NULL) LocalFree(wide);
-  _setmode(_fileno(stdout), _O_BINARY);
-  _setmode(_fileno(stdin), _O_BINARY);
+  /* A program with a window may have neither. */
+  if (_fileno(stdout) >= 0) _setmode(_fileno(stdout), _O_BINARY);
+  if (_fileno(stdin) >= 0) _setmode(_fileno(stdin), _O_BINARY);
   return result == NULL ? values : result;
 }
 

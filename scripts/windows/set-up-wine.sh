@@ -2,6 +2,7 @@
 # Puts Wine, 32-bit and 64-bit, into build/wine, from Debian's packages as the machine's own keys verify them: nothing is installed in the system, so that the
 # versions of its libraries do not matter. The machine must have libc6-i386 (a package of its own architecture). Does nothing when it is there.
 #   build/wine/run PROGRAM.exe [arguments]   runs a Windows program; its standard error must be a file or a terminal (Wine gives Node no Unix pipe there)
+#   WINE_DISPLAY=:1 build/wine/run ...       shows its windows on that X display; without, they exist but are not drawn
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -22,7 +23,9 @@ echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.
 apt=(apt-get -qq -o Dir::State::lists="$target/apt/lists" -o Dir::Cache="$target/apt/cache" -o Dir::Etc::SourceList="$target/apt/sources.list"
   -o Dir::Etc::SourceParts=/dev/null -o APT::Architectures=amd64,i386 -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=3)
 "${apt[@]}" update
-(cd "$target/packages" && "${apt[@]}" download wine64:amd64 libwine:amd64 libunwind8:amd64 wine32:i386 libwine:i386 libunwind8:i386 liblzma5:i386 libgcc-s1:i386 libz-mingw-w64)
+# What both sizes need; from libx11-6 on, to draw windows and letters.
+shared=(libwine libunwind8 libx11-6 libxext6 libxcb1 libxau6 libxdmcp6 libbsd0 libmd0 libfreetype6 libpng16-16 libbrotli1 zlib1g)
+(cd "$target/packages" && "${apt[@]}" download wine64:amd64 wine32:i386 "${shared[@]/%/:amd64}" "${shared[@]/%/:i386}" liblzma5:i386 libgcc-s1:i386 libz-mingw-w64 fonts-liberation)
 for package in "$target"/packages/*.deb; do dpkg-deb -x "$package" "$root" & done
 wait
 rm -rf "$target/apt" "$target/packages"
@@ -43,6 +46,7 @@ cat >"$target/run" <<END
 export WINEPREFIX="\${WINEPREFIX:-$target/prefix}" WINEDEBUG="\${WINEDEBUG:--all}" WINEDLLOVERRIDES="mscoree=;mshtml=" LC_ALL=C.UTF-8
 export LD_LIBRARY_PATH="$root/usr/lib/i386-linux-gnu:$root/lib/i386-linux-gnu:$root/usr/lib/x86_64-linux-gnu"
 unset DISPLAY
+[ -z "\${WINE_DISPLAY:-}" ] || export DISPLAY="\$WINE_DISPLAY"
 if [ "\$1" = --stop ]; then exec "$root/usr/lib/wine/wineserver64" -k; fi
 exec "$root/usr/lib/wine/wine64" "\$@"
 END
@@ -50,4 +54,5 @@ chmod +x "$target/run"
 
 "$target/run" wineboot -i >"$target/set-up.log" 2>&1
 "$target/run" reg add 'HKCU\Software\Wine' /v Version /d win10 /f >>"$target/set-up.log" 2>&1
+cp "$root"/usr/share/fonts/truetype/liberation/LiberationSans-*.ttf "$target/prefix/drive_c/windows/Fonts/"
 touch "$stamp"
