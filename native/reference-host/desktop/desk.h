@@ -8,10 +8,11 @@
 #include "../reference_host.h"
 
 #define WINDOW_TITLE "LOGOSw – hôte de référence"
-#define STORE_ONE_LABEL "Enregistrer la facture suivante"
-#define STORE_ALL_LABEL "Enregistrer toutes les factures"
-#define CLOSE_DAY_LABEL "Clôturer la journée"
-#define INVOICES_NAME "Factures enregistrées"
+/* The key that goes with Alt stands behind the underscore. */
+#define STORE_ONE_LABEL "_Enregistrer la facture suivante"
+#define STORE_ALL_LABEL "Enregistrer _toutes les factures"
+#define CLOSE_DAY_LABEL "_Clôturer la journée"
+#define INVOICES_LABEL "_Factures enregistrées"
 
 enum { INVOICE_CELLS = 5 };
 
@@ -65,6 +66,6 @@ char *practitioners_line(const reference_host *host);
 const char *word_of_severity(const char *severity);
 
 /* printf into a text for free(); null when memory is short. */
-char *text_of(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *text_of(const char *format, ...) __attribute__((format(gnu_printf, 1, 2)));
 
 #endif

@@ -23,7 +23,7 @@ typedef struct desktop {
 
 void toolbar_show(desktop *self, const picture *shown); /* toolbar_view.c: the commands of the manifest with icon, badge, enablement */
 void notices_show(desktop *self, const picture *shown); /* notice_view.c: what stays until its cause is gone */
-GtkWidget *invoices_make(desktop *self);                /* invoice_view.c: the practice's invoices and what became of each */
+GtkWidget *invoices_make(desktop *self, GtkWidget *heading); /* invoice_view.c: the practice's invoices and what became of each */
 void invoices_show(desktop *self, const picture *shown);
 
 /* browser.c: opens a page of the add-in without its address standing in an argument that others could read */

@@ -11,12 +11,12 @@ static void add_column(GtkWidget *view, const char *title, int column, float ali
   gtk_tree_view_append_column(GTK_TREE_VIEW(view), made);
 }
 
-GtkWidget *invoices_make(desktop *self) {
+GtkWidget *invoices_make(desktop *self, GtkWidget *heading) {
   self->invoices = gtk_list_store_new(INVOICE_CELLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   GtkWidget *view = gtk_tree_view_new_with_model(GTK_TREE_MODEL(self->invoices));
   GtkWidget *scrolled = gtk_scrolled_window_new(NULL, NULL);
   for (int cell = 0; cell < INVOICE_CELLS; cell++) add_column(view, INVOICE_HEADINGS[cell], cell, cell == CELL_AMOUNT ? 1 : 0);
-  atk_object_set_name(gtk_widget_get_accessible(view), INVOICES_NAME);
+  gtk_label_set_mnemonic_widget(GTK_LABEL(heading), view); /* its name, too */
   gtk_container_add(GTK_CONTAINER(scrolled), view);
   gtk_widget_set_vexpand(scrolled, TRUE);
   return scrolled;
