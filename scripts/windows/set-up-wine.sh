@@ -18,15 +18,17 @@ fi
 
 [ ! -x "$target/run" ] || "$target/run" --stop || true
 rm -rf "$target"
-mkdir -p "$root" "$target/apt/lists/partial" "$target/apt/cache/archives/partial" "$target/packages"
+mkdir -p "$root" "$target/drawing" "$target/apt/lists/partial" "$target/apt/cache/archives/partial"
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $suite main" >"$target/apt/sources.list"
 apt=(apt-get -qq -o Dir::State::lists="$target/apt/lists" -o Dir::Cache="$target/apt/cache" -o Dir::Etc::SourceList="$target/apt/sources.list"
   -o Dir::Etc::SourceParts=/dev/null -o APT::Architectures=amd64,i386 -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=3)
 "${apt[@]}" update
-# What both sizes need; from libx11-6 on, to draw windows and letters.
-shared=(libwine libunwind8 libx11-6 libxext6 libxcb1 libxau6 libxdmcp6 libbsd0 libmd0 libfreetype6 libpng16-16 libbrotli1 zlib1g)
-(cd "$target/packages" && "${apt[@]}" download wine64:amd64 wine32:i386 "${shared[@]/%/:amd64}" "${shared[@]/%/:i386}" liblzma5:i386 libgcc-s1:i386 libz-mingw-w64 fonts-liberation)
-for package in "$target"/packages/*.deb; do dpkg-deb -x "$package" "$root" & done
+# To draw windows and letters. Apart: without a display nothing of it is loaded. (Wine of this version ends at once when it has libfreetype and no libfontconfig.)
+drawing=(libx11-6 libxext6 libxcb1 libxau6 libxdmcp6 libbsd0 libmd0 libfontconfig1 libexpat1 libuuid1 libfreetype6 libpng16-16 libbrotli1 zlib1g)
+fetch() { (mkdir -p "$target/packages/$1" && cd "$target/packages/$1" && shift && "${apt[@]}" download "$@"); }
+fetch root wine64:amd64 libwine:amd64 libunwind8:amd64 wine32:i386 libwine:i386 libunwind8:i386 liblzma5:i386 libgcc-s1:i386 libz-mingw-w64 fonts-wine fonts-liberation
+fetch drawing "${drawing[@]/%/:amd64}" "${drawing[@]/%/:i386}"
+for package in "$target"/packages/*/*.deb; do dpkg-deb -x "$package" "$target/$(basename "$(dirname "$package")")" & done
 wait
 rm -rf "$target/apt" "$target/packages"
 
@@ -46,7 +48,10 @@ cat >"$target/run" <<END
 export WINEPREFIX="\${WINEPREFIX:-$target/prefix}" WINEDEBUG="\${WINEDEBUG:--all}" WINEDLLOVERRIDES="mscoree=;mshtml=" LC_ALL=C.UTF-8
 export LD_LIBRARY_PATH="$root/usr/lib/i386-linux-gnu:$root/lib/i386-linux-gnu:$root/usr/lib/x86_64-linux-gnu"
 unset DISPLAY
-[ -z "\${WINE_DISPLAY:-}" ] || export DISPLAY="\$WINE_DISPLAY"
+if [ -n "\${WINE_DISPLAY:-}" ]; then
+  drawing="$target/drawing"
+  export DISPLAY="\$WINE_DISPLAY" LD_LIBRARY_PATH="\$LD_LIBRARY_PATH:\$drawing/usr/lib/i386-linux-gnu:\$drawing/lib/i386-linux-gnu:\$drawing/usr/lib/x86_64-linux-gnu:\$drawing/lib/x86_64-linux-gnu"
+fi
 if [ "\$1" = --stop ]; then exec "$root/usr/lib/wine/wineserver64" -k; fi
 exec "$root/usr/lib/wine/wine64" "\$@"
 END

@@ -1,19 +1,15 @@
 /** The reference host as a window, worked by its keyboard under a display of its own. */
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildNative } from '../native/build';
 import { makeAddinFolder, type AddinFolder } from '../host-bridge/support/addin-folder';
 import { ReferenceHost } from '../host-bridge/support/reference-host';
+import { VirtualScreen } from '../support/virtual-screen';
 
 const program = path.join(path.dirname(buildNative().referenceHost), 'reference-host-desktop');
 
 function canShow(): boolean {
-  const missing = [
-    existsSync(program) ? '' : 'libgtk-3-dev',
-    ...['Xvfb', 'xdotool'].map((tool) => (spawnSync('which', [tool]).status === 0 ? '' : tool.toLowerCase())),
-  ].filter((name) => name !== '');
+  const missing = [...(existsSync(program) ? [] : ['libgtk-3-dev']), ...VirtualScreen.missing()];
   if (missing.length === 0) return true;
   if (process.env['CI'] !== undefined) throw new Error(`needed here: apt-get install ${missing.join(' ')}`);
   console.warn(`The window of the reference host is not tried: apt-get install ${missing.join(' ')}, then make -C native.`);
@@ -21,22 +17,14 @@ function canShow(): boolean {
 }
 
 (canShow() ? describe : describe.skip)('the window of the reference host', () => {
-  let screen: ChildProcess;
+  let screen: VirtualScreen;
   let folder: AddinFolder;
   let host: ReferenceHost;
-  let env: Record<string, string>;
-  const xdotool = (...words: readonly string[]): string => execFileSync('xdotool', words, { env: { ...process.env, ...env } }).toString();
-  const press = (key: string): void => {
-    const window = xdotool('search', '--sync', '--onlyvisible', '--name', 'hôte de référence').trim().split('\n')[0]!;
-    xdotool('windowfocus', '--sync', window, 'key', '--window', window, key);
-  };
+  const press = (key: string): void => screen.press('hôte de référence', key);
 
   beforeAll(async () => {
-    screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1000x700x24', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    });
-    const [display] = (await once(screen.stdio[3]!, 'data')) as [Buffer];
-    env = { DISPLAY: `:${display.toString().trim()}`, NO_AT_BRIDGE: '1', GDK_BACKEND: 'x11' };
+    screen = await VirtualScreen.start();
+    const env = { DISPLAY: screen.display, NO_AT_BRIDGE: '1', GDK_BACKEND: 'x11' };
     folder = makeAddinFolder('acting-addin');
     const invoices = ['A', 'B', 'C'].map((id) =>
       JSON.stringify({ id, number: id, totals: { fees: 4048 }, ...(id === 'C' ? { refuse: true } : {}) }),
@@ -47,8 +35,7 @@ function canShow(): boolean {
   });
   afterAll(async () => {
     await host.kill();
-    screen.kill();
-    await once(screen, 'exit');
+    await screen.stop();
     folder.remove();
   });
 

@@ -30,12 +30,27 @@ export class WindowsPractice {
     return practice;
   }
 
-  /** Starts the 32-bit host. Its standard error is a file: Wine gives Node no Unix pipe there. */
-  async host(onLine: (line: JsonLine) => void = () => undefined): Promise<JsonLinesProcess> {
-    const words = [join(windowsBuild('x86'), 'reference-host.exe'), '--addin', windowsPath(join(this.install, 'addin'))];
-    words.push('--node', windowsPath(join(this.install, 'node.exe')), '--spool', windowsPath(join(this.home, 'hôte')));
+  /** Starts the 32-bit host. */
+  host(onLine: (line: JsonLine) => void = () => undefined): Promise<JsonLinesProcess> {
+    return this.start('reference-host.exe', [], {}, onLine);
+  }
+
+  /** Starts the 32-bit host with its window. @param words arguments beside those of every host; @param environment of the window */
+  desktopHost(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<JsonLinesProcess> {
+    return this.start('reference-host-desktop.exe', words, environment, () => undefined);
+  }
+
+  /** Standard error is a file: Wine gives Node no Unix pipe there. */
+  private async start(
+    program: string,
+    own: readonly string[],
+    environment: NodeJS.ProcessEnv,
+    onLine: (line: JsonLine) => void,
+  ): Promise<JsonLinesProcess> {
+    const words = [join(windowsBuild('x86'), program), '--addin', windowsPath(join(this.install, 'addin'))];
+    words.push('--node', windowsPath(join(this.install, 'node.exe')), '--spool', windowsPath(join(this.home, 'hôte')), ...own);
     const command = ['-c', 'errors=$1; shift; exec "$@" 2>>"$errors"', 'sh', this.errors, WINE_RUN, ...words];
-    const host = JsonLinesProcess.start('reference host', '/bin/sh', command, this.environment, onLine);
+    const host = JsonLinesProcess.start('reference host', '/bin/sh', command, { ...this.environment, ...environment }, onLine);
     this.running.unshift(host);
     await host.next((line) => line['event'] === 'state' && line['state'] === 'active', 120_000);
     return host;

@@ -8,7 +8,7 @@
 
 enum { CELL_AMOUNT = 3 };
 
-static const int WIDTHS[INVOICE_CELLS] = {110, 90, 190, 100, 290};
+static const int WIDTHS[INVOICE_CELLS] = {110, 90, 190, 100, 240};
 
 /* The list keeps no text of its own: it asks for what it draws, so that many thousand invoices cost it nothing. */
 void invoices_make(window *self) {
@@ -22,8 +22,16 @@ void invoices_make(window *self) {
   }
 }
 
-void invoices_scale(window *self) {
-  for (int cell = 0; cell < INVOICE_CELLS; cell++) SendMessageW(self->invoices, LVM_SETCOLUMNWIDTH, (WPARAM)cell, scaled(self, WIDTHS[cell]));
+void invoices_fit(const window *self) {
+  RECT room;
+  GetClientRect(self->invoices, &room);
+  int left = room.right;
+  for (int cell = 0; cell < INVOICE_CELLS; cell++) {
+    const int wanted = scaled(self, WIDTHS[cell]);
+    const int width = cell == INVOICE_CELLS - 1 && left > wanted ? left : wanted;
+    SendMessageW(self->invoices, LVM_SETCOLUMNWIDTH, (WPARAM)cell, width);
+    left -= width;
+  }
 }
 
 void invoices_show(window *self) {

@@ -1,7 +1,7 @@
 /* From above: toolbar, notices, practitioners, list (all the height that is left), buttons, progress, state. The same order is the keyboard's. */
 #include "window.h"
 
-enum { MARGIN = 8, GAP = 6, BUTTON_HEIGHT = 30, BUTTON_PADDING = 14, PROGRESS_HEIGHT = 14, NOTICE_PADDING = 4, LIST_HEIGHT = 90, SMALLEST_WIDTH = 640, SMALLEST_HEIGHT = 400 };
+enum { MARGIN = 8, GAP = 6, BUTTON_HEIGHT = 30, BUTTON_PADDING = 14, PROGRESS_HEIGHT = 14, LIST_HEIGHT = 90, SMALLEST_WIDTH = 640, SMALLEST_HEIGHT = 400 };
 
 typedef struct place {
   window *window;
@@ -43,7 +43,8 @@ static void put_notices(place *at) {
     const shown_notice *entry = &self->shown->notices[i];
     const int button = entry->action == NULL ? 0 : button_width(self, entry->action);
     const int width = at->width - (button == 0 ? 0 : button + scaled(self, GAP));
-    const int text = (int)text_size(self, self->font, entry->text, width).cy + scaled(self, NOTICE_PADDING);
+    const int padding = 2 * scaled(self, NOTICE_PADDING);
+    const int text = (int)text_size(self, self->font, entry->text, width - padding).cy + padding;
     const int height = button != 0 && text < scaled(self, BUTTON_HEIGHT) ? scaled(self, BUTTON_HEIGHT) : text;
     put(at, self->notices[i].text, at->left, at->top, width, height);
     if (button != 0) put(at, self->notices[i].button, at->left + at->width - button, at->top, button, scaled(self, BUTTON_HEIGHT));
@@ -107,6 +108,7 @@ void layout_all(window *self) {
   const int left = room.bottom - margin - height_below(self, at.width) - at.top;
   const int list = left > scaled(self, LIST_HEIGHT) ? left : scaled(self, LIST_HEIGHT);
   put(&at, self->invoices, at.left, at.top, at.width, list);
+  invoices_fit(self);
   at.top += list + scaled(self, GAP);
   put_buttons(&at);
   put_progress(&at);

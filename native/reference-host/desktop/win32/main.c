@@ -106,7 +106,6 @@ static void change_size(window *self, UINT dpi, const RECT *wanted) {
   self->dpi = dpi;
   fonts_load(self);
   toolbar_reload_icons(self);
-  invoices_scale(self);
   SetWindowPos(self->main, NULL, wanted->left, wanted->top, wanted->right - wanted->left, wanted->bottom - wanted->top, SWP_NOZORDER | SWP_NOACTIVATE);
   if (self->shown != NULL) toolbar_show(self);
   layout_all(self);
@@ -131,6 +130,12 @@ static void begin_closing(window *self) {
 static void open_page(window *self, wchar_t *url) {
   if (!browser_open(self->main, url)) worker_act(self->worker, ACT_NO_BROWSER, NULL);
   free(url);
+}
+
+/* As a dialog does: to a control, or onwards from the one that has the keyboard (back: wide is 1). The key of a label asks for both, one after the other. */
+static void go_to(const window *self, WPARAM wide, LPARAM lparam) {
+  HWND wanted = LOWORD(lparam) != 0 ? (HWND)wide : GetNextDlgTabItem(self->main, GetFocus(), wide != 0);
+  if (wanted != NULL) SetFocus(wanted);
 }
 
 static void keep_focus(window *self) {
@@ -164,11 +169,7 @@ static LRESULT CALLBACK on_message(HWND main, UINT message, WPARAM wide, LPARAM 
     case WM_NOTIFY:
       if (((const NMHDR *)lparam)->code == LVN_GETDISPINFOW) invoices_answer(&self, lparam);
       return 0;
-    case WM_DRAWITEM: return toolbar_draw(&self, (const DRAWITEMSTRUCT *)lparam);
-    case WM_CTLCOLORSTATIC: {
-      HBRUSH ground = notices_colour(&self, (HWND)lparam, (HDC)wide);
-      return ground != NULL ? (LRESULT)ground : DefWindowProcW(main, message, wide, lparam);
-    }
+    case WM_DRAWITEM: return toolbar_draw(&self, (const DRAWITEMSTRUCT *)lparam) || notices_draw(&self, (const DRAWITEMSTRUCT *)lparam);
     case WM_SIZE: layout_all(&self); return 0;
     case WM_GETMINMAXINFO: {
       const SIZE smallest = layout_smallest(&self);
@@ -182,6 +183,7 @@ static LRESULT CALLBACK on_message(HWND main, UINT message, WPARAM wide, LPARAM 
     case WM_ACTIVATE:
       if (LOWORD(wide) == WA_INACTIVE) keep_focus(&self);
       return DefWindowProcW(main, message, wide, lparam);
+    case WM_NEXTDLGCTL: go_to(&self, wide, lparam); return 0;
     case WM_SETFOCUS: give_focus(&self); return 0;
     case WM_CLOSE: begin_closing(&self); return 0;
     /* The session ends: the add-in gets the time Windows gives. What it has not taken is on disk. */

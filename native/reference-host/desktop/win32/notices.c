@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../wide.h"
 #include "window.h"
 
 static const struct {
@@ -13,7 +14,7 @@ static bool add_bar(window *self) {
   if (grown == NULL) return false;
   self->notices = grown;
   self->notices[self->notice_count] = (notice_bar){
-      .text = control_make(self, L"STATIC", SS_NOPREFIX, ID_OTHER),
+      .text = control_make(self, L"STATIC", SS_OWNERDRAW, ID_OTHER),
       .button = control_make(self, L"BUTTON", WS_TABSTOP | BS_PUSHBUTTON, ID_NOTICE + (int)self->notice_count),
   };
   self->notice_count++;
@@ -46,18 +47,33 @@ void notices_show(window *self) {
   }
 }
 
-HBRUSH notices_colour(const window *self, HWND text, HDC into) {
-  static HBRUSH brushes[sizeof COLOURS / sizeof COLOURS[0]];
-  if (self->shown == NULL || colours_are_of_the_person()) return NULL;
-  for (size_t i = 0; i < self->notice_count && i < self->shown->notice_count; i++) {
-    if (self->notices[i].text != text) continue;
-    for (size_t at = 0; at < sizeof COLOURS / sizeof COLOURS[0]; at++) {
-      if (strcmp(COLOURS[at].severity, self->shown->notices[i].severity) != 0) continue;
-      if (brushes[at] == NULL) brushes[at] = CreateSolidBrush(COLOURS[at].ground);
-      SetBkColor(into, COLOURS[at].ground);
-      SetTextColor(into, RGB(0, 0, 0));
-      return brushes[at];
-    }
+static const shown_notice *shown_in(const window *self, HWND text) {
+  for (size_t i = 0; self->shown != NULL && i < self->notice_count && i < self->shown->notice_count; i++) {
+    if (self->notices[i].text == text) return &self->shown->notices[i];
   }
   return NULL;
+}
+
+static COLORREF ground_of(const char *severity) {
+  for (size_t i = 0; i < sizeof COLOURS / sizeof COLOURS[0]; i++) {
+    if (strcmp(COLOURS[i].severity, severity) == 0) return COLOURS[i].ground;
+  }
+  return COLOURS[0].ground;
+}
+
+bool notices_draw(const window *self, const DRAWITEMSTRUCT *asked) {
+  const shown_notice *entry = shown_in(self, asked->hwndItem);
+  const bool plain = colours_are_of_the_person();
+  RECT room = asked->rcItem;
+  if (entry == NULL) return false;
+  SetDCBrushColor(asked->hDC, plain ? GetSysColor(COLOR_WINDOW) : ground_of(entry->severity));
+  FillRect(asked->hDC, &room, GetStockObject(DC_BRUSH));
+  if (plain) FrameRect(asked->hDC, &room, GetSysColorBrush(COLOR_WINDOWTEXT));
+  SetBkMode(asked->hDC, TRANSPARENT);
+  SetTextColor(asked->hDC, plain ? GetSysColor(COLOR_WINDOWTEXT) : RGB(0, 0, 0));
+  InflateRect(&room, -scaled(self, NOTICE_PADDING), -scaled(self, NOTICE_PADDING));
+  wchar_t *wide = widen(entry->text);
+  if (wide != NULL) DrawTextW(asked->hDC, wide, -1, &room, DT_WORDBREAK | DT_NOPREFIX);
+  free(wide);
+  return true;
 }

@@ -74,13 +74,14 @@ bool toolbar_draw(window *self, const DRAWITEMSTRUCT *asked);
 SIZE toolbar_button_size(const window *self, size_t rank);
 
 /* notices.c: what stays until its cause is gone */
+enum { NOTICE_PADDING = 7 };
 void notices_show(window *self);
-HBRUSH notices_colour(const window *self, HWND text, HDC into); /* null: none of ours */
+bool notices_draw(const window *self, const DRAWITEMSTRUCT *asked);
 
 /* invoices_view.c: the practice's invoices and what became of each */
 void invoices_make(window *self);
 void invoices_show(window *self);
-void invoices_scale(window *self);
+void invoices_fit(const window *self); /* the last column takes what the others leave */
 void invoices_answer(const window *self, LPARAM asked); /* LVN_GETDISPINFO */
 
 /* layout.c */
