@@ -61,7 +61,10 @@ function icon(images) {
   return Buffer.concat([head, ...images.map(({ bytes }) => bytes)]);
 }
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
 try {
   const page = await browser.newPage();
   const svg = readFileSync(join(FOLDER, 'telephone.svg'));

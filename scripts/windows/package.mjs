@@ -47,6 +47,9 @@ function fill(folder, work) {
     mkdirSync(join(folder, 'bridge', size), { recursive: true });
     cpSync(join(NATIVE, `windows-${size}/logosw_addin.dll`), join(folder, 'bridge', size, 'logosw_addin.dll'));
   }
+  // For the developers of a host: an example that runs beside the library of its size.
+  for (const host of ['reference-host.exe', 'reference-host-desktop.exe'])
+    cpSync(join(NATIVE, 'windows-x86', host), join(folder, 'bridge/x86', host));
   cpSync(join(ROOT, 'native/include/logosw_addin.h'), join(folder, 'bridge/logosw_addin.h'));
   copy('addin', join(folder, 'addin'));
   rmSync(join(folder, 'addin/demonstration'), { recursive: true, force: true });

@@ -59,5 +59,5 @@ chmod +x "$target/run"
 
 "$target/run" wineboot -i >"$target/set-up.log" 2>&1
 "$target/run" reg add 'HKCU\Software\Wine' /v Version /d win10 /f >>"$target/set-up.log" 2>&1
-cp "$root"/usr/share/fonts/truetype/liberation/LiberationSans-*.ttf "$target/prefix/drive_c/windows/Fonts/"
+cp "$root"/usr/share/wine/fonts/{marlett,tahoma,tahomabd}.ttf "$root"/usr/share/fonts/truetype/liberation/LiberationSans-*.ttf "$target/prefix/drive_c/windows/Fonts/"
 touch "$stamp"

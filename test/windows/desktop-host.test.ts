@@ -43,7 +43,10 @@ function running(folder: string): number[] {
 
 const withText = (seen: Seen, text: string | RegExp): Control | undefined =>
   seen.controls.find((control) => (typeof text === 'string' ? control.text === text : text.test(control.text)));
-const says = (text: string | RegExp) => (seen: Seen): boolean => withText(seen, text) !== undefined;
+const says =
+  (text: string | RegExp) =>
+  (seen: Seen): boolean =>
+    withText(seen, text) !== undefined;
 
 describeOnAScreen()('the window of the reference host on Windows', () => {
   let place = '';
@@ -141,7 +144,9 @@ describeOnAScreen()('the window of the reference host on Windows', () => {
     await person.insertCard(PRACTITIONERS[0]!.card);
     await person.typeCode(DEMONSTRATION_CODE);
     await person.transmit(PRACTITIONERS[0]!.billingNumber, () => undefined);
-    const waiting = readFileSync(DAY, 'utf8').split('\n').filter((line) => line !== '' && !line.includes(PRACTITIONERS[0]!.billingNumber)).length;
+    const waiting = readFileSync(DAY, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.includes(PRACTITIONERS[0]!.billingNumber)).length;
     expect(waiting).toBeGreaterThan(0);
     await window.until(says(`Télétransmission : ${waiting} à envoyer`));
 
@@ -172,7 +177,9 @@ describeOnAScreen()('the window of the reference host on Windows', () => {
       await down;
     }
     const failed = await window.until(says(/^Module hors service/));
-    expect(withText(failed, /^Incident : Le module s’est arrêté et ne redémarre plus de lui-même\. Vos factures restent ici/)).toBeDefined();
+    expect(
+      withText(failed, /^Incident : Le module s’est arrêté et ne redémarre plus de lui-même\. Vos factures restent ici/),
+    ).toBeDefined();
 
     click(failed, 'Relancer');
     const again = await window.until(says(/^Module en service/));

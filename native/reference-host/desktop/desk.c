@@ -9,6 +9,7 @@
 enum { EVENTS_A_TURN = 64, PERCENT = 100 };
 
 #define DISMISS "dismiss "
+#define COMMAND_NOTICE "command"
 
 static desk *listening; /* out_listen knows no context */
 
@@ -62,9 +63,9 @@ static void on_progress(void *context, const char *title, double part, bool ende
 static void on_command_failed(void *context, const char *command, const char *message) {
   desk *self = context;
   const manifest_command *known = manifest_find_command(&self->host->manifest, command);
-  char *text = text_of("« %s » n’a pas répondu. %s", known == NULL ? command : known->title,
-                       message == NULL ? "Attendez que le module soit en service, puis cliquez à nouveau." : message);
-  if (text != NULL) notices_put(&self->host->notices, NOTICE_OF_HOST, "command", "warning", text, "Vu", DISMISS "command");
+  const char *otherwise = self->host->phase == PHASE_FAILED ? "Le module est hors service : relancez-le." : "Attendez que le module soit en service, puis cliquez à nouveau.";
+  char *text = text_of("« %s » n’a pas répondu. %s", known == NULL ? command : known->title, message == NULL ? otherwise : message);
+  if (text != NULL) notices_put(&self->host->notices, NOTICE_OF_HOST, COMMAND_NOTICE, "warning", text, "Vu", DISMISS COMMAND_NOTICE);
   free(text);
 }
 
@@ -138,7 +139,10 @@ void desk_act(desk *self, action_kind kind, const char *command) {
     case ACT_STORE_ALL: invoices_store(self, true); break;
     /* The day is closed in any case; what the add-in makes of it is told when it answers. */
     case ACT_CLOSE_DAY: calls_close_day(self->host, NULL, false); break;
-    case ACT_COMMAND: calls_invoke(self->host, command, "{}", false); break;
+    case ACT_COMMAND:
+      notices_remove(&self->host->notices, NOTICE_OF_HOST, COMMAND_NOTICE);
+      calls_invoke(self->host, command, "{}", false);
+      break;
     case ACT_NOTICE_OF_HOST: act_on_notice(self, command); break;
     case ACT_NO_BROWSER: tell_no_browser(self); break;
   }

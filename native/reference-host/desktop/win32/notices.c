@@ -73,6 +73,9 @@ bool notices_draw(const window *self, const DRAWITEMSTRUCT *asked) {
   SetTextColor(asked->hDC, plain ? GetSysColor(COLOR_WINDOWTEXT) : RGB(0, 0, 0));
   InflateRect(&room, -scaled(self, NOTICE_PADDING), -scaled(self, NOTICE_PADDING));
   wchar_t *wide = widen(entry->text);
+  /* One line beside a higher button stands in the middle. */
+  const int spare = (int)(room.bottom - room.top - text_size(self, self->font, entry->text, room.right - room.left).cy);
+  if (spare > 0) room.top += spare / 2;
   if (wide != NULL) DrawTextW(asked->hDC, wide, -1, &room, DT_WORDBREAK | DT_NOPREFIX);
   free(wide);
   return true;
