@@ -8,7 +8,7 @@ import { DEMONSTRATION_CODE, PRACTITIONERS } from '../../src/demonstration/pract
 import { ROOT } from '../support/practice-processes';
 import { until } from '../support/until';
 import { VirtualScreen } from '../support/virtual-screen';
-import { makePackage } from './support/package';
+import { ownPackage } from './support/package';
 import { WindowsPractice } from './support/practice';
 import { TITLE, type Control, type Seen, WindowSeen } from './support/window';
 import { describeUnderWine, windowsPath } from './support/wine';
@@ -70,7 +70,7 @@ describeOnAScreen()('the window of the reference host on Windows', () => {
 
   beforeAll(async () => {
     place = mkdtempSync(join(tmpdir(), 'hôte à fenêtre '));
-    folder = makePackage(place);
+    folder = ownPackage(place);
     screen = await VirtualScreen.start();
     /* ShellExecute of an address ends under Wine in the browser of this machine: here a program that notes what it is asked to open. */
     writeFileSync(join(place, 'xdg-open'), `#!/bin/sh\nprintf '%s\\n' "$1" >>'${join(place, 'opened')}'\n`, { mode: 0o755 });

@@ -1,6 +1,6 @@
 /** The folder a practice installs, made once for all tests and put where a practice might: under a name with spaces and accents. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exclusively, PROJECT_ROOT } from '../../native/build';
@@ -18,6 +18,43 @@ export function makePackage(target = join(PROJECT_ROOT, 'build', 'windows')): st
     }).trim();
   });
   return folder;
+}
+
+/** What the package is made of. */
+const SOURCES = ['dist', 'addin', 'scripts/windows', 'package-lock.json', 'build/native/windows-x86', 'build/native/windows-x64'];
+
+function newestOf(place: string): number {
+  const { mtimeMs } = statSync(place);
+  const inside = statSync(place).isDirectory() ? readdirSync(place).map((name) => newestOf(join(place, name))) : [];
+  return Math.max(mtimeMs, ...inside);
+}
+
+/** The package of build/windows if it was made from what is there now, else null. Its files bear one same time, so that their last change tells. */
+function freshPackage(): string | null {
+  const folder = join(PROJECT_ROOT, 'build', 'windows');
+  const name = existsSync(folder) ? readdirSync(folder).find((each) => existsSync(join(folder, each, 'SHA256SUMS.txt'))) : undefined;
+  if (name === undefined) return null;
+  const { ctimeMs } = statSync(join(folder, name, 'SHA256SUMS.txt'));
+  return SOURCES.every((source) => newestOf(join(PROJECT_ROOT, source)) < ctimeMs) ? join(folder, name) : null;
+}
+
+/** A package of the caller's own in `place`: the one of build/windows, made anew only when something it is made of has changed. @returns its folder */
+export function ownPackage(place: string): string {
+  windowsBuild('x64');
+  const copyFresh = (): boolean => {
+    let copied = false;
+    exclusively('windows-package', () => {
+      const fresh = freshPackage();
+      if (fresh !== null) execFileSync('cp', ['-a', fresh, join(place, 'paquet')]);
+      copied = fresh !== null;
+    });
+    return copied;
+  };
+  if (!copyFresh()) {
+    makePackage();
+    if (!copyFresh()) throw new Error('the package is older than what it was just made of');
+  }
+  return join(place, 'paquet');
 }
 
 /** The Node.js of the package and its way to functions of the system (koffi), for suites that need no more. */
