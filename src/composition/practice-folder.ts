@@ -1,11 +1,12 @@
 /** The practice's data folder and its `cabinet.json` (contract § 2). */
 import Ajv2020 from 'ajv/dist/2020';
-import { existsSync, readFileSync, writeFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { VitaleError } from '../teletrans/domain/errors';
 import type { Practice } from '../teletrans/domain/practice';
 import { edited } from '../teletrans/settings/editing';
+import { renameHeldSync } from '../teletrans/store/files/held';
 import { CABINET_SCHEMA } from './cabinet-schema';
 
 /** The data folder: `VITALE_HOME`, else the platform's per-user application data folder. */
@@ -118,5 +119,5 @@ function rewrite(home: string, change: Readonly<Record<string, unknown>>): void 
   const edits = Object.entries(change).map(([name, value]) => ({ place: `/${name}`, value }));
   const draft = `${file}.${process.pid}.tmp`;
   writeFileSync(draft, edited(readFileSync(file, 'utf8'), edits), { mode: 0o600, flush: true });
-  renameSync(draft, file);
+  renameHeldSync(draft, file);
 }

@@ -13,6 +13,10 @@ export const STORE_FILES = {
   mark: 'reperes.json',
   /** Lies in every backup: the folder it is found in was restored. */
   restoration: 'restauration.json',
+  /** One program at a time updates the data. */
+  updateLock: 'mise-a-jour.lock',
+  /** The database as it was before the last update of the data. */
+  beforeUpdate: 'avant-mise-a-jour',
   log: 'journaux',
   /** Passwords of the mail servers. */
   secrets: 'secrets',

@@ -1,5 +1,9 @@
-/** `vitale sauvegarde creer|verifier|lister|restaurer`: backups of the data folder. All but `creer` work where the practice cannot be opened. */
+/**
+ * `vitale sauvegarde creer|verifier|lister|restaurer|avant-mise-a-jour`: backups of the data folder, and the copy made before an update of the data. All but `creer` work
+ * where the practice cannot be opened.
+ */
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { BackupStep } from '../../../teletrans/store/backup/port';
 import { checkBackup } from '../../../teletrans/store/backup/checking';
@@ -7,6 +11,7 @@ import { listBackups } from '../../../teletrans/store/backup/backup-folders';
 import { REAL_DISK } from '../../../teletrans/store/backup/disk';
 import { readManifest } from '../../../teletrans/store/backup/manifest';
 import { finishRestoring, restoreBackup, type RestoreStep } from '../../../teletrans/store/backup/restoring';
+import { copyToGoBackTo, goBack } from '../../../teletrans/store/update/going-back';
 import { VitaleError } from '../../../teletrans/domain/errors';
 import { backupSettings } from '../../backups-factory';
 import { dataFolder, readPractice } from '../../practice-folder';
@@ -14,7 +19,8 @@ import { TOKENS } from '../../tokens';
 import { textOption, type Command, type CommandCall } from '../command';
 import { EXIT, type ExitCode } from '../exit-codes';
 
-const USAGE = 'sauvegarde creer [-o DOSSIER] | lister [DOSSIER] | verifier DOSSIER | restaurer DOSSIER [--je-confirme]';
+const USAGE =
+  'sauvegarde creer [-o DOSSIER] | lister [DOSSIER] | verifier DOSSIER | restaurer DOSSIER [--je-confirme] | avant-mise-a-jour [--je-confirme]';
 
 const STEPS: Readonly<Record<BackupStep | RestoreStep, string>> = {
   files: 'Fichiers copiés',
@@ -103,19 +109,42 @@ const restaurer: Action = async (call) => {
   return EXIT.done;
 };
 
+const avantMiseAJour: Action = async ({ terminal, json, options }) => {
+  const home = dataFolder();
+  await finishRestoring(home, REAL_DISK);
+  const { file } = await copyToGoBackTo(home);
+  const { mtime } = await stat(file);
+  terminal.say(`Données telles qu’elles étaient avant la mise à jour du ${frenchTime(mtime.toISOString())}, à remettre dans ${home}.`);
+  terminal.say('  - La base de données actuelle est gardée à côté, sous un autre nom ; rien n’en est effacé.');
+  terminal.say('  - Les factures reçues et les envois faits après cette mise à jour n’y sont pas.');
+  terminal.say('  - L’envoi est ensuite gelé jusqu’à votre décision (vitale numeros) : rien ne part deux fois.');
+  if (options['je-confirme'] !== true) {
+    terminal.say('Rien n’a été fait. Pour revenir en arrière : fermez LOGOSw et la fenêtre, puis ajoutez --je-confirme.');
+    return EXIT.wrongCall;
+  }
+  const { aside } = await goBack(home, { disk: REAL_DISK, clock: { now: () => new Date() } });
+  if (json) terminal.json({ ok: true, aside });
+  else {
+    terminal.print('Les données d’avant la mise à jour sont en place.');
+    terminal.print(`La base de données d’après est gardée : ${aside}`);
+    terminal.say('Remettez maintenant la version précédente du logiciel : celle-ci mettrait de nouveau les données à jour.');
+  }
+  return EXIT.done;
+};
+
 function wanted({ positionals }: CommandCall): string {
   const [, folder] = positionals;
   if (folder === undefined) throw new VitaleError('CFG-005', { detail: USAGE });
   return resolve(folder);
 }
 
-const ACTIONS: Readonly<Record<string, Action>> = { creer, lister, verifier, restaurer };
+const ACTIONS: Readonly<Record<string, Action>> = { creer, lister, verifier, restaurer, 'avant-mise-a-jour': avantMiseAJour };
 
 export const sauvegarde: Command = {
   name: 'sauvegarde',
   usage: USAGE,
   summary:
-    'sauvegarde tout le dossier de données, programme ouvert ou non, et relit la sauvegarde ; « restaurer » la remet en place et garde le dossier d’avant (sans --je-confirme, dit ce qui suivra et ne fait rien)',
+    'sauvegarde tout le dossier de données, programme ouvert ou non, et relit la sauvegarde ; « restaurer » la remet en place et garde le dossier d’avant ; « avant-mise-a-jour » remet les données d’avant la dernière mise à jour du logiciel (sans --je-confirme, ces deux-là disent ce qui suivra et ne font rien)',
   options: { output: 'string', 'je-confirme': 'boolean' },
   shortOptions: { output: 'o' },
   async run(call) {

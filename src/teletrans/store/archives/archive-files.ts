@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
@@ -8,6 +8,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { VitaleError } from '../../domain/errors';
 import { flushFolder, isTemporaryName, temporaryName } from '../files/durable-write';
 import { asStoreError, errnoOf } from '../files/errors';
+import { renamePatiently, whileHeld } from '../files/held';
 import type { DerivedKeys } from '../keys/derive';
 import { EnvelopeError } from '../keys/envelope';
 import type { ArchiveFiles, ArchiveHeader } from '../port';
@@ -39,11 +40,11 @@ export class EncryptedArchiveFiles implements ArchiveFiles {
       const temporary = temporaryName(file);
       try {
         const written = await this.writeTo(temporary, newStart(header), content);
-        await rename(temporary, file);
+        await renamePatiently(temporary, file);
         await flushFolder(this.folder);
         return written;
       } catch (error) {
-        await rm(temporary, { force: true });
+        await whileHeld(() => rm(temporary, { force: true }));
         throw error;
       }
     } catch (error) {
@@ -117,7 +118,7 @@ export class EncryptedArchiveFiles implements ArchiveFiles {
 
   async remove(id: string): Promise<void> {
     try {
-      await rm(this.fileOf(id), { force: true });
+      await whileHeld(() => rm(this.fileOf(id), { force: true }));
       await flushFolder(this.folder);
     } catch (error) {
       throw asStoreError(error);

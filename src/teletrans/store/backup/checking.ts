@@ -1,7 +1,6 @@
 /** Reads a backup whole again: every file against its hash, every message with the key, the database by SQLite. Changes nothing in it. */
 import { readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { isVitaleError, VitaleError } from '../../domain/errors';
 import { asStoreError, errnoOf } from '../files/errors';
 import { hashFile } from '../files/hashing';
@@ -13,6 +12,7 @@ import { Access } from '../sqlite/access';
 import { Connection } from '../sqlite/connection';
 import { checkedVersion, opensWith } from '../sqlite/open';
 import { SqliteJournal } from '../sqlite/small-tables';
+import { isSound } from '../sqlite/soundness';
 import { messagePath } from './contents';
 import { readManifest } from './manifest';
 import type { BackedUpFile, BackupManifest } from './port';
@@ -84,12 +84,7 @@ async function checkDatabase(file: string, { journal }: BackupManifest, keys: De
     connection = Connection.open(file);
     checkedVersion(connection);
     if (!opensWith(connection, keys)) throw new VitaleError('SAV-007');
-    const tables = connection.all(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid`).map((row) => String(row['name']));
-    for (const table of tables) {
-      const faults = connection.all('SELECT integrity_check AS fault FROM pragma_integrity_check(?)', table);
-      if (faults.some((row) => row['fault'] !== 'ok')) throw new VitaleError('SAV-006');
-      await breathe();
-    }
+    if (!(await isSound(connection))) throw new VitaleError('SAV-006');
     const found = await new SqliteJournal(new Access(connection, false)).tip();
     if (found.length !== journal.length || found.tip !== journal.tip) throw new VitaleError('SAV-006');
   } catch (error) {

@@ -8,7 +8,7 @@ import type { StoreSession } from '../port';
 
 /**
  * What a backup takes otherwise, or not at all: the database is copied by SQLite, messages and archives are those the database speaks of, the key is written in the
- * open, a lock means nothing elsewhere, the marks would be another day's, and the log and the window's sessions are of this computer.
+ * open, a lock means nothing elsewhere, the marks and the database of before an update would be another day's, and the log and the window's sessions are of this computer.
  */
 const APART: ReadonlySet<string> = new Set([
   STORE_FILES.database,
@@ -21,6 +21,7 @@ const APART: ReadonlySet<string> = new Set([
   STORE_FILES.mark,
   STORE_FILES.restoration,
   STORE_FILES.log,
+  STORE_FILES.beforeUpdate,
   'fenetre.json',
 ]);
 

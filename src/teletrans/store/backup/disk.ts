@@ -1,9 +1,11 @@
 /** What making and restoring a backup does to the disk, each effect durable when its promise resolves. In one place, so that tests stop it anywhere. */
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
+import { VitaleError } from '../../domain/errors';
 import { flushFolder, writeDurably } from '../files/durable-write';
 import { asStoreError, errnoOf } from '../files/errors';
 import type { FileHash } from '../files/hashing';
+import { isHeld, renamePatiently, whileHeld, type HeldOptions } from '../files/held';
 
 /** Errors of every method: STO-001 disk full, STO-006 rights. Paths are absolute. */
 export interface BackupDisk {
@@ -13,7 +15,7 @@ export interface BackupDisk {
   copy(from: string, to: string): Promise<FileHash | null>;
   /** Writes a small file whole, or leaves what was there. */
   write(file: string, content: string | Buffer): Promise<void>;
-  /** Gives a folder another name; `to` does not exist. */
+  /** Gives a folder another name; `to` does not exist. Errors: SAV-008 too, on Windows, where a program keeps a file of the folder open. */
   rename(from: string, to: string): Promise<void>;
   /** Flushes a folder's entries, or a file's content. */
   flush(path: string, what: 'folder' | 'file'): Promise<void>;
@@ -74,11 +76,21 @@ async function said<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** Windows renames no folder in which a file is open, or in which a program was started. Errors: as {@link BackupDisk.rename}. */
+export async function renameFolder(from: string, to: string, options: HeldOptions = {}): Promise<void> {
+  const { isWindows = process.platform === 'win32' } = options;
+  await said(
+    renamePatiently(from, to, options).catch((error: unknown) => {
+      throw isWindows && isHeld(error) ? new VitaleError('SAV-008') : error;
+    }),
+  );
+}
+
 export const REAL_DISK: BackupDisk = {
   makeFolder: async (folder) => (await said(mkdir(folder, { recursive: true, mode: 0o700 }))) !== undefined,
   copy: (from, to) => said(copy(from, to)),
   write: (file, content) => said(writeDurably(file, typeof content === 'string' ? Buffer.from(content, 'utf8') : content)),
-  rename: (from, to) => said(rename(from, to)),
+  rename: (from, to) => renameFolder(from, to),
   flush: (path, what) => said(what === 'folder' ? flushFolder(path) : flushFile(path)),
-  remove: (path) => said(rm(path, { recursive: true, force: true })),
+  remove: (path) => said(whileHeld(() => rm(path, { recursive: true, force: true }))),
 };

@@ -60,7 +60,7 @@ export async function restoreBackup(
   try {
     await settle(home, disk);
     const there = existsSync(home);
-    const alone = there ? takeAlone(home) : null;
+    const alone = there ? releasedOnce(takeAlone(home)) : null;
     try {
       const stamp = localStamp(clock.now());
       const intent: Intent = {
@@ -81,7 +81,7 @@ export async function restoreBackup(
       }
       return { manifest, aside: intent.aside === null ? null : beside(home, intent.aside) };
     } finally {
-      if (process.platform !== 'win32') alone?.release();
+      alone?.release();
     }
   } finally {
     restoring.release();
@@ -117,6 +117,17 @@ function takeAlone(home: string): ProcessLock {
   const alone = takeProcessLock(path.join(home, STORE_FILES.users));
   if (alone === null) throw new VitaleError('SAV-008');
   return alone;
+}
+
+/** For a lock that is let go early on one way and at the end on every other. */
+function releasedOnce(lock: ProcessLock): ProcessLock {
+  let held = true;
+  return {
+    release: () => {
+      if (held) lock.release();
+      held = false;
+    },
+  };
 }
 
 /** The backup's files beside the data folder, each compared with the manifest, and the marks of the folder that was there. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import * as path from 'node:path';
+import { renamePatiently, whileHeld } from './held';
 
 /** A name beside `file`, for what is not yet whole. */
 export const temporaryName = (file: string): string => `${file}.${randomBytes(6).toString('hex')}.tmp`;
@@ -33,9 +34,9 @@ export async function writeDurably(file: string, bytes: Uint8Array): Promise<voi
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await renamePatiently(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await whileHeld(() => rm(temporary, { force: true }));
     throw error;
   }
   await flushFolder(path.dirname(file));

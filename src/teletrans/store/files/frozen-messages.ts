@@ -7,6 +7,7 @@ import { EnvelopeError, placeOf } from '../keys/envelope';
 import type { FrozenMessages } from '../port';
 import { flushFolder, isTemporaryName, writeDurably } from './durable-write';
 import { asStoreError, errnoOf } from './errors';
+import { whileHeld } from './held';
 
 const HASH_BYTES = 32;
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
@@ -21,7 +22,8 @@ async function removeLeftovers(folder: string): Promise<void> {
       (found) => Date.now() - found.mtimeMs,
       () => 0,
     );
-    if (age > LEFTOVER_MS) await rm(file, { force: true });
+    // One that another program has open only takes room: it is no reason not to open the practice.
+    if (age > LEFTOVER_MS) await rm(file, { force: true }).catch(() => undefined);
   }
 }
 
@@ -87,7 +89,7 @@ export class FrozenMessageFiles implements FrozenMessages {
 
   async remove(fileId: string): Promise<void> {
     try {
-      await rm(this.fileOf(fileId), { force: true });
+      await whileHeld(() => rm(this.fileOf(fileId), { force: true }));
       await flushFolder(this.folder);
     } catch (error) {
       throw asStoreError(error);

@@ -6,6 +6,7 @@ import { readMark } from './marks';
 import { readRestoration } from './restoration';
 import { writeDurably } from './durable-write';
 import { asStoreError } from './errors';
+import { whileHeld } from './held';
 
 /** The two copies of the high-water mark: in the data folder, where a restored database shows, and in a folder of the user, where a restored data folder shows. */
 export class HighWaterFiles implements HighWaterMarks {
@@ -21,7 +22,7 @@ export class HighWaterFiles implements HighWaterMarks {
 
   async forgetRestoration(): Promise<void> {
     try {
-      await rm(path.join(this.home, STORE_FILES.restoration), { force: true });
+      await whileHeld(() => rm(path.join(this.home, STORE_FILES.restoration), { force: true }));
     } catch (error) {
       throw asStoreError(error);
     }

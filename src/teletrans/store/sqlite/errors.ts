@@ -17,9 +17,23 @@ const CODES: Readonly<Record<number, string>> = {
 /** Extended codes of IOERR that mean the file's content is wrong: READ, SHORT_READ, DATA, CORRUPTFS. */
 const DAMAGE: ReadonlySet<number> = new Set([266, 522, 8202, 8458]);
 
-/** The extended result code of an error of SQLite, else null. */
+/** SQLite's own words (sqlite3_errstr) for what a person can meet: the package gives no number where a row could not be read. */
+const WORDS: Readonly<Record<string, number>> = {
+  'database is locked': 5,
+  'attempt to write a readonly database': 8,
+  'disk I/O error': 10,
+  'database disk image is malformed': 11,
+  'database or disk is full': 13,
+  'unable to open database file': 14,
+  'file is not a database': 26,
+};
+
+/** The extended result code of an error of SQLite (1, any error, where it says none), null for any other error. */
 export function sqliteCode(error: unknown): number | null {
-  return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
+  if (typeof error !== 'object' || error === null) return null;
+  const { errcode, code, message } = error as { readonly errcode?: unknown; readonly code?: unknown; readonly message?: unknown };
+  if (typeof errcode === 'number') return errcode;
+  return code === 'ERR_SQLITE_ERROR' ? (WORDS[String(message)] ?? 1) : null;
 }
 
 /** True when another connection holds the lock. */

@@ -31,29 +31,43 @@ export function checkedVersion(connection: Connection): number {
   return version;
 }
 
-/** Runs `work` in a write transaction of its own. */
-function atomically(connection: Connection, work: () => void): void {
+/** Runs `work` in a write transaction of its own, on a connection that nothing else uses meanwhile. */
+export async function atomically(connection: Connection, work: () => Promise<void>): Promise<void> {
   connection.exec('BEGIN IMMEDIATE');
   try {
-    work();
+    await work();
     connection.exec('COMMIT');
   } catch (error) {
-    try {
-      connection.exec('ROLLBACK');
-    } catch {
-      // SQLite has rolled back by itself (full disk): the first error is the one to tell.
-    }
+    rollBack(connection);
     throw error;
   }
 }
 
-/** Brings the schema to the present version, or leaves it as it was. */
-function migrate(connection: Connection): void {
-  atomically(connection, () => {
+function rollBack(connection: Connection): void {
+  try {
+    connection.exec('ROLLBACK');
+  } catch {
+    // SQLite has rolled back by itself (full disk): the first error is the one to tell.
+  }
+}
+
+/** Thrown for data of an earlier schema: they are updated first (../update/updating.ts), never by the way. */
+export class EarlierSchema extends Error {}
+
+/** Makes the schema in a database that holds nothing, or leaves it so. */
+function makeSchema(connection: Connection): void {
+  connection.exec('BEGIN IMMEDIATE');
+  try {
     // Read again under the lock: another program may have been first.
-    MIGRATIONS.slice(checkedVersion(connection)).forEach((sql) => connection.exec(sql));
-    connection.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
-  });
+    if (checkedVersion(connection) === 0) {
+      MIGRATIONS.forEach((sql) => connection.exec(sql));
+      connection.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    }
+    connection.exec('COMMIT');
+  } catch (error) {
+    rollBack(connection);
+    throw error;
+  }
 }
 
 /** A text sealed with the key of these data: another key does not open it (STO-012). */
@@ -86,6 +100,12 @@ export function opensWith(connection: Connection, keys: DerivedKeys): boolean {
   return row !== null && opens(row, keys);
 }
 
+/** Errors: STO-012 when the data were written with another key. */
+export function mustOpenWith(connection: Connection, keys: DerivedKeys): void {
+  const row = connection.get(`SELECT value FROM meta WHERE name = 'key-check'`);
+  if (row !== null && !opens(row, keys)) throw new VitaleError('STO-012');
+}
+
 /** Makes the file, readable by its owner only (SQLite gives its companion files the same rights), and its name in the folder sure to stay. */
 async function createPrivately(file: string): Promise<void> {
   try {
@@ -97,17 +117,18 @@ async function createPrivately(file: string): Promise<void> {
 }
 
 /**
- * Opens a database for writing, migrated and with the right key.
- * Errors: STO-001 disk full, STO-002 locked, STO-003 damaged, STO-006 rights, STO-007 newer schema, STO-012 wrong or missing key.
+ * Opens a database for writing, of the present schema (made where there is none) and with the right key.
+ * @throws EarlierSchema for one that must be updated first; it is as it was. Errors: STO-001 disk full, STO-002 locked, STO-003 damaged, STO-006 rights, STO-007 newer schema, STO-012 wrong or missing key.
  */
 export async function openDatabase(file: string, loadKeys: KeyLoader): Promise<{ connection: Connection; keys: DerivedKeys }> {
   await createPrivately(file);
   const connection = await patiently(PATIENCE_MS, () => Connection.open(file));
   try {
     const version = await patiently(PATIENCE_MS, () => checkedVersion(connection));
+    if (version > 0 && version < MIGRATIONS.length) throw new EarlierSchema();
     await patiently(PATIENCE_MS, () => connection.exec('PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216'));
     const keys = await loadKeys(version === 0);
-    if (version < MIGRATIONS.length) await patiently(PATIENCE_MS, () => migrate(connection));
+    if (version === 0) await patiently(PATIENCE_MS, () => makeSchema(connection));
     await patiently(PATIENCE_MS, () => checkKey(connection, keys));
     return { connection, keys };
   } catch (error) {

@@ -32,7 +32,7 @@ export class SqliteStore implements Store {
 
   /**
    * @param file absolute path of the database; its folder exists.
-   * Errors: STO-001, STO-002, STO-003, STO-006, STO-007, STO-012.
+   * @throws EarlierSchema. Errors: STO-001, STO-002, STO-003, STO-006, STO-007, STO-012.
    */
   static async open(file: string, loadKeys: KeyLoader): Promise<{ readonly store: SqliteStore; readonly keys: DerivedKeys }> {
     const { connection, keys } = await openDatabase(file, loadKeys);
@@ -117,6 +117,11 @@ export class SqliteStore implements Store {
     this.gather();
     this.connection.close();
     for (const then of this.atClose) then();
+  }
+
+  /** Runs `work` on the writing connection before anybody else uses it. */
+  async atOpening(work: (connection: Connection) => Promise<void>): Promise<void> {
+    await this.writers.run(() => work(this.connection));
   }
 
   /** Called once everything is closed. */
