@@ -29,7 +29,7 @@ import { failingAt } from './faults';
 const PRESENT = MIGRATIONS.length;
 /** Where files and programs take many times as long (Windows), not every place is tried of those that are alike. */
 const STRIDE = process.platform === 'win32' ? 6 : 1;
-/** Two changes behind, one of which makes tables anew. */
+/** Several changes behind, one of which makes tables anew. */
 const EARLIER = 7;
 
 let base: string;
@@ -217,7 +217,8 @@ it('refuses data of a newer program, and touches none of their files', async () 
   const content = (): Readonly<Record<string, string>> =>
     Object.fromEntries(
       readdirSync(HOME(), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && !entry.name.endsWith('.lock'))
+        // What SQLite keeps beside a database that was open comes and goes with its connections.
+        .filter((entry) => entry.isFile() && !/\.lock$|-(wal|shm)$/.test(entry.name))
         .map((entry) => path.join(entry.parentPath, entry.name))
         .map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')]),
     );
