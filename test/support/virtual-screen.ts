@@ -30,8 +30,8 @@ export class VirtualScreen {
     this.xdotool('windowfocus', '--sync', window, 'key', '--window', window, key);
   }
 
-  click(x: number, y: number): void {
-    this.xdotool('mousemove', '--sync', String(x), String(y), 'click', '1');
+  click(x: number, y: number, times = 1): void {
+    this.xdotool('mousemove', '--sync', String(x), String(y), 'click', '--repeat', String(times), '--delay', '50', '1');
   }
 
   async stop(): Promise<void> {

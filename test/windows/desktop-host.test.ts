@@ -63,9 +63,9 @@ describeOnAScreen()('the window of the reference host on Windows', () => {
     return found[0]!;
   };
   /** Clicks with the mouse on what has this text. */
-  const click = (seen: Seen, text: string | RegExp): void => {
+  const click = (seen: Seen, text: string | RegExp, times = 1): void => {
     const { left, right, top, bottom } = withText(seen, text)!;
-    screen.click(Math.round((left + right) / 2), Math.round((top + bottom) / 2));
+    screen.click(Math.round((left + right) / 2), Math.round((top + bottom) / 2), times);
   };
 
   beforeAll(async () => {
@@ -133,9 +133,9 @@ describeOnAScreen()('the window of the reference host on Windows', () => {
     expect(after.controls.filter(({ text }) => text === 'Vu')).toEqual([]);
   });
 
-  it('opens the main window by a click on the telephone; what is transmitted and printed there shows here', async () => {
+  it('opens the main window once by a click or two on the telephone; what is transmitted and printed there shows here', async () => {
     const asked = host.next((line) => line['event'] === 'window');
-    click(await window.tell('look'), /^Télétransmission/);
+    click(await window.tell('look'), /^Télétransmission/, 2);
     const { url } = (await asked)['data'] as { readonly url: string };
     await until(() => opened() !== '');
     expect(opened()).toBe(`${url}\n`);
@@ -185,7 +185,8 @@ describeOnAScreen()('the window of the reference host on Windows', () => {
     const again = await window.until(says(/^Module en service/));
     expect(withText(again, /^Incident/)).toBeUndefined();
     press('ctrl+1');
-    await until(() => opened().trim().split('\n').length === 2);
+    await until(() => opened().trim().split('\n').length > 1);
+    expect(opened().trim().split('\n')).toHaveLength(2);
   });
 
   it('closes the add-in before itself', async () => {

@@ -15,6 +15,7 @@
 #include <objbase.h>
 
 enum { WIDTH = 840, HEIGHT = 580, COMMAND_KEYS = 9, PERCENT = 100, FAREWELL_MS = 4000 };
+enum { FROM_KEY = 1 }; /* of WM_COMMAND, beside the notifications of buttons: a double click is told as a click and more */
 
 static const wchar_t CLASS_NAME[] = L"LogoswReferenceHost";
 static const char CLOSING[] = "LOGOSw se ferme : le module termine ce qu’il fait…";
@@ -165,7 +166,9 @@ static LRESULT CALLBACK on_message(HWND main, UINT message, WPARAM wide, LPARAM 
     }
     case WM_DESK_PAGE: open_page(&self, (wchar_t *)lparam); return 0;
     case WM_DESK_ENDED: DestroyWindow(main); return 0;
-    case WM_COMMAND: on_command(&self, LOWORD(wide)); return 0;
+    case WM_COMMAND:
+      if (HIWORD(wide) == BN_CLICKED || HIWORD(wide) == FROM_KEY) on_command(&self, LOWORD(wide));
+      return 0;
     case WM_NOTIFY:
       if (((const NMHDR *)lparam)->code == LVN_GETDISPINFOW) invoices_answer(&self, lparam);
       return 0;
