@@ -51,4 +51,11 @@ describeUnderWine()('the bridge on Windows', () => {
     ).toEqual([]);
     expect(stdout.trim().split(/\r?\n/)).toHaveLength(10);
   });
+
+  it.each(SIZES)('%s: the pipe is for this user alone, and for the one that has the token', (size) => {
+    const { status, stdout } = runUnderWine(join(windowsBuild(size), 'pipe-check.exe'), []);
+    const lines = stdout.trim().split(/\r?\n/);
+    expect({ status, bad: lines.filter((line) => !line.startsWith('ok ')) }).toEqual({ status: 0, bad: [] });
+    expect(lines).toHaveLength(8);
+  });
 });
