@@ -1,6 +1,8 @@
 /** The main window of an open practice. */
+import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { createWindow, type Window } from '../teletrans/window/server/create-window';
+import { readGlossary } from '../teletrans/window/server/read-glossary';
 import { readStateWords } from '../teletrans/window/server/read-state-words';
 import { createDesk } from './diagnostics/desk';
 import { stateWordsFile } from './installation';
@@ -27,6 +29,7 @@ export async function openWindow(container: DependencyContainer): Promise<Window
     clock: container.resolve(TOKENS.clock),
     pageFolder: installation.page,
     words: await readStateWords(stateWordsFile(installation)),
+    glossary: await readGlossary(join(installation.tables, 'glossary.json')),
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ShownState } from '../domain/paper-sheet';
 import type { FileState, LotState } from '../domain/states';
+import { slug } from './view-model/slug';
 
 /** How pressing a state is; colour follows it, but never carries it alone. */
 export type Tone = 'neutral' | 'info' | 'good' | 'attention' | 'alert';
@@ -41,7 +42,19 @@ export interface StateWord {
   readonly todo: string;
   /** A person of the practice should do something. */
   readonly person: boolean;
+  /** Its place in the guide, where it stands among the states of its kind. */
+  readonly help: string;
 }
+
+/** Chapters of the guide that explain the states of each kind. */
+export const STATE_CHAPTERS = {
+  invoice: 'chaque-etat-d-une-facture',
+  lot: 'chaque-etat-d-un-lot',
+  file: 'chaque-etat-d-un-fichier',
+} as const;
+
+/** The place in the guide of a row of a chapter's table, by its first cell. */
+export const rowPlace = (chapter: string, firstCell: string): string => `${chapter}-${slug(firstCell)}`;
 
 export interface StateWords {
   readonly format: 'teletrans.state-words/1';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StateWord } from '../../../src/teletrans/window/state-words';
-import { slug } from '../../../src/teletrans/window/page/guide/slug';
+import { slug } from '../../../src/teletrans/window/view-model/slug';
 
 const ROOT = join(__dirname, '../../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

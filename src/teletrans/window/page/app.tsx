@@ -7,6 +7,7 @@ import { PurgeNotice } from './archives/purge-notice';
 import { GoodFriday } from './good-friday';
 import { DiagnosticsPage } from './diagnostics/diagnostics-page';
 import { Guide } from './guide/guide';
+import { ViewWords } from './glossary/view-words';
 import { Header } from './header';
 import { FilePage } from './inspection/file-page';
 import { ReturnPage } from './inspection/return-page';
@@ -75,6 +76,7 @@ export function App(): VNode {
       <main id="contenu" ref={main} tabIndex={-1} aria-label={TITLES[route.view]} class={`view-${route.view}`}>
         <Content live={live} route={route} />
       </main>
+      <ViewWords view={route.view} />
       <Announcer live={live} />
     </>
   );
@@ -84,7 +86,7 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
   const printing = usePrinting();
   const { overview, words, reader, diagnostics, failure } = live;
   // It is read without the program.
-  if (route.view === 'guide') return <Guide />;
+  if (route.view === 'guide') return <Guide place={route.id} />;
   if (overview === null || words === null || reader === null)
     return failure === null ? (
       <p class="loading">Lecture des factures…</p>

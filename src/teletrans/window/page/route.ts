@@ -21,12 +21,12 @@ export interface Route {
   readonly view: View;
   /** State filter of the list, null for all. */
   readonly state: string | null;
-  /** The one file or return that is shown, null for the list. */
+  /** The one file or return that is shown, null for the list; of the guide, the place to begin at. */
   readonly id: string | null;
 }
 
 /** Views in which one thing has a page of its own. */
-const WITH_PAGES: ReadonlySet<View> = new Set(['fichiers', 'retours', 'reglages']);
+const WITH_PAGES: ReadonlySet<View> = new Set(['fichiers', 'retours', 'reglages', 'guide']);
 
 export function parseRoute(hash: string): Route {
   const [name = '', part = ''] = hash.replace(/^#/, '').split('/');

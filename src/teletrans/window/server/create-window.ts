@@ -15,6 +15,7 @@ import type { Logger } from '../../diagnostics/logger';
 import type { Settings } from '../../settings/port';
 import type { Clock } from '../../domain/clock';
 import type { ApiError } from '../protocol';
+import type { Glossary } from '../glossary';
 import type { StateWords } from '../state-words';
 import { addDiagnostics } from './diagnostics-routes';
 import { ErrorReply } from './error-reply';
@@ -46,6 +47,7 @@ export interface WindowDependencies extends PrintRouteDependencies {
   /** Absolute path of the built page (`dist/page`). */
   readonly pageFolder: string;
   readonly words: StateWords;
+  readonly glossary: Glossary;
   /** 0, the default, takes the port of the run before if it is free, else another. */
   readonly port?: number;
   /** What lets a page survive a restart; left out: nothing is kept. */
@@ -89,7 +91,7 @@ async function loadServer(): Promise<{
  * Errors: those of listening (the port is taken) and of reading `pageFolder`.
  */
 export async function createWindow(dependencies: WindowDependencies): Promise<Window> {
-  const { teletrans, diagnostics, logger, words } = dependencies;
+  const { teletrans, diagnostics, logger, words, glossary } = dependencies;
   const { fastify, cookie, fastifyStatic } = await loadServer();
   const machineNow = dependencies.machineNow ?? (() => new Date());
   const clock = dependencies.clock ?? { now: () => new Date() };
@@ -119,7 +121,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   });
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 'notFound'));
   addOpening(app, () => port, sessions, logger, refuse);
-  addRoutes(app, { teletrans, words, desk, hub });
+  addRoutes(app, { teletrans, words, glossary, desk, hub });
   addArchiveRoutes(app, dependencies);
   addBackupRoutes(app, dependencies);
   addCalendarRoutes(app, dependencies.goodFriday);

@@ -1,7 +1,13 @@
 /** Reads `addin/tables/state-words.json`, which support may replace: a word that is missing or misspelt is found at start, not on the screen. */
 import { readFile } from 'node:fs/promises';
 import Ajv from 'ajv';
-import { SHAPES, type StateWords } from '../state-words';
+import { rowPlace, SHAPES, STATE_CHAPTERS, type StateWord, type StateWords } from '../state-words';
+
+type Rows = Readonly<Record<string, Omit<StateWord, 'help'>>>;
+/** As it is written. */
+interface Table extends Readonly<Record<keyof typeof STATE_CHAPTERS, Rows>> {
+  readonly format: StateWords['format'];
+}
 
 const text = { type: 'string', minLength: 1, maxLength: 200 } as const;
 const word = {
@@ -19,7 +25,7 @@ const word = {
 } as const;
 const table = { type: 'object', additionalProperties: word } as const;
 
-const check = new Ajv().compile<StateWords>({
+const check = new Ajv().compile<Table>({
   type: 'object',
   additionalProperties: false,
   required: ['format', 'invoice', 'lot', 'file'],
@@ -30,5 +36,9 @@ const check = new Ajv().compile<StateWords>({
 export async function readStateWords(path: string): Promise<StateWords> {
   const words: unknown = JSON.parse(await readFile(path, 'utf8'));
   if (!check(words)) throw new Error(`state words: ${check.errors?.[0]?.instancePath ?? ''} ${check.errors?.[0]?.message ?? ''}`);
-  return words;
+  const helped = (kind: keyof typeof STATE_CHAPTERS): object =>
+    Object.fromEntries(
+      Object.entries(words[kind]).map(([state, own]) => [state, { ...own, help: rowPlace(STATE_CHAPTERS[kind], own.word) }]),
+    );
+  return { format: words.format, invoice: helped('invoice'), lot: helped('lot'), file: helped('file') } as StateWords;
 }

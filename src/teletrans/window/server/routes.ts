@@ -5,6 +5,7 @@ import type { Teletrans } from '../../application/port';
 import type { PersonSays } from '../../application/decision-questions';
 import type { DecisionKind, NumbersDecision } from '../../store/port';
 import type { AttachBody, DecisionBody, InsertBody, KeepBody, ReaderView, TransmitBody, WorkAnswer } from '../protocol';
+import type { Glossary } from '../glossary';
 import type { StateWords } from '../state-words';
 import { addClaimExport } from './claim-export-routes';
 import { readCode } from './code-body';
@@ -30,14 +31,16 @@ import type { WorkDesk } from './work-desk';
 export interface RouteDependencies {
   readonly teletrans: Teletrans;
   readonly words: StateWords;
+  readonly glossary: Glossary;
   readonly desk: WorkDesk;
   readonly hub: EventHub;
 }
 
 const plain = { schema: { querystring: NO_QUERY } } as const;
 
-function addReadings(app: FastifyInstance, { teletrans, words, desk, hub }: RouteDependencies): void {
+function addReadings(app: FastifyInstance, { teletrans, words, glossary, desk, hub }: RouteDependencies): void {
   app.get('/api/words', plain, () => words);
+  app.get('/api/glossary', plain, () => glossary);
   app.get('/api/glance', plain, () => teletrans.glance());
   app.get('/api/overview', plain, () => teletrans.overview());
   app.get<{ Querystring: { praticien?: string; situation?: string } }>(

@@ -71,6 +71,7 @@ const VIEWS = [/^Aujourd’hui/, /^Factures/, /^Lots/, /^Fichiers/];
       logger: new MemoryLogger(),
       pageFolder: rig.built.folder,
       words,
+      glossary: { format: 'teletrans.glossary/1', terms: [] },
       port,
     });
     try {

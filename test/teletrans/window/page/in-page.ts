@@ -114,3 +114,12 @@ export const HEADER_LINES = `(() => {
 
 /** How the bars of charts are filled. */
 export const BAR_FILLS = `[...document.querySelectorAll('.bar')].map((bar) => getComputedStyle(bar).fill)`;
+
+/** Pixels between the explanation that is open and what it explains, and whether it is whole on the screen. */
+export const TIP_PLACE = `(() => {
+  const tip = document.querySelector('[role=tooltip]');
+  const [own, word] = [tip.getBoundingClientRect(), tip.parentElement.getBoundingClientRect()];
+  const apart = own.top >= word.top + word.height / 2 ? own.top - word.bottom : word.top - own.bottom;
+  const { clientWidth, clientHeight } = document.documentElement;
+  return { apart: Math.round(apart), inside: own.left >= 0 && own.top >= 0 && own.right <= clientWidth && own.bottom <= clientHeight };
+})()`;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogFields, LogLevel, Logger } from '../../../../src/teletrans/diagnostics/logger';
 import { createWindow, type Window, type WindowDependencies } from '../../../../src/teletrans/window/server/create-window';
+import { readGlossary } from '../../../../src/teletrans/window/server/read-glossary';
 import { readStateWords } from '../../../../src/teletrans/window/server/read-state-words';
 import { NO_ARCHIVES } from '../../../support/no-archives';
 import { FakeDiagnostics } from '../../../support/fake-diagnostics';
@@ -115,6 +116,7 @@ export async function openHarness(
   const logger = new MemoryLogger();
   const time = { ms: 0 };
   const words = await readStateWords(join(__dirname, '../../../../addin/tables/state-words.json'));
+  const glossary = await readGlossary(join(__dirname, '../../../../addin/tables/glossary.json'));
   const window = await createWindow({
     teletrans,
     ...NO_ARCHIVES,
@@ -123,6 +125,7 @@ export async function openHarness(
     logger,
     pageFolder: builtPage ?? pageFolder,
     words,
+    glossary,
     monotonic: () => time.ms,
     ...parts,
   });

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
 import text from '../../../../../docs/guide-du-cabinet.md?raw';
 import { Markdown } from './markdown';
-import { slug } from './slug';
+import { slug } from '../../view-model/slug';
 
 /** Addresses of the guide's pictures, by name. */
 const PICTURES = new Map(
@@ -12,8 +13,28 @@ const PICTURES = new Map(
 
 const CHAPTERS = [...text.matchAll(/^## (.+)$/gm)].map(([, title = '']) => title);
 
+/** Goes to a place of the guide; a state whose word was replaced by the support has none, but its chapter has. */
+function goTo(place: string): void {
+  const chapters = [...document.querySelectorAll('.guide-text [id]')].filter(({ id }) => place.startsWith(`${id}-`));
+  const found = document.getElementById(place) ?? chapters.at(-1);
+  if (!(found instanceof HTMLElement)) return;
+  found.scrollIntoView({ block: 'center' });
+  found.focus({ preventScroll: true });
+}
+
+export interface GuidePageProps {
+  /** Where to begin; null for the first line. */
+  readonly place: string | null;
+}
+
 /** The guide of the practice, as in the documents. */
-export default function GuidePage(): VNode {
+export default function GuidePage({ place }: GuidePageProps): VNode {
+  useEffect(() => {
+    if (place === null) return undefined;
+    // After the page has moved the focus to the new view.
+    const frame = requestAnimationFrame(() => goTo(place));
+    return () => cancelAnimationFrame(frame);
+  }, [place]);
   return (
     <div class="guide">
       <nav class="guide-chapters" aria-label="Chapitres du guide">

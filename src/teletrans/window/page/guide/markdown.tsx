@@ -1,7 +1,8 @@
 /** The guide's text as elements: only what the guide uses, each piece as a node of its own, so that no text is ever taken for markup. */
 import { lexer, type Token, type Tokens } from 'marked';
 import { Fragment, type ComponentChildren, type VNode } from 'preact';
-import { slug } from './slug';
+import { rowPlace } from '../../state-words';
+import { slug } from '../../view-model/slug';
 
 export interface MarkdownProps {
   readonly text: string;
@@ -11,7 +12,15 @@ export interface MarkdownProps {
 
 /** Errors: none; a token the guide has no use for is shown as its source. */
 export function Markdown({ text, imageOf }: MarkdownProps): VNode {
-  return <>{lexer(text).map((token, rank) => block(token, rank, imageOf))}</>;
+  let chapter = '';
+  return (
+    <>
+      {lexer(text).map((token, rank) => {
+        if (token.type === 'heading') chapter = slug((token as Tokens.Heading).text);
+        return block(token, rank, imageOf, chapter);
+      })}
+    </>
+  );
 }
 
 type ImageOf = MarkdownProps['imageOf'];
@@ -19,7 +28,7 @@ type ImageOf = MarkdownProps['imageOf'];
 /** The page's own title is the first level of the guide's. */
 const HEADS = ['h2', 'h3', 'h4'] as const;
 
-function block(token: Token, rank: number, imageOf: ImageOf): ComponentChildren {
+function block(token: Token, rank: number, imageOf: ImageOf, chapter: string): ComponentChildren {
   const inside = (): ComponentChildren => inline('tokens' in token ? (token.tokens ?? []) : [], imageOf);
   switch (token.type) {
     case 'space':
@@ -43,7 +52,7 @@ function block(token: Token, rank: number, imageOf: ImageOf): ComponentChildren 
           {items.map((item, place) => (
             <li key={place}>
               {item.tokens.map((part, at) =>
-                part.type === 'text' ? <Fragment key={at}>{inline([part], imageOf)}</Fragment> : block(part, at, imageOf),
+                part.type === 'text' ? <Fragment key={at}>{inline([part], imageOf)}</Fragment> : block(part, at, imageOf, chapter),
               )}
             </li>
           ))}
@@ -51,13 +60,20 @@ function block(token: Token, rank: number, imageOf: ImageOf): ComponentChildren 
       );
     }
     case 'table':
-      return <Table key={rank} table={token as Tokens.Table} imageOf={imageOf} />;
+      return <Table key={rank} table={token as Tokens.Table} imageOf={imageOf} chapter={chapter} />;
     default:
       return <p key={rank}>{token.raw}</p>;
   }
 }
 
-function Table({ table, imageOf }: { readonly table: Tokens.Table; readonly imageOf: ImageOf }): VNode {
+interface TableProps {
+  readonly table: Tokens.Table;
+  readonly imageOf: ImageOf;
+  readonly chapter: string;
+}
+
+/** Each row has a place of its own, which a state of the window leads to. */
+function Table({ table, imageOf, chapter }: TableProps): VNode {
   return (
     <table>
       <thead>
@@ -71,7 +87,7 @@ function Table({ table, imageOf }: { readonly table: Tokens.Table; readonly imag
       </thead>
       <tbody>
         {table.rows.map((row, rank) => (
-          <tr key={rank}>
+          <tr key={rank} id={rowPlace(chapter, row[0]?.text ?? '')} tabIndex={-1}>
             {row.map((cell, place) =>
               place === 0 ? (
                 <th key={place} scope="row">

@@ -3,6 +3,7 @@ import type { ChartsView } from '../../../application/third-party-port';
 import type { Part } from '../../../domain/claims';
 import { ageChart, type Bar } from '../../view-model/charts';
 import { formatEuros, plural } from '../../view-model/format';
+import { Term } from '../glossary/term';
 import { partWord } from './claim-columns';
 
 export interface AgeChartProps {
@@ -28,7 +29,7 @@ export function AgeChart({ view, onChoose }: AgeChartProps): VNode {
                 <svg class="key" width="16" height="16" aria-hidden="true" focusable="false">
                   <rect class={`bar bar-${part}`} width="16" height="16" />
                 </svg>
-                Part {partWord(part)}
+                Part <Term word={partWord(part)} />
               </th>
             ))}
             <th scope="col" class="right">

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import type { Total } from '../../../application/third-party-port';
 import { formatCount, formatEuros, plural } from '../../view-model/format';
+import { Term } from '../glossary/term';
 import { partWord } from './claim-columns';
 
 interface TotalsProps {
@@ -24,14 +25,18 @@ export function Totals({ totals, shown, all, searching }: TotalsProps): VNode {
           <th scope="col">Part</th>
           <th scope="col">Attendu</th>
           <th scope="col">Payé</th>
-          <th scope="col">Soldé à la main</th>
+          <th scope="col">
+            <Term word="Soldée">Soldé</Term> à la main
+          </th>
           <th scope="col">Reste dû</th>
         </tr>
       </thead>
       <tbody>
         {(['amo', 'amc'] as const).map((part) => (
           <tr key={part}>
-            <th scope="row">{partWord(part)}</th>
+            <th scope="row">
+              <Term word={partWord(part)} />
+            </th>
             <td>{formatEuros(totals[part].expected)}</td>
             <td>{formatEuros(totals[part].paid)}</td>
             <td>{formatEuros(totals[part].adjusted)}</td>

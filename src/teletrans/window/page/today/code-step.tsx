@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ApiError, ReaderView } from '../../protocol';
 import { afterRefusal, cardView, type CardView } from '../../view-model/card-view';
 import { ApiFailure, closeCard, keepCardOpen, openCard, openCardOnKeypad } from '../api';
+import { Term } from '../glossary/term';
 import { beep } from '../ui/beep';
 import { Notice } from '../ui/badge';
 import { Icon } from '../ui/icon';
@@ -80,7 +81,9 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
   };
   return (
     <div class="step step-line" role="group" aria-labelledby="titre-code">
-      <h3 id="titre-code">Code porteur</h3>
+      <h3 id="titre-code">
+        <Term word="Code porteur" />
+      </h3>
       <div class="step-body">
         {otherCard === null || (!needed && card.kind !== 'opened') ? null : (
           <Notice tone="attention" shape="hand" title={otherCard} text="Changez de carte, ou choisissez un autre praticien." />

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { formatCount, formatEuros, plural, shortNumber } from '../../view-model/format';
 import type { PreflightView } from '../../view-model/transmission';
+import { Term } from '../glossary/term';
 import { routeTo } from '../route';
 import { Icon } from '../ui/icon';
 
@@ -15,15 +16,17 @@ export function PreflightTable({ view }: { readonly view: PreflightView }): VNod
           <thead>
             <tr>
               <th scope="col">Organisme</th>
-              <th scope="col">Type</th>
+              <th scope="col">
+                <Term word="FSE" /> ou <Term word="DRE" />
+              </th>
               <th scope="col" class="right">
                 Factures
               </th>
               <th scope="col" class="right">
-                Part AMO
+                Part <Term word="AMO" />
               </th>
               <th scope="col" class="right">
-                Part AMC
+                Part <Term word="AMC" />
               </th>
             </tr>
           </thead>

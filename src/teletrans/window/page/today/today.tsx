@@ -7,6 +7,7 @@ import { wayOf } from '../../view-model/advice';
 import { headline, returnsNotice, tiles } from '../../view-model/summary';
 import { ApiFailure, collect } from '../api';
 import type { LiveHandle } from '../live';
+import { Term } from '../glossary/term';
 import { routeTo } from '../route';
 import { TransmitPanel } from './transmit-panel';
 import { Notice } from '../ui/badge';
@@ -120,7 +121,9 @@ function Returns({ live, overview }: { readonly live: LiveHandle; readonly overv
         <Icon shape="loop" />
         Relever les retours
       </button>
-      <p class="hint">Les accusés (ARL) sont aussi relevés avant chaque envoi.</p>
+      <p class="hint">
+        Les accusés (<Term word="ARL" />) sont aussi relevés avant chaque envoi.
+      </p>
       {notice === null ? null : <Notice tone="attention" shape="question" title={notice} />}
       {failure === null ? null : (
         <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />

@@ -8,6 +8,7 @@ import { cardView, otherCardNotice, practitionerChoices, situationChoices, usedC
 import { plural, practitionerName } from '../../view-model/format';
 import { preflightView, sendView } from '../../view-model/transmission';
 import { ApiFailure, readPreflight, transmit } from '../api';
+import { Term } from '../glossary/term';
 import type { LiveHandle } from '../live';
 import { Notice } from '../ui/badge';
 import { CodeStep } from './code-step';
@@ -152,7 +153,9 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
         />
         {situations.length === 0 ? null : (
           <div class="step step-line" role="radiogroup" aria-labelledby="titre-situation">
-            <h3 id="titre-situation">Situation d’exercice</h3>
+            <h3 id="titre-situation">
+              <Term word="Situation d’exercice" />
+            </h3>
             <div class="choices">
               {situations.map(({ number, label }) => (
                 <label key={number ?? ''} class="choice">

@@ -1,13 +1,36 @@
 import type { VNode } from 'preact';
 import type { Shape, StateWord, Tone } from '../../state-words';
 import { Icon } from './icon';
+import { useTip } from './tip';
 
-/** A state: shape and word, with its meaning on hover. */
-export function Badge({ word, shape, tone, meaning }: Pick<StateWord, 'word' | 'shape' | 'tone' | 'meaning'>): VNode {
-  return (
-    <span class={`badge tone-${tone}`} title={meaning}>
+export type BadgeProps = Pick<StateWord, 'word' | 'shape' | 'tone' | 'meaning'> & Partial<Pick<StateWord, 'todo' | 'help'>>;
+
+/** A state: shape and word; what it means and what to do on hover and focus, and the whole of it in the guide, where it leads. */
+export function Badge({ word, shape, tone, meaning, todo, help }: BadgeProps): VNode {
+  const tip = useTip();
+  const face = (
+    <>
       <Icon shape={shape} />
       {word}
+    </>
+  );
+  return (
+    <span class="tip-box" {...tip.box}>
+      {help === undefined ? (
+        <button type="button" class={`badge tone-${tone}`} {...tip.described} onClick={tip.open}>
+          {face}
+        </button>
+      ) : (
+        <a class={`badge tone-${tone}`} href={`#guide/${help}`} aria-label={`${word} : aide`} {...tip.described}>
+          {face}
+        </a>
+      )}
+      {tip.shown(
+        <>
+          {meaning}
+          {todo === undefined ? null : <span class="tip-todo">{todo}</span>}
+        </>,
+      )}
     </span>
   );
 }
