@@ -42,6 +42,18 @@ async function goTo(page, view) {
   await page.waitForTimeout(500);
 }
 
+/** The main pages on a screen of 3840 by 2160 points that magnifies nothing. */
+async function onAWall(page) {
+  const usual = page.viewportSize();
+  await page.setViewportSize({ width: 3840, height: 2160 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  for (const view of ['accueil', 'factures', 'tiers-payants']) {
+    await goTo(page, view);
+    await page.screenshot({ path: join(folder, `ecran-4k-${view}.png`) });
+  }
+  await page.setViewportSize(usual);
+}
+
 const put = async (page, card) => {
   await page.getByLabel('Carte à mettre dans le lecteur').selectOption(card);
   await page.getByRole('button', { name: 'Insérer' }).click();
@@ -123,6 +135,16 @@ await at(
       await goTo(page, view);
       await take(page, view);
     }
+    await goTo(page, 'tiers-payants');
+    await page.getByRole('button', { name: 'Graphiques' }).click();
+    await page.locator('.trend-drawing').waitFor();
+    await take(page, 'graphiques');
+    await page.getByRole('button', { name: 'Ce qui est dû' }).click();
+    await page.getByRole('link', { name: 'Écart : aide' }).first().focus();
+    await page.getByRole('tooltip').waitFor();
+    await take(page, 'mot');
+    await page.keyboard.press('Escape');
+    await onAWall(page);
     await goTo(page, 'fichiers');
     await page.locator('tbody a').first().click();
     await page.locator('.record summary').nth(2).click();
