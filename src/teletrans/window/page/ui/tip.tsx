@@ -12,8 +12,9 @@ const EDGE = 8;
 
 export interface Tip {
   /** For the box around what is explained; the tip goes inside it. */
-  readonly box: Readonly<Record<'onPointerEnter' | 'onPointerLeave' | 'onFocusIn' | 'onFocusOut', () => void>> & {
+  readonly box: Readonly<Record<'onPointerEnter' | 'onPointerLeave' | 'onFocusOut', () => void>> & {
     readonly ref: { current: HTMLSpanElement | null };
+    readonly onFocusIn: (event: FocusEvent) => void;
   };
   /** For what is explained. */
   readonly described: { readonly 'aria-describedby'?: string };
@@ -50,7 +51,11 @@ export function useTip(): Tip {
       ref: box,
       onPointerEnter: () => change(true, HOVER_MS),
       onPointerLeave: () => change(box.current?.contains(document.activeElement) ?? false),
-      onFocusIn: () => change(true),
+      onFocusIn: ({ relatedTarget }) => {
+        // A dialog that opens gives its first element the focus: nobody has gone there.
+        const dialog = box.current?.closest('dialog') ?? null;
+        if (dialog === null || (relatedTarget instanceof Node && dialog.contains(relatedTarget))) change(true);
+      },
       onFocusOut: () => change(false),
     },
     described: isOpen ? { 'aria-describedby': id } : {},
