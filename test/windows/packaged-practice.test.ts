@@ -10,7 +10,8 @@ import { sampleInvoices } from '../support/invoices';
 import { ROOT } from '../support/practice-processes';
 import { InstalledPackage, makePackage } from './support/package';
 import { WindowsPractice } from './support/practice';
-import { describeUnderWine, runUnderWine, windowsPath } from './support/wine';
+import { PlainUser, treeOf } from './support/plain-user';
+import { describeUnderWine, windowsPath } from './support/wine';
 
 jest.setTimeout(300_000);
 
@@ -33,14 +34,14 @@ describeUnderWine()('the folder a practice installs', () => {
   afterAll(() => installed.remove());
 
   describe('with a practice', () => {
-    beforeEach(async () => {
-      practice = await WindowsPractice.start(installed.folder);
-    });
     afterEach(async () => {
       await practice.stop();
     });
 
-    it('carries the day from a 32-bit host to the insurer and back, from a folder with spaces and accents', async () => {
+    it('carries the day from a 32-bit host to the insurer and back, for a user who may write in the own profile only', async () => {
+      const user = new PlainUser(installed.folder);
+      const before = treeOf(installed.folder);
+      practice = await WindowsPractice.startFor(user, installed.folder);
       const host = await practice.host();
       const pushed = host.next((line) => line['event'] === 'pushed');
       host.send(`push ${DAY}`);
@@ -53,20 +54,30 @@ describeUnderWine()('the folder a practice installs', () => {
       expect(files.map(({ state }) => state)).not.toContain('UNCERTAIN');
       expect([...practice.receivedInvoices()].sort()).toEqual(numbers());
 
-      const asked = runUnderWine(join(installed.folder, 'vitale.exe'), ['etat', '--json'], { env: practice.environment });
+      const asked = practice.vitale(['etat', '--json']);
       expect({ status: asked.status, errors: asked.stderr }).toEqual({ status: 0, errors: '' });
       expect(asked.stdout).toContain('{');
       expect(practice.said()).toBe('');
       // The key is sealed by Windows, and the `vitale` above has opened it.
       expect(readFileSync(join(practice.home, 'cle.bin'), 'latin1')).toMatch(/^VITALE-CLE-2\n/);
+
+      host.send('quit');
+      await practice.stop();
+      expect(user.writtenElsewhere()).toEqual([]);
+      expect(treeOf(installed.folder)).toBe(before);
+      user.remove();
     });
 
-    it('is killed while it transmits and takes its work up again: nothing is lost and nothing leaves twice', async () => {
+    it('is killed while it transmits and takes its work up again, with data in a folder with spaces and accents: nothing is lost, nothing leaves twice', async () => {
+      practice = await WindowsPractice.start(installed.folder);
       const host = await practice.host();
       const pushed = host.next((line) => line['event'] === 'pushed');
       host.send(`push ${DAY}`);
       await pushed;
       const before = await openWindow(host);
+      // Whoever installs with other data, as another account has them, is turned away all the same, and nothing is changed.
+      for (const words of [[], ['--desinstaller', '--je-confirme']])
+        expect(installed.runInstaller(made, words)).toMatchObject({ status: 5, stderr: expect.stringContaining('INS-002') as string });
       await before.typeCode(DEMONSTRATION_CODE);
       const broken = before.transmit('999000011', () => undefined).catch(() => 'broken');
       await sleep(400);

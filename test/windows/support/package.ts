@@ -1,10 +1,10 @@
-/** The folder a practice installs, made once for all tests and put where a practice might: under a name with spaces and accents. */
+/** The folder a practice installs, made once for all tests and installed where a practice might: under a name with spaces and accents. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exclusively, PROJECT_ROOT } from '../../native/build';
-import { windowsBuild } from './wine';
+import { runUnderWine, windowsBuild, windowsPath } from './wine';
 
 /** Makes the package into `target`, else into build/windows. @returns its folder */
 export function makePackage(target = join(PROJECT_ROOT, 'build', 'windows')): string {
@@ -80,9 +80,18 @@ export class InstalledPackage {
   private readonly place = mkdtempSync(join(tmpdir(), 'vitale-poste-'));
   readonly folder = join(this.place, 'Programmes de Zoé', 'Télétransmission');
 
+  /** Installs by the package's own installer. */
   constructor(made: string) {
-    mkdirSync(join(this.place, 'Programmes de Zoé'));
-    execFileSync('cp', ['-a', made, this.folder]);
+    // Other users come this way.
+    chmodSync(this.place, 0o755);
+    const { status, stdout, stderr } = this.runInstaller(made, []);
+    if (status !== 0) throw new Error(`the installer failed (${String(status)})\n${stdout}${stderr}`);
+  }
+
+  /** @param from a package, or this folder itself. */
+  runInstaller(from: string, words: readonly string[]): ReturnType<typeof runUnderWine> {
+    const env = { VITALE_HOME: windowsPath(join(this.place, 'aucune donnée')) };
+    return runUnderWine(join(from, 'installer.exe'), ['--dossier', windowsPath(this.folder), ...words], { env });
   }
 
   remove(): void {

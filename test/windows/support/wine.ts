@@ -10,6 +10,7 @@ export const SIZES: readonly Size[] = ['x86', 'x64'];
 
 const WINE = join(PROJECT_ROOT, 'build', 'wine');
 export const WINE_RUN = join(WINE, 'run');
+export const WINE_PREFIX = join(WINE, 'prefix');
 const COMPILERS = ['i686-w64-mingw32-gcc', 'x86_64-w64-mingw32-gcc'];
 
 function missing(): string | null {
@@ -38,17 +39,18 @@ export function windowsBuild(size: Size): string {
   return join(PROJECT_ROOT, 'build', 'native', `windows-${size}`);
 }
 
-/** Runs a Windows program to its end. What it reads and writes goes through files: Wine gives Node no Unix pipe there. */
+/** Runs a Windows program to its end; `as`: words that make it another user's. What it reads and writes goes through files: Wine gives Node no Unix pipe there. */
 export function runUnderWine(
   program: string,
   words: readonly string[],
-  options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly input?: string } = {},
+  options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly input?: string; readonly as?: readonly string[] } = {},
 ): SpawnSyncReturns<string> {
   const folder = mkdtempSync(join(tmpdir(), 'wine-'));
   writeFileSync(join(folder, 'in'), options.input ?? '');
   const handles = [openSync(join(folder, 'in'), 'r'), openSync(join(folder, 'out'), 'w'), openSync(join(folder, 'err'), 'w')];
   try {
-    const run = spawnSync(WINE_RUN, [program, ...words], {
+    const [command, ...before] = [...(options.as ?? []), WINE_RUN];
+    const run = spawnSync(command, [...before, program, ...words], {
       cwd: options.cwd ?? folder,
       env: { ...process.env, ...options.env },
       stdio: handles,

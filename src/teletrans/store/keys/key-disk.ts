@@ -1,11 +1,11 @@
 /** What the key's file asks of the disk, each effect durable when its promise resolves. In one place, so that tests stop it anywhere. */
 import { constants } from 'node:fs';
-import { link, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { link, open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import * as path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { VitaleError } from '../../domain/errors';
 import { flushFolder, isTemporaryName } from '../files/durable-write';
 import { errnoOf } from '../files/errors';
+import { renamePatiently, whileHeld } from '../files/held';
 
 /** Errors: those of `node:fs`, and STO-006 when others may read the file. Paths are absolute. */
 export interface KeyDisk {
@@ -23,21 +23,13 @@ export interface KeyDisk {
   leftBeside(file: string): Promise<readonly string[]>;
 }
 
-/** How long Windows may keep a file from being opened while another program puts one in its place, milliseconds. */
-const REPLACED_WITHIN_MS = 1_000;
-
 async function openToRead(file: string): Promise<FileHandle | null> {
-  const deadline = performance.now() + REPLACED_WITHIN_MS;
-  for (;;) {
-    try {
-      return await open(file, constants.O_RDONLY);
-    } catch (error) {
-      const errno = errnoOf(error) ?? '';
-      if (errno === 'ENOENT') return null;
-      const passes = process.platform === 'win32' && ['EBUSY', 'EPERM', 'EACCES'].includes(errno);
-      if (!passes || performance.now() >= deadline) throw error;
-    }
-    await pause(10);
+  try {
+    // Windows keeps a file from being opened while another program puts one in its place.
+    return await whileHeld(() => open(file, constants.O_RDONLY), { patienceMs: 1_000 });
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null;
+    throw error;
   }
 }
 
@@ -70,4 +62,12 @@ async function leftBeside(file: string): Promise<readonly string[]> {
   return names.map((name) => path.join(folder, name));
 }
 
-export const REAL_KEY_DISK: KeyDisk = { read, write, link, rename, flushFolder, remove: (file) => rm(file, { force: true }), leftBeside };
+export const REAL_KEY_DISK: KeyDisk = {
+  read,
+  write,
+  link,
+  rename: renamePatiently,
+  flushFolder,
+  remove: (file) => whileHeld(() => rm(file, { force: true })),
+  leftBeside,
+};

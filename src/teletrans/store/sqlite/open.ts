@@ -24,6 +24,16 @@ function versionOf(connection: Connection): number {
   return Number(connection.get('PRAGMA user_version')?.['user_version']);
 }
 
+/** The shape that the data of a file have, 0 when there are none yet. Nobody else uses them. Errors: STO-002, STO-003, STO-006. */
+export function schemaOf(file: string): number {
+  const connection = Connection.open(file);
+  try {
+    return versionOf(connection);
+  } finally {
+    connection.close();
+  }
+}
+
 /** Errors: STO-007 when the data were written by a newer program. */
 export function checkedVersion(connection: Connection): number {
   const version = versionOf(connection);

@@ -1,4 +1,5 @@
-/* vitale.exe: starts the program beside it with the Node.js beside it, hands the arguments, the console and the exit code through, and nothing else. */
+/* vitale.exe and installer.exe: start a program of the version that is installed (`module.json` beside them says which; without it they lie in the version themselves) with the
+ * Node.js of that version, hand the arguments, the console and the exit code through, and nothing else. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <wchar.h>
@@ -6,10 +7,12 @@
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 
+#include "installed.h"
+
 enum { ROOM = 32767, NO_START = 2 };
 
 static const wchar_t NODE[] = L"node.exe";
-static const wchar_t PROGRAM[] = L"dist\\composition\\standalone\\main.js";
+static const wchar_t PROGRAM[] = L"dist\\composition\\" LAUNCHES L"\\main.js";
 
 /* The folder of this program with its last backslash; false when the name is longer than Windows allows. */
 static bool own_folder(wchar_t *folder) {
@@ -41,7 +44,7 @@ int main(void) {
   STARTUPINFOW startup = {.cb = sizeof startup};
   PROCESS_INFORMATION made;
   DWORD code = NO_START;
-  if (!own_folder(folder)) return NO_START;
+  if (!own_folder(folder) || !enter_version(folder, ROOM)) return NO_START;
   if (_snwprintf(command, ROOM - 1, L"\"%ls%ls\" \"%ls%ls\"%ls", folder, NODE, folder, PROGRAM, arguments()) < 0) return NO_START;
   SetConsoleCtrlHandler(leave_to_program, TRUE);
   if (!CreateProcessW(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &made)) return NO_START;
