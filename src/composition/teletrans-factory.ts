@@ -35,6 +35,7 @@ import { Recycling } from '../teletrans/third-party/recycling';
 import { Settling } from '../teletrans/third-party/settling';
 import type { StoredLot } from '../teletrans/store/port';
 import { Brake } from '../teletrans/sending/brake/brake';
+import { renewRoutes } from './settings/renewing';
 import { readBrakeTable, readDecisionTexts, readJsonTable } from './tables';
 import { TOKENS } from './tokens';
 
@@ -94,6 +95,7 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     logger: c.resolve(TOKENS.logger),
     explain: overview.explain,
     thirdParty: createThirdParty(c),
+    renewTables: () => renewRoutes(c),
   });
 }
 

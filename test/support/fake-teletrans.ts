@@ -15,6 +15,7 @@ import type {
   Explained,
   FileView,
   Glance,
+  HeldView,
   ImportReport,
   InvoiceView,
   LotView,
@@ -24,6 +25,7 @@ import type {
   PractitionerView,
   Preflight,
   Progress,
+  RecheckReport,
   ReturnsReport,
   StopView,
   Teletrans,
@@ -387,6 +389,24 @@ export class FakeTeletrans implements Teletrans {
     this.lots = this.lots.map((lot) => (lot.id === id ? { ...lot, state: 'ABANDONED', releasable: false } : lot));
     this.move((invoice) => invoice.lotId === id, { state: 'PAPER_DUPLICATE', amo: 'PAPER_DUPLICATE', sheet: 'owed', notes: [note] });
     this.changed();
+  }
+
+  async heldInvoices(): Promise<readonly HeldView[]> {
+    return this.invoices.flatMap(({ id, number, kind, practitioner, held }) =>
+      held === null ? [] : [{ id, number, kind, practitioner, reason: held, payer: this.unknownPayers.get(number) ?? null }],
+    );
+  }
+
+  /** Payers no table knows, by number of the invoice. */
+  readonly unknownPayers = new Map<string, HeldView['payer']>();
+  /** Codes whose cause is gone: examining again releases them. */
+  readonly mended = new Set<string>();
+
+  async recheckHeld(): Promise<RecheckReport> {
+    const freed = this.invoices.filter(({ held }) => this.mended.has(held?.code ?? ''));
+    this.move((invoice) => freed.includes(invoice), { state: 'READY', amo: 'READY', held: null });
+    this.changed();
+    return { released: freed.length, held: (await this.heldInvoices()).length };
   }
 
   trayEntries: TrayView[] = [];

@@ -389,6 +389,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     clock,
     logger: new MemoryLogger(),
     explain,
+    renewTables: () => undefined,
     thirdParty: {
       store,
       rules: THIRD_PARTY,

@@ -13,9 +13,10 @@ import { SecretFolder } from '../../teletrans/store/files/secret-folder';
 import { PracticeFile } from '../../teletrans/store/files/versioned-file';
 import { CABINET_SCHEMA } from '../cabinet-schema';
 import { practiceOf } from '../practice-folder';
-import { readRoutes, readSettingsTexts } from '../tables';
+import { readSettingsTexts } from '../tables';
 import { TOKENS } from '../tokens';
 import { inspectCabinet } from './inspecting';
+import { renewRoutes } from './renewing';
 
 /** A person waits for the answer. */
 const CONNECTION_TIMEOUT_MS = 10_000;
@@ -56,7 +57,7 @@ export function registerSettings(c: DependencyContainer): void {
     inUse: () => live.current,
     changed: (document) => {
       if (live.take(practiceOf(document))) c.resolve(TOKENS.liveNetwork).renew();
-      c.resolve(TOKENS.routes).takeOver(readRoutes(tables, home, live.current));
+      renewRoutes(c);
       return Promise.resolve();
     },
     connect: (server, link) =>

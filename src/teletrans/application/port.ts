@@ -247,6 +247,26 @@ export interface Preflight {
   readonly dueToday: number;
 }
 
+/** An invoice that stays until somebody does something, and why. */
+export interface HeldView {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: InvoiceKind;
+  /** Billing number. */
+  readonly practitioner: string;
+  readonly reason: Explained;
+  /** The payer no table knows: the key of a fund, or the number of a complementary insurer; null for any other reason. */
+  readonly payer: { readonly regime: string; readonly fund: string; readonly centre: string } | { readonly amc: string } | null;
+}
+
+/** What examining the held invoices again gave. */
+export interface RecheckReport {
+  /** Those that are ready now. */
+  readonly released: number;
+  /** Those that are held still. */
+  readonly held: number;
+}
+
 export interface ReturnsReport {
   readonly arl: { readonly positive: number; readonly negative: number };
   readonly rsp: number;
@@ -383,6 +403,10 @@ export interface Teletrans {
   declareOnPaper(lotId: string, says: PersonSays): Promise<void>;
   /** Notes that the sheet of paper of an invoice (`InvoiceView.sheet` owed) has been sent. Errors: DEC-001, DEC-002, DEC-003. */
   noteSheetSent(invoiceId: string, says: PersonSays): Promise<void>;
+  /** Held and refused invoices, each with its reason. */
+  heldInvoices(): Promise<readonly HeldView[]>;
+  /** Reads the routing tables again and examines the held invoices with them: what has no cause any more is ready. Errors: TRA-018, LOT-014. */
+  recheckHeld(): Promise<RecheckReport>;
   /** Unmatched returns and unreadable mails, the newest first. */
   tray(): Promise<readonly TrayView[]>;
   /** Returns a person put away, the newest first. */

@@ -20,6 +20,7 @@ import { CardDesk, type OpenedCard } from './card-desk';
 import type { Collection } from './collection';
 import type { FilingDesk } from './filing-desk';
 import { retryRefusedFile } from './file-retry';
+import { heldInvoices } from './held';
 import { importLines } from './import-lines';
 import { releaseRefusedLot } from './lot-release';
 import { DayOverview, situationSetting, type OverviewSources } from './overview';
@@ -32,12 +33,14 @@ import type {
   Explained,
   Glance,
   FiledReturnView,
+  HeldView,
   ImportReport,
   OpenCardView,
   Overview,
   PendingCounts,
   Preflight,
   Progress,
+  RecheckReport,
   ReturnsReport,
   Teletrans,
   TransmitChoice,
@@ -75,6 +78,8 @@ export interface TeletransParts {
   readonly logger: Logger;
   readonly explain: (reason: HeldReason) => Explained;
   readonly thirdParty: ThirdPartyParts;
+  /** Takes up the routing tables as they are on the disk. Errors: LOT-014; the ones before stay then. */
+  readonly renewTables: () => void;
 }
 
 export class TeletransApplication implements Teletrans {
@@ -366,6 +371,20 @@ export class TeletransApplication implements Teletrans {
       await this.parts.duplicates.declare(lotId, says);
     });
     this.changed();
+  }
+
+  heldInvoices(): Promise<readonly HeldView[]> {
+    return heldInvoices(this.parts.overview.store, this.parts.explain);
+  }
+
+  async recheckHeld(): Promise<RecheckReport> {
+    const released = await this.alone(async () => {
+      this.parts.renewTables();
+      return this.parts.transmission.recheck();
+    });
+    const held = (await this.heldInvoices()).length;
+    this.parts.logger.log('info', 'intake.rechecked', { count: countOf(released) });
+    return { released, held };
   }
 
   tray(): Promise<readonly TrayView[]> {

@@ -69,7 +69,7 @@ export class Transmission {
     onProgress: (progress: Progress) => void,
     cancellation: Cancellation = new Cancellation(),
   ): Promise<TransmissionOutcome> {
-    const { store, collection, freezing, sending, preparation, routes, clock } = this.parts;
+    const { collection, freezing, sending, preparation } = this.parts;
     this.parts.assertReady();
     await this.recover();
 
@@ -81,7 +81,7 @@ export class Transmission {
     const frozen = await this.parts.guard.stop();
     if (frozen !== null) return { result: 'incident', fileIds: [], held: [], returns, reason: frozen };
 
-    await recheckHeld(store, routes, this.parts.recycling, clock);
+    await this.recheck();
     const work = await this.workFor(choice, card);
     onProgress({ step: 'checking', done: work.invoices.length, total: work.invoices.length });
 
@@ -113,6 +113,12 @@ export class Transmission {
       problem,
     );
     return { result, fileIds, held, returns, reason: problem ?? collectFailure };
+  }
+
+  /** Examines the held invoices again. Returns how many are ready now. Call under the transmission lock. */
+  recheck(): Promise<number> {
+    const { store, routes, recycling, clock } = this.parts;
+    return recheckHeld(store, routes, recycling, clock);
   }
 
   /** Sends what may leave by itself: files frozen and never tried, and failed ones whose waiting time is over. Returns are fetched first. */

@@ -10,6 +10,7 @@ import { sourcesOfOpen } from '../../../src/composition/diagnostics/health-sourc
 import { runProgram } from '../../../src/composition/standalone/program';
 import { TOKENS } from '../../../src/composition/tokens';
 import { makePracticeBox } from '../../../src/demonstration/practice-box';
+import { sampleInvoices } from '../../support/invoices';
 import type { Settings, SettingsOutcome, SettingValue } from '../../../src/teletrans/settings/port';
 
 jest.setTimeout(60_000);
@@ -96,6 +97,36 @@ it('routes by the new tables from then on', async () => {
   );
   await change(settings, { '/recipients': 'tables' }, ['recipients']);
   expect(routes.fundRecipient('01', '021', '0000', '2026-11-26')).toMatchObject({ label: 'CAISSE' });
+});
+
+it('releases what was held for a payer nobody knew, once the table on the disk knows it', async () => {
+  const tables = join(root.resolve(TOKENS.installation).tables, 'recipients');
+  const folder = join(home, 'destinataires');
+  mkdirSync(folder);
+  const amo = readFileSync(join(tables, 'amo_recipients.tsv'), 'utf8');
+  writeFileSync(
+    join(folder, 'amo_recipients.tsv'),
+    amo
+      .split('\n')
+      .filter((line) => !line.includes('\t01\t999\t'))
+      .join('\n'),
+  );
+  writeFileSync(join(folder, 'amc_recipients.tsv'), readFileSync(join(tables, 'amc_recipients.tsv')));
+  const file = join(home, 'cabinet.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"mode"', '"recipients": "destinataires",\n  "mode"'));
+  const { teletrans } = await open();
+  for (const invoice of sampleInvoices()) await teletrans.take(invoice);
+  const held = await teletrans.heldInvoices();
+  expect(held.length).toBeGreaterThan(0);
+  for (const { reason, payer } of held)
+    expect([reason.code, payer]).toEqual(['FAC-006', { regime: '01', fund: '999', centre: expect.any(String) as unknown }]);
+  expect(await teletrans.recheckHeld()).toEqual({ released: 0, held: held.length });
+  writeFileSync(join(folder, 'amo_recipients.tsv'), 'illisible');
+  await expect(teletrans.recheckHeld()).rejects.toMatchObject({ code: 'LOT-014' });
+  expect(await teletrans.heldInvoices()).toHaveLength(held.length);
+  writeFileSync(join(folder, 'amo_recipients.tsv'), amo);
+  expect(await teletrans.recheckHeld()).toEqual({ released: held.length, held: 0 });
+  expect((await teletrans.overview()).counts.held).toBe(0);
 });
 
 it('survives a restart: what waited is taken, and nothing waits any more; the health check says the same at each point', async () => {

@@ -12,6 +12,7 @@ import './styles/diagnostics.css';
 import './styles/inspection.css';
 import './styles/guide.css';
 import './styles/settings.css';
+import './styles/mends.css';
 import './styles/print.css';
 
 applyTypography();

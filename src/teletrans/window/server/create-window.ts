@@ -28,6 +28,7 @@ import { REFUSALS, type RefusalName } from './refusals';
 import { addArchiveRoutes } from './archive-routes';
 import { addBackupRoutes } from './backup-routes';
 import { addCalendarRoutes, type GoodFridayQuestion } from './calendar-routes';
+import { addHeld } from './held-routes';
 import { addInspection } from './inspection-routes';
 import { addPrintRoutes, type PrintRouteDependencies } from './print-routes';
 import { addRoutes } from './routes';
@@ -128,6 +129,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   addPrintRoutes(app, dependencies);
   addInspection(app, dependencies.inspection);
   addDiagnostics(app, diagnostics);
+  addHeld(app, teletrans);
   addSettings(app, dependencies.settings, () => hub.publishChange());
   await app.register(fastifyStatic, {
     root: dependencies.pageFolder,

@@ -13,7 +13,7 @@ export interface PreflightView {
   readonly held: Preflight['held'];
   readonly heldText: string | null;
   /** Invoices that wait for another person's card: they are not counted here. */
-  readonly elsewhere: readonly { readonly signer: string; readonly text: string; readonly reason: Explained }[];
+  readonly elsewhere: readonly { readonly signer: string; readonly name: string; readonly text: string; readonly reason: Explained }[];
   /** Files sealed earlier that leave without a code. */
   readonly waitingText: string | null;
   readonly empty: boolean;
@@ -29,6 +29,7 @@ export function preflightView(preflight: Preflight): PreflightView {
     held,
     elsewhere: preflight.elsewhere.map(({ signer, name, invoices: count, reason }) => ({
       signer,
+      name: practitionerName(name, signer),
       text: `${plural(count, 'facture attend', 'factures attendent')} la carte du remplaçant (${practitionerName(name, signer)}) et ${count >= 2 ? 'restent' : 'reste'} dans sa file.`,
       reason,
     })),

@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { readDossier } from '../archives/archive-api';
 import { formatDateTime, formatEuros } from '../../view-model/format';
 import type { InvoiceRow } from '../../view-model/invoice-rows';
+import { InvoiceMend } from '../mends/invoice-mend';
 import { Badge, Notice } from '../ui/badge';
 import { Dialog } from '../ui/dialog';
 import { useRead } from '../ui/use-read';
@@ -69,6 +70,7 @@ export function InvoiceDetails({ row, onClose, onRelease, onSheetSent }: Invoice
       ) : (
         <Notice tone="attention" shape="hand" title={row.reason.message} text={row.reason.action} code={row.reason.code} />
       )}
+      <InvoiceMend id={row.id} on={row.reason?.code ?? null} />
       {row.notes.map((note) => (
         <Notice key={note.code} tone="info" shape="paper" title={note.message} text={note.action} code={note.code} />
       ))}

@@ -5,8 +5,14 @@ import { Term } from '../glossary/term';
 import { routeTo } from '../route';
 import { Icon } from '../ui/icon';
 
+export interface PreflightTableProps {
+  readonly view: PreflightView;
+  /** Chooses another practitioner, whose card is then asked for; null where this one is not among the choices. */
+  readonly choose: (billingNumber: string) => (() => void) | null;
+}
+
 /** What leaves, per payer, and what stays. */
-export function PreflightTable({ view }: { readonly view: PreflightView }): VNode {
+export function PreflightTable({ view, choose }: PreflightTableProps): VNode {
   const { lines, totals, deadline, held, heldText, waitingText, elsewhere, empty } = view;
   return (
     <>
@@ -84,12 +90,22 @@ export function PreflightTable({ view }: { readonly view: PreflightView }): VNod
           </p>
         </details>
       )}
-      {elsewhere.map(({ signer, text, reason }) => (
-        <p key={signer} class="line tone-info">
-          <Icon shape="hand" />
-          {text} {reason.action}
-        </p>
-      ))}
+      {elsewhere.map(({ signer, name, text, reason }) => {
+        const chosen = choose(signer);
+        return (
+          <div key={signer} class="line tone-info">
+            <Icon shape="hand" />
+            <p class="grow">
+              {text} {reason.action}
+            </p>
+            {chosen === null ? null : (
+              <button type="button" class="secondary small" onClick={chosen}>
+                Passer à {name}
+              </button>
+            )}
+          </div>
+        );
+      })}
       {held.length === 0 && !empty && lines.length > 0 ? <p class="unseen">{plural(0, 'facture')} retenue.</p> : null}
     </>
   );

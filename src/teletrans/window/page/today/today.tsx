@@ -9,6 +9,7 @@ import { ApiFailure, collect } from '../api';
 import type { LiveHandle } from '../live';
 import { Term } from '../glossary/term';
 import { routeTo } from '../route';
+import { HeldList } from '../mends/held-list';
 import { TransmitPanel } from './transmit-panel';
 import { Notice } from '../ui/badge';
 import { Icon } from '../ui/icon';
@@ -28,6 +29,7 @@ export function Today({ live, overview, words, reader }: TodayProps): VNode {
         <Summary overview={overview} />
         <Returns live={live} overview={overview} />
         <Expiry reader={reader} />
+        <HeldList overview={overview} />
         <Advice overview={overview} />
       </section>
       <TransmitPanel live={live} overview={overview} words={words} reader={reader} />

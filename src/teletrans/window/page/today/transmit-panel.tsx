@@ -54,6 +54,19 @@ function usePreflight(
   return state;
 }
 
+/** The card step of this practitioner, null where nobody of that number is to be chosen. */
+function choose(
+  signer: string,
+  choices: readonly { readonly billingNumber: string }[],
+  setWanted: (billingNumber: string) => void,
+): (() => void) | null {
+  if (!choices.some(({ billingNumber }) => billingNumber === signer)) return null;
+  return () => {
+    setWanted(signer);
+    document.querySelector<HTMLInputElement>(`input[name="praticien"][value="${CSS.escape(signer)}"]`)?.focus();
+  };
+}
+
 export function TransmitPanel({ live, overview, words, reader }: TransmitPanelProps): VNode {
   const choices = useMemo(() => practitionerChoices(overview.practitioners), [overview]);
   const [wanted, setWanted] = useState<string | null>(null);
@@ -132,7 +145,9 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
         {live.cards === null ? null : <VirtualReader cards={live.cards} reader={reader} chosen={chosen} refresh={live.refresh} />}
         <div class="step" role="group" aria-labelledby="titre-depart">
           <h3 id="titre-depart">Ce qui va partir</h3>
-          {preflight === null ? null : <PreflightTable view={preflightView(preflight)} />}
+          {preflight === null ? null : (
+            <PreflightTable view={preflightView(preflight)} choose={(signer) => choose(signer, choices, setWanted)} />
+          )}
           {preflightFailure === null ? null : (
             <Notice
               tone="alert"

@@ -1,0 +1,81 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { HeldView } from '../../../application/port';
+import { shortNumber } from '../../view-model/format';
+import { copied, mendOf, recheckSaid, type Mend } from '../../view-model/mends';
+import { collect, releaseInvoice } from '../api';
+import { useAsked } from '../archives/asked';
+import { Notice } from '../ui/badge';
+import { PersonDecision } from '../ui/person-decision';
+import { recheckHeld } from './mend-api';
+
+export interface MendButtonsProps {
+  readonly held: HeldView;
+  /** In the details of the invoice itself: what stands there already is left out. */
+  readonly inDetails?: boolean;
+}
+
+/** What mends the reason one invoice waits for, and what happens then. */
+export function MendButtons({ held, inDetails = false }: MendButtonsProps): VNode {
+  const [said, setSaid] = useState('');
+  const [deciding, setDeciding] = useState(false);
+  const { failure, working, ask } = useAsked();
+  const plan = mendOf(held.reason.code);
+  const name = `facture ${shortNumber(held.number)}`;
+  const act = (kind: Exclude<Mend['kind'], 'go' | 'open'>): Promise<void> =>
+    ask(async () => {
+      setSaid('');
+      if (kind === 'recheck') setSaid(recheckSaid(await recheckHeld()));
+      else if (kind === 'collect') {
+        await collect();
+        setSaid('Relève des retours commencée.');
+      } else if (kind === 'release') setDeciding(true);
+      else setSaid((await copy(copied(held))) ? 'Copié : collez-le où vous voulez.' : copied(held));
+    });
+  const mends = plan.mends(held).filter(({ kind }) => !inDetails || (kind !== 'release' && kind !== 'open'));
+  return (
+    <div class="mend">
+      <div class="row">
+        {mends.map((mend) =>
+          'address' in mend ? (
+            <a key={mend.label} class="secondary small" href={`#${mend.address}`}>
+              {mend.label}
+              <span class="unseen"> : {name}</span>
+            </a>
+          ) : (
+            <button
+              key={mend.label}
+              type="button"
+              class="secondary small"
+              aria-disabled={working}
+              onClick={() => (working ? undefined : void act(mend.kind))}
+            >
+              {mend.label}
+              <span class="unseen"> : {name}</span>
+            </button>
+          ),
+        )}
+      </div>
+      <p class="hint">{plan.after}</p>
+      <p role="status" class="mend-said">
+        {said}
+      </p>
+      {failure === null ? null : (
+        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+      )}
+      {deciding ? (
+        <PersonDecision kind="release-held" id={held.id} act={(says) => releaseInvoice(held.id, says)} onClose={() => setDeciding(false)} />
+      ) : null}
+    </div>
+  );
+}
+
+/** False where the browser keeps its clipboard shut: the text is shown instead. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
