@@ -41,6 +41,7 @@ import { readPractice, setVirtualCard, virtualCardFile, stateFolder } from './pr
 import { startClock } from './system-clock';
 import { LiveNetwork } from './settings/live-network';
 import { LivePractice } from './settings/live-practice';
+import { registerRecipients } from './settings/recipients-factory';
 import { registerSettings } from './settings/settings-factory';
 import {
   profileFile,
@@ -123,6 +124,7 @@ export async function openPractice(
     await registerArchives(child);
     registerBackups(child);
     registerSettings(child);
+    registerRecipients(child);
     // Nothing may be shown as under way that is not: what a dead process left open is settled first.
     await teletrans.checkRestored();
     await teletrans.recover();

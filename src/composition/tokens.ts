@@ -26,6 +26,7 @@ import type { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
 import type { MessageNames } from '../teletrans/network/subject';
 import type { TransportProfile } from '../teletrans/network/transport-profile';
 import type { Settings } from '../teletrans/settings/port';
+import type { Recipients } from '../teletrans/settings/recipients-port';
 import type { Installation } from './installation';
 import type { LiveNetwork } from './settings/live-network';
 import type { LivePractice } from './settings/live-practice';
@@ -86,6 +87,7 @@ export const TOKENS = {
   printService: token<{ readonly service: PrintService | null }>('printService'),
   backups: token<Backups>('backups'),
   settings: token<Settings>('settings'),
+  recipients: token<Recipients>('recipients'),
   /** What the program works with now: the practice as it was opened, and what took effect since. */
   livePractice: token<LivePractice>('livePractice'),
   liveNetwork: token<LiveNetwork>('liveNetwork'),

@@ -21,6 +21,7 @@ export async function openWindow(container: DependencyContainer): Promise<Window
     prints: container.resolve(TOKENS.prints),
     backups: container.resolve(TOKENS.backups),
     settings: container.resolve(TOKENS.settings),
+    recipients: container.resolve(TOKENS.recipients),
     goodFriday: goodFridayQuestion(container),
     printService: container.resolve(TOKENS.printService).service,
     diagnostics: createDesk(container),

@@ -4,6 +4,7 @@ import type { Backups } from '../../src/teletrans/backup/port';
 import type { GoodFridayQuestion } from '../../src/teletrans/window/server/calendar-routes';
 import type { Prints } from '../../src/teletrans/print/prints';
 import type { Settings } from '../../src/teletrans/settings/port';
+import type { Recipients } from '../../src/teletrans/settings/recipients-port';
 
 const NOTHING: PurgeReport = { archived: 0, kept: [], archive: null };
 /** Of an invoice that lives in the store. */
@@ -41,7 +42,9 @@ export const NO_ARCHIVES: {
   readonly backups: Backups;
   readonly goodFriday: GoodFridayQuestion;
   readonly settings: Settings;
+  readonly recipients: Recipients;
 } = {
+  recipients: { read: () => Promise.resolve({ own: false, tables: [] }), save: none, goBack: none },
   settings: { read: none, save: none, goBack: none, tryConnection: none, verify: none },
   goodFriday: { asked: () => false, answer: () => undefined },
   backups: {

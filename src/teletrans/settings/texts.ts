@@ -1,5 +1,7 @@
 /** What people are told of each setting: `addin/tables/settings.json`. The shapes themselves are those of the schema. */
 
+import type { RecipientTable } from './recipient-table';
+
 export interface FieldText {
   readonly label: string;
   readonly help: string;
@@ -39,6 +41,13 @@ export interface SettingsTexts {
   /** By place, `-` for a rank. */
   readonly fields: Readonly<Record<string, FieldText>>;
   readonly confirmations: Readonly<Record<string, ConfirmationText>>;
+  /** The routing tables, by column. */
+  readonly recipients: Readonly<
+    Record<
+      RecipientTable,
+      { readonly title: string; readonly columns: Readonly<Record<string, Pick<FieldText, 'label' | 'help' | 'wrong'>>> }
+    >
+  >;
   /** What is said of a field that must not be empty. */
   readonly empty: string;
 }

@@ -8,6 +8,7 @@ import type { Bundle } from '../diagnostics/bundle/bundle-model';
 import type { LogLevel } from '../diagnostics/logger';
 import type { SwitchState } from '../diagnostics/switch-setting';
 import type { MailServerName, SettingsChange } from '../settings/port';
+import type { RecipientTable, RowChange } from '../settings/recipient-table';
 
 /** Body of every answer that is not a success. */
 export type ApiError = Explained;
@@ -98,6 +99,16 @@ export type GoBackBody = Omit<SettingsBody, 'change'>;
 export interface ConnectionBody extends Omit<SettingsBody, 'confirmed'> {
   readonly server: MailServerName;
 }
+
+/** POST /api/settings/recipients: one row of a routing table. */
+export interface RecipientBody extends RowChange {
+  readonly table: RecipientTable;
+  readonly version: string;
+  readonly confirmed: readonly string[];
+}
+
+/** POST /api/settings/recipients/back. */
+export type RecipientBackBody = Pick<RecipientBody, 'table' | 'version'>;
 
 /** POST of a person's decision: who, and why. */
 export interface DecisionBody {

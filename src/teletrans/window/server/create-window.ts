@@ -13,6 +13,7 @@ import { codeField, countOf, millisecondsOf, wordOf } from '../../diagnostics/lo
 import type { DiagnosticsDesk } from '../../diagnostics/desk';
 import type { Logger } from '../../diagnostics/logger';
 import type { Settings } from '../../settings/port';
+import type { Recipients } from '../../settings/recipients-port';
 import type { Clock } from '../../domain/clock';
 import type { ApiError } from '../protocol';
 import type { Glossary } from '../glossary';
@@ -31,6 +32,7 @@ import { addCalendarRoutes, type GoodFridayQuestion } from './calendar-routes';
 import { addHeld } from './held-routes';
 import { addInspection } from './inspection-routes';
 import { addPrintRoutes, type PrintRouteDependencies } from './print-routes';
+import { addRecipients } from './recipients-routes';
 import { addRoutes } from './routes';
 import { Sessions } from './sessions';
 import { addSettings } from './settings-routes';
@@ -43,6 +45,7 @@ export interface WindowDependencies extends PrintRouteDependencies {
   readonly goodFriday: GoodFridayQuestion;
   readonly inspection: Inspection;
   readonly settings: Settings;
+  readonly recipients: Recipients;
   readonly diagnostics: DiagnosticsDesk;
   readonly logger: Logger;
   /** Absolute path of the built page (`dist/page`). */
@@ -131,6 +134,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Wi
   addDiagnostics(app, diagnostics);
   addHeld(app, teletrans);
   addSettings(app, dependencies.settings, () => hub.publishChange());
+  addRecipients(app, dependencies.recipients, () => hub.publishChange());
   await app.register(fastifyStatic, {
     root: dependencies.pageFolder,
     wildcard: false,

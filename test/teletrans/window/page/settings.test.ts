@@ -1,22 +1,53 @@
 /** The settings page in Chromium: read, typed, corrected, confirmed, saved, taken back; by keyboard too. */
 import { hasBrowser } from '../../../support/browser';
 import { violations } from '../../../support/axe';
-import { CABINET, SettingsRig } from '../../../support/settings-rig';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RECIPIENT_COLUMNS, wrongCells } from '../../../../src/teletrans/settings/recipient-columns';
+import type { Recipients, RecipientsView } from '../../../../src/teletrans/settings/recipients-port';
+import type { SettingsTexts } from '../../../../src/teletrans/settings/texts';
+import { CABINET, SettingsRig, TABLES } from '../../../support/settings-rig';
 import { BrowserRig } from './browser-rig';
 import { FAULTS, FOCUSED_ID, SIDEWAYS } from './in-page';
 
 jest.setTimeout(120_000);
 
+const TEXTS = JSON.parse(readFileSync(join(TABLES, 'settings.json'), 'utf8')) as SettingsTexts;
+
 (hasBrowser() ? describe : describe.skip)('the settings page', () => {
   let rig: BrowserRig;
   let practice: SettingsRig;
+  const saves: unknown[] = [];
+  const columns = RECIPIENT_COLUMNS.amo.map(({ name, choices }) => ({
+    name,
+    choices,
+    help: '',
+    label: TEXTS.recipients.amo.columns[name]?.label ?? '',
+  }));
+  const view = (): RecipientsView => ({
+    own: saves.length > 2,
+    tables: [{ table: 'amo', title: 'Les caisses (AMO)', version: '0'.repeat(64), columns, rows: [], previous: null }],
+  });
+  const recipients: Recipients = {
+    read: () => Promise.resolve(view()),
+    goBack: () => Promise.reject(new Error('nothing before')),
+    save: (_table, _version, { cells }, confirmed) => {
+      saves.push(cells);
+      const faults = wrongCells('amo', cells ?? []).map((place) => ({ place, message: TEXTS.recipients.amo.columns[place]?.wrong ?? '' }));
+      const asked = { id: 'ownTables', title: 'Prendre les tables en main', lines: ['Une copie est faite.'] };
+      if (faults.length > 0 || confirmed.length === 0)
+        return Promise.resolve({ saved: false, faults, confirmations: faults.length > 0 ? [] : [asked] });
+      return Promise.resolve({ saved: true, view: view() });
+    },
+  };
   beforeAll(async () => {
     rig = await BrowserRig.start();
   });
   afterAll(async () => rig.stop());
   beforeEach(async () => {
     practice = new SettingsRig();
-    await rig.open({}, undefined, { settings: practice.desk });
+    saves.length = 0;
+    await rig.open({}, undefined, { settings: practice.desk, recipients });
     await rig.view(/Réglages/);
     await rig.page.getByRole('heading', { name: 'Le cabinet' }).waitFor();
   });
@@ -175,6 +206,29 @@ jest.setTimeout(120_000);
     await page.keyboard.press('Enter');
     await saved();
     expect(practice.text).toContain('"56"');
+  });
+
+  it('begins the row of a payer no table knows, takes a pasted line, tells what is wrong, and asks before it saves', async () => {
+    const { page } = rig;
+    await rig.goTo('reglages/amo-01-352-0100');
+    const dialog = page.getByRole('dialog', { name: /Ajouter une ligne/ });
+    await dialog.waitFor();
+    expect(await dialog.getByLabel('Caisse', { exact: true }).inputValue()).toBe('352');
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog.getByText('Écrivez une date comme 2026-01-01.').waitFor();
+    await rig.until(`document.activeElement.id === 'ligne-valid_from'`);
+    const line = '2026-01-01\t01\t352\t0100\tCP\t352\t352\tdirect\t01352@352.01.test.invalid\tCAISSE';
+    await page.evaluate(`(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', ${JSON.stringify(line)});
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    })()`);
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog.getByText('Prendre les tables en main ?').waitFor();
+    await dialog.getByRole('button', { name: 'Confirmer et enregistrer' }).click();
+    await page.getByText(/Table enregistrée\. /).waitFor();
+    expect(saves).toHaveLength(3);
   });
 
   it('goes to a group by its address', async () => {

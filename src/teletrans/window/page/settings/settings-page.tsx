@@ -6,6 +6,7 @@ import { changeOf, countChanges, isShown } from '../../view-model/settings-draft
 import { Notice } from '../ui/badge';
 import { DecisionDialog } from '../ui/decision-dialog';
 import { ConnectionButton } from './connection-button';
+import { RecipientsPanel } from './recipients-panel';
 import { SettingField } from './setting-field';
 import { SettingList } from './setting-list';
 import { useSettings, type SettingsHandle } from './use-settings';
@@ -75,6 +76,7 @@ export function SettingsPage({ on, busy, at }: SettingsPageProps): VNode {
           <SaveBar settings={settings} busy={busy} />
         </form>
       )}
+      <RecipientsPanel at={at} on={on} />
       <p class="unseen" role="status">
         {said}
       </p>
