@@ -42,12 +42,12 @@ async function goTo(page, view) {
   await page.waitForTimeout(500);
 }
 
-/** The main pages on a screen of 3840 by 2160 points that magnifies nothing. */
+/** The day and a long list on a screen of 3840 by 2160 points that magnifies nothing. */
 async function onAWall(page) {
   const usual = page.viewportSize();
   await page.setViewportSize({ width: 3840, height: 2160 });
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  for (const view of ['accueil', 'factures', 'tiers-payants']) {
+  for (const view of ['accueil', 'tiers-payants']) {
     await goTo(page, view);
     await page.screenshot({ path: join(folder, `ecran-4k-${view}.png`) });
   }
