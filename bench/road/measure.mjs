@@ -125,7 +125,7 @@ async function click(host) {
   host.send('invoke teletrans.ouvrir');
   const { data } = await window;
   const person = await Person.open(data.url);
-  await person.overview();
+  await person.lists();
 }
 
 async function clicks(count) {

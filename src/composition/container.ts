@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { StoreInspection } from '../teletrans/application/inspection';
 import type { Inspection } from '../teletrans/application/inspection-port';
+import type { ListDesk } from '../teletrans/application/lists/port';
 import { FileWatch } from '../host-bridge/file-watch';
 import type { Teletrans } from '../teletrans/application/port';
 import { ErrorCatalogue } from '../teletrans/diagnostics/error-catalogue';
@@ -53,7 +54,7 @@ import {
   readRoutes,
   readThirdPartyRules,
 } from './tables';
-import { createTeletrans } from './teletrans-factory';
+import { createLists, createTeletrans } from './teletrans-factory';
 import { timeOrderedUuid } from './time-ordered-uuid';
 import { TOKENS } from './tokens';
 
@@ -112,6 +113,7 @@ export async function openPractice(
     diagnostics.journalWith((state) => journalSwitch(store, clock, state));
     const teletrans = createTeletrans(child);
     child.registerInstance(TOKENS.teletrans, teletrans);
+    child.registerInstance<ListDesk>(TOKENS.lists, createLists(child));
     child.registerInstance<Inspection>(
       TOKENS.inspection,
       new StoreInspection({

@@ -1,6 +1,7 @@
 /** Puts the stages together into the application. Everything comes from the container; nothing here decides. */
 import type { DependencyContainer } from 'tsyringe';
 import { Collection } from '../teletrans/application/collection';
+import { DayLists } from '../teletrans/application/lists/day-lists';
 import type { OverviewSources } from '../teletrans/application/overview';
 import type { ThirdPartyParts } from '../teletrans/application/third-party-desk';
 import { TeletransApplication } from '../teletrans/application/teletrans';
@@ -96,6 +97,19 @@ export function createTeletrans(c: DependencyContainer): TeletransApplication {
     explain: overview.explain,
     thirdParty: createThirdParty(c),
     renewTables: () => renewRoutes(c),
+  });
+}
+
+/** The lists of the window. */
+export function createLists(c: DependencyContainer): DayLists {
+  const errors = c.resolve(TOKENS.errors);
+  return new DayLists({
+    store: c.resolve(TOKENS.store),
+    routes: c.resolve(TOKENS.routes),
+    practitioners: c.resolve(TOKENS.practice).practitioners,
+    clock: c.resolve(TOKENS.clock),
+    explain: (reason) => errors.explain(reason.code, reason.details),
+    releasable,
   });
 }
 

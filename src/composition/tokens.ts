@@ -1,6 +1,7 @@
 /** What the container knows, by symbol. A stage never sees a token: the composition resolves what its constructor asks for. */
 import type { InjectionToken } from 'tsyringe';
 import type { Inspection } from '../teletrans/application/inspection-port';
+import type { ListDesk } from '../teletrans/application/lists/port';
 import type { Teletrans } from '../teletrans/application/port';
 import type { Archives } from '../teletrans/archive/port';
 import type { Backups } from '../teletrans/backup/port';
@@ -81,6 +82,7 @@ export const TOKENS = {
   // application
   teletrans: token<Teletrans>('teletrans'),
   inspection: token<Inspection>('inspection'),
+  lists: token<ListDesk>('lists'),
   archives: token<Archives>('archives'),
   prints: token<Prints>('prints'),
   /** Null: prints are files only. */

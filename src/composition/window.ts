@@ -17,6 +17,7 @@ export async function openWindow(container: DependencyContainer): Promise<Window
   return createWindow({
     teletrans: container.resolve(TOKENS.teletrans),
     inspection: container.resolve(TOKENS.inspection),
+    lists: container.resolve(TOKENS.lists),
     archives: container.resolve(TOKENS.archives),
     prints: container.resolve(TOKENS.prints),
     backups: container.resolve(TOKENS.backups),

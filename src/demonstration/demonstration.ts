@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Overview } from '../teletrans/application/port';
+import type { ShownLists } from './shown-lists';
 import type { PaymentRound } from './insurer/payments';
 import { JsonLinesProcess, type JsonLine } from './json-lines-process';
 import { Person } from './person';
@@ -53,13 +53,12 @@ export class Demonstration {
     say('Le logiciel hôte de référence a chargé le module par le pont C.');
     await this.handOver(join(root, 'addin', 'demonstration', 'journee.ndjson'));
     const person = await Person.open(await this.clickTelephone());
-    if (this.settings.scenario.byHand === true)
-      return { ...this.resultOf(await person.overview(), ''), window: await this.clickTelephone() };
+    if (this.settings.scenario.byHand === true) return { ...this.resultOf(await person.lists(), ''), window: await this.clickTelephone() };
     for (const practitioner of PRACTITIONERS)
       await this.transmitFor(person, practitioner.card, practitioner.billingNumber, practitioner.name);
-    const overview = await this.awaitReturns(person);
+    const lists = await this.awaitReturns(person);
     // What the contract counts is what the ARL said; payments go on from there.
-    const result = this.resultOf(overview, '');
+    const result = this.resultOf(lists, '');
     for (const round of this.settings.scenario.payments ?? []) await this.pay(person, round);
     return { ...result, window: await this.clickTelephone() };
   }
@@ -123,16 +122,16 @@ export class Demonstration {
   }
 
   /** Fetches the returns until every file that awaits an answer has one, or the wait is over. */
-  private async awaitReturns(person: Person): Promise<Overview> {
+  private async awaitReturns(person: Person): Promise<ShownLists> {
     const deadline = Date.now() + (this.settings.scenario.arlWaitMs ?? ARL_WAIT_MS);
-    let overview = await person.overview();
-    while (overview.files.some(awaitsAnswer(overview)) && Date.now() < deadline) {
+    let lists = await person.lists();
+    while (lists.files.some(awaitsAnswer(lists)) && Date.now() < deadline) {
       await sleep(ARL_PACE_MS);
       await person.collect();
-      overview = await person.overview();
+      lists = await person.lists();
     }
-    for (const file of overview.files) this.settings.say(`Fichier ${file.fileId} (${file.kind}, ${file.payer}) : ${file.state}`);
-    return overview;
+    for (const file of lists.files) this.settings.say(`Fichier ${file.fileId} (${file.kind}, ${file.payer}) : ${file.state}`);
+    return lists;
   }
 
   /** The insurer pays, and the practice fetches its payment returns. */
@@ -147,11 +146,11 @@ export class Demonstration {
     this.settings.say(`${mails ?? 0} retours de paiement : ${rsp} parts de factures réglées ou rejetées, ${unmatched} lignes à voir.`);
   }
 
-  private resultOf(overview: Overview, window: string): DemonstrationResult {
-    const inState = (...states: readonly string[]): number => overview.invoices.filter((invoice) => states.includes(invoice.state)).length;
+  private resultOf(lists: ShownLists, window: string): DemonstrationResult {
+    const inState = (...states: readonly string[]): number => lists.invoices.filter((invoice) => states.includes(invoice.state)).length;
     return {
-      invoices: overview.invoices.length,
-      files: overview.files.length,
+      invoices: lists.invoices.length,
+      files: lists.files.length,
       acknowledged: inState('ACKED', 'CLOSED_NO_RSP', 'PAID', 'PART_PAID'),
       noAckExpected: inState('NO_ACK_EXPECTED'),
       rejected: inState('NACKED', 'TO_CORRECT', 'REJECTED'),
@@ -167,10 +166,10 @@ export class Demonstration {
 }
 
 /** A file whose ARL is still to come; one that holds only degraded lots awaits none. */
-function awaitsAnswer(overview: Overview): (file: Overview['files'][number]) => boolean {
+function awaitsAnswer(lists: ShownLists): (file: ShownLists['files'][number]) => boolean {
   return (file) =>
     (file.state === 'HANDED_OVER' || file.state === 'UNCERTAIN') &&
-    overview.lots.some((lot) => lot.fileId === file.id && lot.security !== 'D');
+    lists.lots.some((lot) => lot.fileId === file.id && lot.security !== 'D');
 }
 
 function addressIn(line: JsonLine): string {

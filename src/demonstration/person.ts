@@ -1,6 +1,7 @@
 /** A person at the main window: does over HTTP exactly what the page does, with the same one-time address, cookie and checks. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Overview, Progress, ReturnsReport, TransmitReport } from '../teletrans/application/port';
+import type { Progress, ReturnsReport, TransmitReport } from '../teletrans/application/port';
+import { readShownLists, type ShownLists } from './shown-lists';
 import type { ApiError, VirtualCards, WorkAnswer, WorkView } from '../teletrans/window/protocol';
 
 const POLL_MS = 40;
@@ -19,8 +20,9 @@ export class Person {
     return new Person(new URL(url).origin, cookie);
   }
 
-  overview(): Promise<Overview> {
-    return this.get('/api/overview');
+  /** Looks through the three lists. */
+  lists(): Promise<ShownLists> {
+    return readShownLists((path, body) => this.post(path, body));
   }
 
   /** Puts the card of a file in the virtual reader. */

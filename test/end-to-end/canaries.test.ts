@@ -154,7 +154,7 @@ async function attackWindow(url: string): Promise<void> {
   await ask('/api/lots/ZYXCANARINOM/release', { method: 'POST' });
   await ask(`/api/files/${NIR}/retry`, { method: 'POST' });
   await ask('/ouvrir/ZYXCANARINOM');
-  await ask('/api/overview', { headers: { origin: 'http://zyxcanarinom.invalid', host: 'ZYXCANARINOM' } });
+  await ask('/api/glance', { headers: { origin: 'http://zyxcanarinom.invalid', host: 'ZYXCANARINOM' } });
 }
 
 beforeAll(async () => {

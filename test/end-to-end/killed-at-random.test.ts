@@ -130,9 +130,9 @@ it(
         numbers.push(...batch.map(({ number }) => number));
       }
       const host = await practice.start();
-      const overview = await finish(await openWindow(host));
+      const lists = await finish(await openWindow(host));
       const received = processes.receivedInvoices();
-      const state = new Map(overview.invoices.map((invoice) => [invoice.number, invoice.state]));
+      const state = new Map(lists.invoices.map((invoice) => [invoice.number, invoice.state]));
       const twice = received.filter((number, rank) => received.indexOf(number) !== rank);
       const lost = numbers.filter((number) => !state.has(number) || (!received.includes(number) && state.get(number) !== 'UNCERTAIN'));
       const inDoubt = numbers.filter((number) => !received.includes(number) && state.get(number) === 'UNCERTAIN');
@@ -140,7 +140,7 @@ it(
         `${JSON.stringify({ seed: SEED, kills: counts, invoices: numbers.length, received: received.length, inDoubt: inDoubt.length, lost: lost.length, twice: twice.length })}\n`,
       );
       expect({ twice, lost }).toEqual({ twice: [], lost: [] });
-      expect(overview.invoices).toHaveLength(numbers.length);
+      expect(lists.invoices).toHaveLength(numbers.length);
     } finally {
       await processes.stop();
     }

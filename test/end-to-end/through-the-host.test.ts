@@ -60,8 +60,8 @@ it('keeps at the host what the add-in could not acknowledge, and takes it once i
     host.send('kill-addin');
     await again;
     const person = await openWindow(host);
-    for (let tries = 0; tries < 50 && (await person.overview()).invoices.length < 24; tries++) await sleep(100);
-    const { invoices } = await person.overview();
+    for (let tries = 0; tries < 50 && (await person.lists()).invoices.length < 24; tries++) await sleep(100);
+    const { invoices } = await person.lists();
     expect(invoices.map((invoice) => invoice.number).sort()).toEqual(
       sampleInvoices()
         .map((invoice) => invoice.number)
@@ -89,7 +89,7 @@ it('leaves a refused invoice with the host, with its sentence, and takes the oth
     const status = host.next((line) => line['event'] === 'status');
     host.send('status');
     expect(await status).toMatchObject({ unacknowledged: 14 });
-    const { invoices } = await (await openWindow(host)).overview();
+    const { invoices } = await (await openWindow(host)).lists();
     expect(invoices.map((invoice) => invoice.state)).toEqual(['HELD', 'HELD']);
   } finally {
     await practice.stop();

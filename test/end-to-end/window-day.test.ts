@@ -13,6 +13,19 @@ import { hasBrowser, launchBrowser } from '../support/browser';
 import { ROOT } from '../support/practice-processes';
 import { FOCUSED } from '../teletrans/window/page/in-page';
 
+/** Identifier of the first file of the list. */
+const FIRST_FILE = `fetch('/api/lists/files', {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    choices: { states: null, practitioner: null, text: '' },
+    order: { key: 'created', direction: 'asc' },
+    from: 0,
+    count: 1,
+    view: null,
+  }),
+}).then((answer) => answer.json()).then(({ rows }) => rows[0].id)`;
+
 jest.setTimeout(240_000);
 
 /** A person who has only a keyboard. */
@@ -166,7 +179,7 @@ class Keyboard {
 
     // Every page, with what the day left on it.
     const found: string[] = [];
-    const file = await page.evaluate<string>(`fetch('/api/overview').then((answer) => answer.json()).then(({ files }) => files[0].id)`);
+    const file = await page.evaluate<string>(FIRST_FILE);
     for (const view of [
       'accueil',
       'factures',

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonLinesProcess } from '../../src/demonstration/json-lines-process';
 import { Person } from '../../src/demonstration/person';
 import { DEMONSTRATION_CODE, PRACTITIONERS } from '../../src/demonstration/practice-box';
-import type { Overview } from '../../src/teletrans/application/port';
+import type { ShownLists } from '../../src/demonstration/shown-lists';
 
 /** Clicks on the telephone. */
 export async function openWindow(host: JsonLinesProcess): Promise<Person> {
@@ -13,7 +13,7 @@ export async function openWindow(host: JsonLinesProcess): Promise<Person> {
 }
 
 /** Transmits for every practitioner and fetches the returns until nothing moves any more. */
-export async function finish(person: Person): Promise<Overview> {
+export async function finish(person: Person): Promise<ShownLists> {
   for (const { card, billingNumber } of PRACTITIONERS) {
     await person.insertCard(card);
     await person.typeCode(DEMONSTRATION_CODE);
@@ -23,8 +23,8 @@ export async function finish(person: Person): Promise<Overview> {
     await sleep(150);
     const { arl } = await person.collect();
     if (arl.positive > 0) still = 0;
-    const { files } = await person.overview();
+    const { files } = await person.lists();
     if (files.every((file) => file.state === 'ACKED')) break;
   }
-  return person.overview();
+  return person.lists();
 }

@@ -14,6 +14,7 @@ import { BrakeRelease } from '../../src/teletrans/application/brake-release';
 import { Resending } from '../../src/teletrans/application/resending';
 import { PaperDuplicate } from '../../src/teletrans/application/paper-duplicate';
 import { SheetSending } from '../../src/teletrans/application/sheet-sending';
+import { DayLists } from '../../src/teletrans/application/lists/day-lists';
 import { TeletransApplication } from '../../src/teletrans/application/teletrans';
 import { Transmission } from '../../src/teletrans/application/transmission';
 import { MemoryLogger } from '../../src/teletrans/diagnostics/memory-logger';
@@ -253,6 +254,7 @@ export interface Rig {
   readonly folder: string;
   readonly app: TeletransApplication;
   readonly store: Store;
+  readonly lists: DayLists;
   readonly server: RigServer;
   readonly reader: RigReader;
   /** Changes the time. */
@@ -411,6 +413,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     folder,
     app,
     store,
+    lists: new DayLists({ store, routes, practitioners: PRACTICE.practitioners, clock, explain, releasable }),
     server,
     reader,
     setNow: (next) => {

@@ -8,9 +8,17 @@ jest.setTimeout(300_000);
 
 const STORE = 'test/teletrans/store';
 const SUITES = [
-  ...['key-source', 'sqlite', 'frozen-messages', 'lock', 'fewer-pages', 'quiet-checkpoint', 'claims-migration', 'query-plans'].map(
-    (name) => `${STORE}/${name}.test.ts`,
-  ),
+  ...[
+    'key-source',
+    'sqlite',
+    'frozen-messages',
+    'lock',
+    'fewer-pages',
+    'quiet-checkpoint',
+    'claims-migration',
+    'listed-day-migration',
+    'query-plans',
+  ].map((name) => `${STORE}/${name}.test.ts`),
   ...['making', 'restoring'].map((name) => `${STORE}/backup/${name}.test.ts`),
   ...['every-schema', 'interrupted', 'going-back'].map((name) => `${STORE}/update/${name}.test.ts`),
   'test/windows/suites/held-files.ts',

@@ -50,6 +50,7 @@ import type {
 import { ThirdPartyApplication, type ThirdPartyParts } from './third-party-desk';
 import type { ThirdPartyDesk } from './third-party-port';
 import type { Transmission, TransmissionOutcome } from './transmission';
+import { transmitReport } from './transmit-report';
 
 /** How long an opened card waits for the next step before it is closed. */
 const CARD_IDLE_MS = 120_000;
@@ -262,7 +263,7 @@ export class TeletransApplication implements Teletrans {
       count: countOf(fileIds.length),
       ...(reason === null ? {} : codeField(reason.code)),
     });
-    return this.report(outcome);
+    return transmitReport(this.parts.store, outcome, this.parts.explain);
   }
 
   async collect(onProgress: (progress: Progress) => void): Promise<ReturnsReport> {
@@ -441,20 +442,6 @@ export class TeletransApplication implements Teletrans {
         this.changed();
       }
     });
-  }
-
-  private async report(outcome: TransmissionOutcome): Promise<TransmitReport> {
-    const { files } = await this.overview();
-    return {
-      result: outcome.result,
-      files: files.filter((file) => outcome.fileIds.includes(file.id)),
-      held: outcome.held.map(({ number, reason }) => {
-        const { code, message } = this.parts.explain(reason);
-        return { number, code, message };
-      }),
-      returns: outcome.returns,
-      reason: outcome.reason === null ? null : this.parts.explain(outcome.reason),
-    };
   }
 
   private changed(): void {

@@ -52,6 +52,10 @@ export function invoiceView(
   };
 }
 
+export function ackOf({ ack }: Pick<StoredLot, 'ack'>): LotView['ack'] {
+  return ack === null ? null : { code: ack.code, label: ack.label, at: ack.at };
+}
+
 export function lotView(lot: StoredLot, numbers: ReadonlyMap<string, string>, releasable: boolean): LotView {
   return {
     id: lot.id,
@@ -68,7 +72,7 @@ export function lotView(lot: StoredLot, numbers: ReadonlyMap<string, string>, re
     amc: lot.totals.amc,
     state: lot.state,
     fileId: lot.fileId,
-    ack: lot.ack === null ? null : { code: lot.ack.code, label: lot.ack.label, at: lot.ack.at },
+    ack: ackOf(lot),
     releasable,
   };
 }

@@ -8,6 +8,7 @@ import type { WrittenB2Version } from '../domain/b2-version';
 import type { Invoice, InvoiceKind, LocalDate, Marking, Securing, ThirdParty } from '../domain/invoice';
 import type { Recipient } from '../domain/routing';
 import type { FileState, LotState, PartState } from '../domain/states';
+import type { ListedTables } from './listing/port';
 import type { ThirdPartyTables } from './third-party/port';
 
 export type { Recipient };
@@ -407,6 +408,8 @@ export interface StoreSession {
     of(entityId: string): Promise<readonly StoredDecision[]>;
   };
   /** Claims, remittances and the ledger. */
+  /** What people list, a stretch at a time. */
+  readonly lists: ListedTables;
   readonly thirdParty: ThirdPartyTables;
   /** Small remembered choices (last practitioner, situation): names are ours, values JSON. */
   readonly settings: {

@@ -1,6 +1,7 @@
 /** What every engine of the store must do (src/teletrans/store/port.ts). Each engine's test file calls {@link describeStore} with its own way of opening. */
 import type { Store } from '../../../src/teletrans/store/port';
 import { describeInvoices } from './contract-invoices';
+import { describeLists } from './contract-lists';
 import { describeTransactions } from './contract-transactions';
 import { describeTransport } from './contract-transport';
 
@@ -34,5 +35,6 @@ export function describeStore(name: string, prepare: () => Promise<StorePlace>):
     describeTransactions(() => store, open);
     describeInvoices(() => store);
     describeTransport(() => store);
+    describeLists(() => store);
   });
 }

@@ -3,6 +3,9 @@ import type { InvoiceFilter } from '../../../src/teletrans/store/port';
 import { openStorage, STORE_FILES, type Storage } from '../../../src/teletrans/store/open';
 import { Connection } from '../../../src/teletrans/store/sqlite/connection';
 import type { SqlValue } from '../../../src/teletrans/store/sqlite/engine';
+import { LISTED_FILES, LISTED_INVOICES, LISTED_LOTS } from '../../../src/teletrans/store/sqlite/listing/descriptions';
+import { groupsSql, selectSql, sumsSql } from '../../../src/teletrans/store/sqlite/listing/list-sql';
+import { UNROUTED } from '../../../src/teletrans/store/sqlite/listing/payers';
 import { COUNT_LIVING, COUNT_UNSETTLED, invoiceListSql } from '../../../src/teletrans/store/sqlite/invoices';
 import { lotListSql, NUMBERS_IN_USE } from '../../../src/teletrans/store/sqlite/lots';
 import { claimSelectSql, claimTotalsSql } from '../../../src/teletrans/store/sqlite/third-party/claim-sql';
@@ -137,5 +140,73 @@ describe('the questions put to the store', () => {
     ],
   ])('%s goes by its index', (sql, index) => {
     expect(plan(sql)).toContain(index);
+  });
+
+  const wanted = { place: 0, stopped: false } as const;
+  const NO_ORDER = { practitioners: ['999000011'], payers: new Map([[1, 2]]) } as const;
+  const narrowed = {
+    billingNumber: '999000011',
+    words: [
+      { word: '12', payers: new Set([1]) },
+      { word: 'fse', payers: new Set<number>() },
+    ],
+  };
+  const ofInvoices = {
+    groups: [{ amoState: 'READY', amcState: null, sheetSent: false, ...wanted }],
+    ...narrowed,
+    deadlineBefore: '2026-11-20',
+  } as const;
+
+  it.each(['number', 'kind', 'practitioner', 'payer', 'group', 'deadline', 'lot', 'fees', 'amo', 'amc'] as const)(
+    'the list of invoices by %s goes by one index alone, whatever is chosen',
+    (key) => {
+      for (const descending of [false, true])
+        for (const selection of [{ groups: ofInvoices.groups }, ofInvoices]) {
+          const { sql, values } = selectSql(LISTED_INVOICES, selection, { key, descending, ...NO_ORDER }, 100);
+          expect(scans(sql, ...values).filter((detail) => detail.includes('invoices'))).toEqual([]);
+          expect(plan(sql, ...values)).toContain('SEARCH invoices USING COVERING INDEX invoices_amo_state');
+        }
+    },
+  );
+
+  it.each(['number', 'date', 'kind', 'practitioner', 'payer', 'amo', 'amc', 'group', 'count', 'file'] as const)(
+    'the list of lots by %s goes by one index, and by another of what it counts',
+    (key) => {
+      const { sql, values } = selectSql(
+        LISTED_LOTS,
+        { groups: [{ state: 'ACKED', ...wanted }], ...narrowed },
+        { key, descending: true, ...NO_ORDER },
+        null,
+      );
+      expect(plan(sql, ...values)).toContain('SEARCH lots USING COVERING INDEX lots_state');
+      if (key === 'count') expect(plan(sql, ...values)).toContain('SEARCH lot_invoices USING PRIMARY KEY');
+      if (key === 'file') expect(plan(sql, ...values)).toContain('SEARCH files USING INDEX');
+    },
+  );
+
+  it.each(['number', 'kind', 'practitioner', 'payer', 'lots', 'count', 'group', 'created', 'attempts'] as const)(
+    'the list of files by %s goes by one index, and by another of what it counts',
+    (key) => {
+      const { sql, values } = selectSql(
+        LISTED_FILES,
+        { groups: [{ state: 'ACKED', ...wanted }], ...narrowed },
+        { key, descending: true, ...NO_ORDER },
+        null,
+      );
+      expect(plan(sql, ...values)).toContain(`SEARCH files USING ${key === 'attempts' ? '' : 'COVERING '}INDEX`);
+      if (key === 'attempts') expect(plan(sql, ...values)).toContain('SEARCH attempts USING COVERING INDEX');
+    },
+  );
+
+  it('lists are counted and added up from the same indexes alone', () => {
+    const sums = sumsSql(LISTED_INVOICES, ofInvoices);
+    expect(plan(sums.sql, ...sums.values)).toContain('SEARCH invoices USING COVERING INDEX invoices_amo_state');
+    expect(plan(groupsSql(LISTED_INVOICES))).toBe('SCAN invoices USING COVERING INDEX invoices_amo_state');
+    expect(plan(groupsSql(LISTED_LOTS))).toBe('SCAN lots USING COVERING INDEX lots_state');
+    expect(plan(groupsSql(LISTED_FILES))).toBe('SCAN files USING COVERING INDEX files_state');
+  });
+
+  it('invoices of earlier versions are looked for at each opening in an index that holds no other', () => {
+    expect(plan(UNROUTED)).toContain('invoices_unrouted');
   });
 });

@@ -1,5 +1,6 @@
 import { claimsOf } from '../../domain/claims';
 import type { Invoice, InvoiceKind, LocalDate, Marking, Securing, ThirdParty } from '../../domain/invoice';
+import { SHEET_SENT } from '../../domain/paper-sheet';
 import type { PartState } from '../../domain/states';
 import { placeOf, type Envelope } from '../keys/envelope';
 import type { HeldReason, InvoiceChange, InvoiceCount, InvoiceFilter, StoredInvoice, StoreSession } from '../port';
@@ -7,6 +8,7 @@ import { among, Conditions, insertRow, mustRankOf, pageSql, updateRow, type Acce
 import { openBody } from './bodies';
 import type { SqlRow, SqlValue } from './engine';
 import { blob, integer, json, jsonOrNull, text, textOrNull, toJson, toJsonOrNull } from './rows';
+import { routedRank } from './listing/payers';
 import { insertClaims } from './third-party/claims';
 
 type InvoiceTable = StoreSession['invoices'];
@@ -41,6 +43,9 @@ function invoiceOf(row: SqlRow): StoredInvoice {
   };
 }
 
+/** Kept beside the notes for the lists, which never read them. */
+const sheetSent = (notes: StoredInvoice['notes']): number => (notes.some(({ code }) => code === SHEET_SENT) ? 1 : 0);
+
 function columnsOf(invoice: StoredInvoice): Record<string, SqlValue> {
   return {
     id: invoice.id,
@@ -64,6 +69,7 @@ function columnsOf(invoice: StoredInvoice): Record<string, SqlValue> {
     amc_state: invoice.amcState,
     held: toJsonOrNull(invoice.held),
     notes: toJson(invoice.notes),
+    sheet_sent: sheetSent(invoice.notes),
     lot_id: invoice.lotId,
     received_at: invoice.receivedAt,
     sent_at: invoice.sentAt,
@@ -76,7 +82,7 @@ function changedColumns(change: InvoiceChange): Record<string, SqlValue> {
     ...(change.amoState !== undefined && { amo_state: change.amoState }),
     ...(change.amcState !== undefined && { amc_state: change.amcState }),
     ...(change.held !== undefined && { held: toJsonOrNull(change.held) }),
-    ...(change.notes !== undefined && { notes: toJson(change.notes) }),
+    ...(change.notes !== undefined && { notes: toJson(change.notes), sheet_sent: sheetSent(change.notes) }),
     ...(change.lotId !== undefined && { lot_id: change.lotId }),
     ...(change.sentAt !== undefined && { sent_at: change.sentAt }),
     ...(change.ackedAt !== undefined && { acked_at: change.ackedAt }),
@@ -137,7 +143,8 @@ export class SqliteInvoices implements InvoiceTable {
 
   insert(invoice: StoredInvoice, body: Invoice): Promise<void> {
     return this.access.write((connection) => {
-      const rank = insertRow(connection, 'invoices', columnsOf(invoice));
+      const payer = routedRank(connection, body);
+      const rank = insertRow(connection, 'invoices', { ...columnsOf(invoice), routed: payer, payer });
       const sealed = this.envelope.seal(Buffer.from(JSON.stringify(body), 'utf8'), placeOfBody(invoice.id));
       connection.run('INSERT INTO invoice_bodies (rank, body) VALUES (?, ?)', rank, sealed);
       insertClaims(connection, rank, claimsOf(body));

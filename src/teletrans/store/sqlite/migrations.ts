@@ -1,5 +1,6 @@
 import { FEWER_PAGES } from './fewer-pages';
 import { LISTED_CLAIMS } from './listed-claims';
+import { LISTED_DAY } from './listing/schema';
 
 /**
  * The schema, as the list of changes that made it: entry n takes a database from version n to n + 1. Append only; an entry that has been released is never
@@ -351,4 +352,5 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX ledger_money ON ledger (value_date, part, kind, amount) WHERE kind IN ('payment', 'recovery');
   CREATE INDEX ledger_adjusted ON ledger (invoice_id, part, kind, value_date, amount) WHERE kind IN ('adjustment', 'closure');
   `,
+  LISTED_DAY,
 ];

@@ -7,6 +7,7 @@ import type { DerivedKeys } from '../keys/derive';
 import { EnvelopeError, placeOf } from '../keys/envelope';
 import { Connection } from './connection';
 import type { SqlRow } from './engine';
+import { routeEarlierOnes, UNROUTED } from './listing/payers';
 import { MIGRATIONS } from './migrations';
 import { patiently } from './patience';
 import { blob } from './rows';
@@ -140,6 +141,8 @@ export async function openDatabase(file: string, loadKeys: KeyLoader): Promise<{
     const keys = await loadKeys(version === 0);
     if (version === 0) await patiently(PATIENCE_MS, () => makeSchema(connection));
     await patiently(PATIENCE_MS, () => checkKey(connection, keys));
+    if (connection.get(UNROUTED) !== null)
+      await patiently(PATIENCE_MS, () => atomically(connection, () => routeEarlierOnes(connection, keys.bodies)));
     return { connection, keys };
   } catch (error) {
     connection.close();

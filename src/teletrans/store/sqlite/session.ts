@@ -6,6 +6,7 @@ import { SqliteAttempts } from './attempts';
 import { SqliteDecisions } from './decisions';
 import { SqliteFiles } from './files';
 import { SqliteInvoices } from './invoices';
+import { listedTables } from './listing/tables';
 import { SqliteLots } from './lots';
 import { SqliteReturns } from './returns';
 import { thirdPartyTables } from './third-party/tables';
@@ -20,6 +21,7 @@ export function sessionOn(access: Access, bodies: Envelope): StoreSession {
     attempts: new SqliteAttempts(access),
     returns: new SqliteReturns(access, bodies),
     decisions: new SqliteDecisions(access, bodies),
+    lists: listedTables(access),
     archives: new SqliteArchives(access),
     counters: new SqliteCounters(access),
     journal: new SqliteJournal(access),

@@ -1,5 +1,5 @@
 /** The page's half of the window's protocol. */
-import type { DecisionQuestion, FiledReturnView, Glance, Overview, OpenCardView, Preflight, TrayView } from '../../application/port';
+import type { DecisionQuestion, FiledReturnView, Glance, OpenCardView, Preflight, TrayView } from '../../application/port';
 import type { DecisionKind, NumbersDecision } from '../../store/port';
 import type {
   ApiError,
@@ -58,7 +58,6 @@ export const postJson = (path: string, body: object): Promise<unknown> =>
 
 export const readWords = async (): Promise<StateWords> => (await call('/api/words')) as StateWords;
 export const readGlance = async (): Promise<Glance> => (await call('/api/glance')) as Glance;
-export const readOverview = async (): Promise<Overview> => (await call('/api/overview')) as Overview;
 export const readReader = async (): Promise<ReaderView> => (await call('/api/reader')) as ReaderView;
 export const readCards = async (): Promise<VirtualCards> => (await call('/api/cards')) as VirtualCards;
 export const readDiagnostics = async (): Promise<DiagnosticsView> => (await call('/api/diagnostics')) as DiagnosticsView;

@@ -11,7 +11,9 @@ import { ViewWords } from './glossary/view-words';
 import { Header } from './header';
 import { FilePage } from './inspection/file-page';
 import { ReturnPage } from './inspection/return-page';
-import { Lists } from './lists/lists';
+import { FileList } from './lists/file-list';
+import { InvoiceList } from './lists/invoice-list';
+import { LotList } from './lists/lot-list';
 import { ReturnTray } from './lists/return-tray';
 import { useLive, type LiveHandle } from './live';
 import { usePrinting } from './printing';
@@ -35,9 +37,6 @@ const TITLES: Readonly<Record<Route['view'], string>> = {
   reglages: 'Réglages',
   guide: 'Aide',
 };
-
-/** The views that show everything of a kind. */
-const LISTS: ReadonlySet<Route['view']> = new Set(['factures', 'lots', 'fichiers']);
 
 /** The whole window. */
 export function App(): VNode {
@@ -99,7 +98,10 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
   if (route.view === 'reglages') return <SettingsPage on={overview} busy={overview.busy} at={route.id} />;
   if (route.view === 'fichiers' && route.id !== null) return <FilePage id={route.id} on={overview} />;
   if (route.view === 'retours' && route.id !== null) return <ReturnPage id={route.id} />;
-  if (LISTS.has(route.view)) return <Lists route={route} glance={overview} words={words} printing={printing} refresh={live.refresh} />;
+  const lists = { glance: overview, words, printing, refresh: live.refresh };
+  if (route.view === 'factures') return <InvoiceList {...lists} state={route.state} />;
+  if (route.view === 'lots') return <LotList {...lists} />;
+  if (route.view === 'fichiers') return <FileList {...lists} />;
   if (route.view === 'retours') return <ReturnTray overview={overview} words={words} refresh={live.refresh} />;
   if (route.view === 'tiers-payants') return <ThirdParty {...common} />;
   return <Today live={live} overview={overview} words={words} reader={reader} />;

@@ -87,6 +87,8 @@ class Keeper {
 
   start(): () => void {
     this.connect();
+    // The day is asked for at once, and again when the stream has begun: what changes in between is told by nobody.
+    void this.refresh();
     const poll = window.setInterval(() => {
       if (document.visibilityState === 'visible' && this.source?.readyState === EventSource.OPEN) void this.readReader();
     }, READER_EVERY_MS);
@@ -105,12 +107,12 @@ class Keeper {
     }
     this.refreshing = true;
     try {
-      if (!this.loaded) {
-        const [words, cards] = await Promise.all([readWords(), readCards()]);
-        this.change({ words, cards });
-        this.loaded = true;
-      }
-      const [overview, reader, diagnostics] = await Promise.all([readGlance(), readReader(), readDiagnostics()]);
+      // All at once: a person waits for the slowest of them, not for one after the other.
+      const fixed = this.loaded ? null : Promise.all([readWords(), readCards()]);
+      const day = Promise.all([readGlance(), readReader(), readDiagnostics()]);
+      const [constant, [overview, reader, diagnostics]] = await Promise.all([fixed, day]);
+      if (constant !== null) this.change({ words: constant[0], cards: constant[1] });
+      this.loaded = true;
       this.change({ overview, reader, diagnostics, failure: null });
       return reader;
     } catch (error) {

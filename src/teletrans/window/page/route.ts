@@ -1,6 +1,6 @@
 /** Which view is shown: the part of the address after `#`, so that the browser's own back button works. */
 import { useEffect, useState } from 'preact/hooks';
-import type { InvoiceFilter } from '../view-model/invoice-rows';
+import type { InvoiceState } from '../view-model/state-choices';
 
 export type View =
   'accueil' | 'factures' | 'lots' | 'fichiers' | 'retours' | 'tiers-payants' | 'archives' | 'diagnostic' | 'reglages' | 'guide';
@@ -35,7 +35,7 @@ export function parseRoute(hash: string): Route {
   return { view, state: /^[A-Za-z_]+$/.test(part) ? part : null, id: null };
 }
 
-export const routeTo = (view: View, state: InvoiceFilter['state'] = null): string => (state === null ? `#${view}` : `#${view}/${state}`);
+export const routeTo = (view: View, state: InvoiceState = null): string => (state === null ? `#${view}` : `#${view}/${state}`);
 
 export const fileAddress = (id: string): string => `#fichiers/${id}`;
 export const returnAddress = (id: string): string => `#retours/${id}`;

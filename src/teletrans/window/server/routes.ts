@@ -42,7 +42,6 @@ function addReadings(app: FastifyInstance, { teletrans, words, glossary, desk, h
   app.get('/api/words', plain, () => words);
   app.get('/api/glossary', plain, () => glossary);
   app.get('/api/glance', plain, () => teletrans.glance());
-  app.get('/api/overview', plain, () => teletrans.overview());
   app.get<{ Querystring: { praticien?: string; situation?: string } }>(
     '/api/preflight',
     { schema: { querystring: PREFLIGHT_QUERY } },

@@ -2,7 +2,9 @@
 import { localStamp } from '../../domain/clock';
 import type { LocalDate } from '../../domain/invoice';
 
-export { formatEuros } from '../../domain/money';
+import { formatEuros } from '../../domain/money';
+
+export { formatEuros };
 
 const NBSP = '\u00a0';
 
@@ -82,4 +84,9 @@ function formatStampDate(stamp: string): string {
 
 function formatStampTime(stamp: string): string {
   return `${stamp.slice(8, 10)}${NBSP}h${NBSP}${stamp.slice(10, 12)}`;
+}
+
+/** What some invoices add up to, centimes. */
+export function amountsLine({ fees, amo, amc }: { readonly fees: number; readonly amo: number; readonly amc: number }): string {
+  return `Montant ${formatEuros(fees)}, part AMO ${formatEuros(amo)}, part AMC ${formatEuros(amc)}`;
 }

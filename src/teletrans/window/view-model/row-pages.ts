@@ -32,3 +32,10 @@ export function withStretch<R>(stretches: Stretches<R>, rank: number, rows: read
   for (const far of byDistance.slice(0, Math.max(0, all.size - HELD))) all.delete(far);
   return all;
 }
+
+/** With all that came from one rank on, and nothing let go: for a list that is wanted whole. */
+export function withWhole<R>(stretches: Stretches<R>, first: number, rows: readonly R[]): Stretches<R> {
+  const all = new Map(stretches);
+  for (let at = 0; at < rows.length; at += STRETCH) all.set(first + at / STRETCH, rows.slice(at, at + STRETCH));
+  return all;
+}

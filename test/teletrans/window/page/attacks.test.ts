@@ -20,8 +20,8 @@ const ATTACK = (origin: string): string => `(async () => {
     try { const answer = await fetch('${origin}' + path, init); got.push(name + ' ' + answer.type + ' ' + answer.status + ' ' + (await answer.text())); }
     catch { got.push(name + ' refused'); }
   };
-  await ask('read', '/api/overview', { credentials: 'include' });
-  await ask('blind read', '/api/overview', { credentials: 'include', mode: 'no-cors' });
+  await ask('read', '/api/glance', { credentials: 'include' });
+  await ask('blind read', '/api/glance', { credentials: 'include', mode: 'no-cors' });
   await ask('post', '/api/collect', { credentials: 'include', method: 'POST' });
   await ask('blind post', '/api/collect', { credentials: 'include', method: 'POST', mode: 'no-cors' });
   await ask('json', '/api/transmit', { credentials: 'include', method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"praticien":null,"situation":null}' });
@@ -38,7 +38,7 @@ const ATTACK = (origin: string): string => `(async () => {
   document.body.append(form);
   form.submit();
   await posted;
-  const script = Object.assign(document.createElement('script'), { src: '${origin}/api/overview' });
+  const script = Object.assign(document.createElement('script'), { src: '${origin}/api/glance' });
   await new Promise((resolve) => { script.onload = script.onerror = resolve; document.body.append(script); });
   got.push('events ' + await new Promise((resolve) => {
     const source = new EventSource('${origin}/api/events', { withCredentials: true });
@@ -98,7 +98,7 @@ const ATTACK = (origin: string): string => `(async () => {
       address.hostname = REBOUND;
       expect((await page.goto(address.href))?.status()).toBe(403);
       expect((await page.goto(new URL('/', address).href))?.status()).toBe(403);
-      expect(await page.evaluate<number>(`fetch('/api/overview').then(({ status }) => status)`)).toBe(403);
+      expect(await page.evaluate<number>(`fetch('/api/glance').then(({ status }) => status)`)).toBe(403);
       expect(await page.evaluate<number>(`fetch('/api/collect', { method: 'POST' }).then(({ status }) => status)`)).toBe(403);
       expect(harness.teletrans.calls).toEqual([]);
       address.hostname = '127.0.0.1';

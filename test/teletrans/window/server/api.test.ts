@@ -66,7 +66,7 @@ async function listen(): Promise<{ until: (name: string) => Promise<unknown>; na
 }
 
 it('shows the day, the words, the cards and the reader', async () => {
-  expect((json(await harness.get('/api/overview')) as Overview).counts).toMatchObject({
+  expect((json(await harness.get('/api/glance')) as Overview).counts).toMatchObject({
     ready: 15,
     held: 2,
     late: 1,

@@ -10,6 +10,7 @@ import { readStateWords } from '../../../../src/teletrans/window/server/read-sta
 import { NO_ARCHIVES } from '../../../support/no-archives';
 import { FakeDiagnostics } from '../../../support/fake-diagnostics';
 import { FakeInspection } from '../../../support/fake-inspection';
+import { FakeLists } from '../../../support/fake-lists';
 import { FakeTeletrans, type FakeOptions } from '../../../support/fake-teletrans';
 
 export interface Answer {
@@ -30,6 +31,7 @@ export class Harness {
   constructor(
     readonly window: Window,
     readonly teletrans: FakeTeletrans,
+    readonly lists: FakeLists,
     readonly diagnostics: FakeDiagnostics,
     readonly logger: MemoryLogger,
     readonly time: { ms: number },
@@ -112,6 +114,7 @@ export async function openHarness(
   writeFileSync(join(pageFolder, 'assets', 'page.js'), 'export {};');
   writeFileSync(join(folder, 'secret.txt'), 'hors de la page');
   const teletrans = new FakeTeletrans(options);
+  const lists = new FakeLists(teletrans);
   const diagnostics = new FakeDiagnostics();
   const logger = new MemoryLogger();
   const time = { ms: 0 };
@@ -121,6 +124,7 @@ export async function openHarness(
     teletrans,
     ...NO_ARCHIVES,
     inspection: new FakeInspection(),
+    lists,
     diagnostics,
     logger,
     pageFolder: builtPage ?? pageFolder,
@@ -129,5 +133,5 @@ export async function openHarness(
     monotonic: () => time.ms,
     ...parts,
   });
-  return new Harness(window, teletrans, diagnostics, logger, time, folder);
+  return new Harness(window, teletrans, lists, diagnostics, logger, time, folder);
 }

@@ -27,7 +27,7 @@ it('is on the same port and knows the session, and the one-time address that has
   const after = await start({ memory });
   expect(after.port).toBe(before.port);
   after.cookie = before.cookie;
-  expect((await after.get('/api/overview')).status).toBe(200);
+  expect((await after.get('/api/glance')).status).toBe(200);
   expect((await after.raw('GET', new URL(url).pathname)).status).toBe(403);
 });
 

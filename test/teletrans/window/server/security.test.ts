@@ -78,7 +78,7 @@ describe('the one-time address', () => {
     const first = harness.cookie;
     await harness.open();
     expect(harness.cookie).not.toBe(first);
-    for (const cookie of [first, harness.cookie]) expect((await harness.get('/api/overview', { cookie })).status).toBe(200);
+    for (const cookie of [first, harness.cookie]) expect((await harness.get('/api/glance', { cookie })).status).toBe(200);
   });
 
   it('cannot be guessed', async () => {
@@ -92,7 +92,7 @@ describe('a request', () => {
     await harness.open();
   });
 
-  it.each(['/', '/index.html', '/assets/page.js', '/api/overview', '/api/words', '/api/events', '/nowhere'])(
+  it.each(['/', '/index.html', '/assets/page.js', '/api/glance', '/api/words', '/api/events', '/nowhere'])(
     'for %s is refused without the session',
     async (path) => {
       const answer = await harness.raw('GET', path, { origin: harness.origin });
@@ -112,7 +112,7 @@ describe('a request', () => {
     async (host) => {
       for (const value of [host, `${host}:${harness.port}`]) {
         if (value === `127.0.0.1:${harness.port}`) continue;
-        expect((await harness.get('/api/overview', { host: value })).status).toBe(403);
+        expect((await harness.get('/api/glance', { host: value })).status).toBe(403);
         expect((await harness.raw('GET', new URL(harness.window.newUrl()).pathname, { host: value })).status).toBe(403);
       }
     },
@@ -142,15 +142,15 @@ describe('a request', () => {
   it('from another site or another port of this machine is refused even with the cookie', async () => {
     for (const site of ['cross-site', 'same-site'])
       for (const mode of ['navigate', 'no-cors', 'cors'])
-        expect((await harness.get('/api/overview', { 'sec-fetch-site': site, 'sec-fetch-mode': mode })).status).toBe(403);
-    expect((await harness.get('/api/overview', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'no-cors' })).status).toBe(403);
+        expect((await harness.get('/api/glance', { 'sec-fetch-site': site, 'sec-fetch-mode': mode })).status).toBe(403);
+    expect((await harness.get('/api/glance', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'no-cors' })).status).toBe(403);
     expect((await harness.get('/', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' })).status).toBe(200);
-    expect((await harness.get('/api/overview', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' })).status).toBe(200);
+    expect((await harness.get('/api/glance', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' })).status).toBe(200);
   });
 
   it('with another method is refused', async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
-      expect((await harness.raw(method, '/api/overview', { cookie: harness.cookie, origin: harness.origin })).status).toBe(404);
+      expect((await harness.raw(method, '/api/glance', { cookie: harness.cookie, origin: harness.origin })).status).toBe(404);
   });
 
   it('never leaves the folder of the page', async () => {
@@ -218,7 +218,7 @@ describe('every answer', () => {
     const answers = [
       await harness.get('/'),
       await harness.get('/assets/page.js'),
-      await harness.get('/api/overview'),
+      await harness.get('/api/glance'),
       await harness.get('/nowhere'),
       await harness.get('/%'),
       await harness.raw('GET', '/'),
@@ -241,7 +241,7 @@ describe('every answer', () => {
   it('to an error says what to do and shows neither stack nor text of the program', async () => {
     await harness.open();
     harness.teletrans.failures.set('overview', new Error('ENOENT: /home/cabinet/1801167050075'));
-    const answer = await harness.get('/api/overview');
+    const answer = await harness.get('/api/glance');
     expect(answer.status).toBe(500);
     const body = JSON.parse(answer.text) as Record<string, string>;
     expect(Object.keys(body).sort()).toEqual(['action', 'code', 'message']);
@@ -254,7 +254,7 @@ describe('every answer', () => {
 
 it('logs neither ticket nor cookie', async () => {
   await harness.open();
-  await harness.raw('GET', '/api/overview');
+  await harness.raw('GET', '/api/glance');
   await harness.raw('GET', new URL(harness.window.newUrl()).pathname, { host: 'evil.example' });
   const secret = harness.cookie.split('=')[1]!;
   const text = JSON.stringify(harness.logger.lines);

@@ -1,26 +1,33 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { Overview } from '../../../application/port';
+import type { FileColumn, ListChoices, ListOrder } from '../../../application/lists/port';
+import type { Glance } from '../../../application/port';
+import type { FileState } from '../../../domain/states';
 import type { StateWords } from '../../state-words';
 import { plural } from '../../view-model/format';
-import { stateChoices } from '../../view-model/invoice-rows';
-import { fileRows, fileSortValue, retryQuestion, type FileColumn, type FileRow } from '../../view-model/lot-rows';
+import { fileRowOf, retryQuestion, type FileRow } from '../../view-model/lot-rows';
+import { stateChoices } from '../../view-model/state-choices';
 import { resendFile, retryFile } from '../api';
 import { fileAddress } from '../route';
 import { Badge, Todo } from '../ui/badge';
-import { DataTable, type Column } from '../ui/data-table';
 import { DecisionDialog } from '../ui/decision-dialog';
 import { PersonDecision } from '../ui/person-decision';
+import type { Column } from '../ui/table-frame';
+import { usePagedList } from '../ui/use-paged-list';
+import { readFiles } from './api';
+import { DayList } from './day-list';
 import { PractitionerFilter } from './practitioner-filter';
+import { SearchField } from './search-field';
 import { StateFilter } from './state-filter';
-import { Empty, Toolbar } from './toolbar';
 
 export interface FileListProps {
-  readonly overview: Overview;
+  readonly glance: Glance;
   readonly words: StateWords;
   readonly printing: boolean;
   readonly refresh: () => Promise<unknown>;
 }
+
+const NEWEST_FIRST: ListOrder<FileColumn> = { key: 'created', direction: 'desc' };
 
 function columns(ask: (row: FileRow) => void, askAgain: (row: FileRow) => void): readonly Column<FileRow, FileColumn>[] {
   return [
@@ -94,50 +101,44 @@ function columns(ask: (row: FileRow) => void, askAgain: (row: FileRow) => void):
   ];
 }
 
-export function FileList({ overview, words, printing, refresh }: FileListProps): VNode {
-  const all = useMemo(() => fileRows(overview, words), [overview, words]);
-  const [state, setState] = useState<FileRow['code'] | null>(null);
-  const [billingNumber, setBillingNumber] = useState<string | null>(null);
-  const [askedId, setAskedId] = useState<string | null>(null);
+export function FileList({ glance, words, printing, refresh }: FileListProps): VNode {
+  const [state, setState] = useState<FileState | null>(null);
+  const [practitioner, setPractitioner] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const [order, setOrder] = useState(NEWEST_FIRST);
+  const choices = useMemo<ListChoices<FileState>>(
+    () => ({ states: state === null ? null : [state], practitioner, text }),
+    [state, practitioner, text],
+  );
+  const list = usePagedList(readFiles, { choices, order }, glance, text);
+  const [asked, setAsked] = useState<FileRow | null>(null);
   const [resentId, setResentId] = useState<string | null>(null);
-  const table = useMemo(
-    () =>
-      columns(
-        (row) => setAskedId(row.id),
-        (row) => setResentId(row.id),
-      ),
-    [],
-  );
-  const asked = all.find((row) => row.id === askedId) ?? null;
-  const rows = useMemo(
-    () => all.filter((row) => (billingNumber === null || row.billingNumber === billingNumber) && (state === null || row.code === state)),
-    [all, billingNumber, state],
-  );
+  const rowOf = useMemo(() => fileRowOf(glance, words), [glance, words]);
+  const table = useMemo(() => columns(setAsked, (row) => setResentId(row.id)), []);
   return (
     <section class="list-view" aria-labelledby="titre-liste">
-      <Toolbar title="Fichiers" status={`${plural(rows.length, 'fichier')} sur ${all.length}`}>
-        <StateFilter choices={stateChoices(all)} value={state} onChange={setState} />
-        <PractitionerFilter overview={overview} value={billingNumber} onChange={setBillingNumber} />
-      </Toolbar>
-      {rows.length === 0 ? (
-        <Empty
-          title={all.length === 0 ? 'Aucun fichier pour le moment.' : 'Aucun fichier ne répond à ces choix.'}
-          text={
-            all.length === 0 ? 'Les fichiers sont écrits au moment de transmettre, un par organisme.' : 'Élargissez l’état ou le praticien.'
-          }
-        />
-      ) : (
-        <DataTable
-          caption="Liste des fichiers"
-          name="files"
-          columns={table}
-          rows={rows}
-          idOf={(row) => row.id}
-          sortValue={fileSortValue}
-          initial={{ key: 'created', direction: 'desc' }}
-          printing={printing}
-        />
-      )}
+      <DayList
+        title="Fichiers"
+        noun="fichier"
+        caption="Liste des fichiers"
+        name="files"
+        list={list}
+        sums={list.found === null ? '' : `${plural(list.found.totals.invoices, 'facture')} dans ces fichiers`}
+        columns={table}
+        rowOf={rowOf}
+        order={order}
+        onOrder={setOrder}
+        printing={printing}
+        nothing={{
+          title: 'Aucun fichier pour le moment.',
+          text: 'Les fichiers sont écrits au moment de transmettre, un par organisme.',
+        }}
+        noneChosen={{ title: 'Aucun fichier ne répond à ces choix.', text: 'Élargissez l’état, le praticien ou la recherche.' }}
+      >
+        <StateFilter choices={stateChoices(list.found?.states ?? [], words.file)} value={state} onChange={setState} />
+        <PractitionerFilter overview={glance} value={practitioner} onChange={setPractitioner} />
+        <SearchField value={text} hint="numéro, organisme, lot" onChange={setText} />
+      </DayList>
       {resentId === null ? null : (
         <PersonDecision
           kind="resend"
@@ -157,7 +158,7 @@ export function FileList({ overview, words, printing, refresh }: FileListProps):
             await retryFile(asked.id);
             await refresh();
           }}
-          onClose={() => setAskedId(null)}
+          onClose={() => setAsked(null)}
         />
       )}
     </section>

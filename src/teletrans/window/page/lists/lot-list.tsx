@@ -1,26 +1,33 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { Overview } from '../../../application/port';
+import type { ListChoices, ListOrder, LotColumn } from '../../../application/lists/port';
+import type { Glance } from '../../../application/port';
+import type { LotState } from '../../../domain/states';
 import type { StateWords } from '../../state-words';
-import { formatEuros, plural } from '../../view-model/format';
-import { stateChoices } from '../../view-model/invoice-rows';
-import { lotRows, lotSortValue, releaseQuestion, type LotColumn, type LotRow } from '../../view-model/lot-rows';
+import { amountsLine, formatEuros } from '../../view-model/format';
+import { lotRowOf, releaseQuestion, type LotRow } from '../../view-model/lot-rows';
+import { stateChoices } from '../../view-model/state-choices';
 import { declareOnPaper, releaseLot } from '../api';
 import { fileAddress } from '../route';
 import { Badge, Todo } from '../ui/badge';
-import { DataTable, type Column } from '../ui/data-table';
 import { DecisionDialog } from '../ui/decision-dialog';
 import { PersonDecision } from '../ui/person-decision';
-import { Empty, Toolbar } from './toolbar';
+import type { Column } from '../ui/table-frame';
+import { usePagedList } from '../ui/use-paged-list';
+import { readLots } from './api';
+import { DayList } from './day-list';
 import { PractitionerFilter } from './practitioner-filter';
+import { SearchField } from './search-field';
 import { StateFilter } from './state-filter';
 
 export interface LotListProps {
-  readonly overview: Overview;
+  readonly glance: Glance;
   readonly words: StateWords;
   readonly printing: boolean;
   readonly refresh: () => Promise<unknown>;
 }
+
+const NEWEST_FIRST: ListOrder<LotColumn> = { key: 'date', direction: 'desc' };
 
 /** Lots whose electronic sending a person may give up (spec/lots-and-files.md § 6.2 row 20). */
 const MAY_GO_ON_PAPER: ReadonlySet<LotRow['code']> = new Set<LotRow['code']>(['UNCERTAIN', 'ACK_OVERDUE', 'NACKED']);
@@ -79,52 +86,44 @@ function columns(ask: (row: LotRow) => void, toPaper: (row: LotRow) => void): re
   ];
 }
 
-export function LotList({ overview, words, printing, refresh }: LotListProps): VNode {
-  const all = useMemo(() => lotRows(overview, words), [overview, words]);
-  const [billingNumber, setBillingNumber] = useState<string | null>(null);
-  const [state, setState] = useState<LotRow['code'] | null>(null);
-  const [askedId, setAskedId] = useState<string | null>(null);
-  const rows = useMemo(
-    () => all.filter((row) => (billingNumber === null || row.billingNumber === billingNumber) && (state === null || row.code === state)),
-    [all, billingNumber, state],
+export function LotList({ glance, words, printing, refresh }: LotListProps): VNode {
+  const [practitioner, setPractitioner] = useState<string | null>(null);
+  const [state, setState] = useState<LotState | null>(null);
+  const [text, setText] = useState('');
+  const [order, setOrder] = useState(NEWEST_FIRST);
+  const choices = useMemo<ListChoices<LotState>>(
+    () => ({ states: state === null ? null : [state], practitioner, text }),
+    [state, practitioner, text],
   );
+  const list = usePagedList(readLots, { choices, order }, glance, text);
+  const [asked, setAsked] = useState<LotRow | null>(null);
   const [onPaper, setOnPaper] = useState<string | null>(null);
-  const table = useMemo(
-    () =>
-      columns(
-        (row) => setAskedId(row.id),
-        (row) => setOnPaper(row.id),
-      ),
-    [],
-  );
-  const asked = all.find((row) => row.id === askedId) ?? null;
+  const rowOf = useMemo(() => lotRowOf(glance, words), [glance, words]);
+  const table = useMemo(() => columns(setAsked, (row) => setOnPaper(row.id)), []);
   return (
     <section class="list-view" aria-labelledby="titre-liste">
-      <Toolbar title="Lots" status={`${plural(rows.length, 'lot')} sur ${all.length}`}>
-        <StateFilter choices={stateChoices(all)} value={state} onChange={setState} />
-        <PractitionerFilter overview={overview} value={billingNumber} onChange={setBillingNumber} />
-      </Toolbar>
-      {rows.length === 0 ? (
-        <Empty
-          title={all.length === 0 ? 'Aucun lot pour le moment.' : 'Aucun lot ne répond à ces choix.'}
-          text={
-            all.length === 0
-              ? 'Les lots sont formés au moment de transmettre, avec la carte du praticien.'
-              : 'Élargissez l’état ou le praticien.'
-          }
-        />
-      ) : (
-        <DataTable
-          caption="Liste des lots"
-          name="lots"
-          columns={table}
-          rows={rows}
-          idOf={(row) => row.id}
-          sortValue={lotSortValue}
-          initial={{ key: 'date', direction: 'desc' }}
-          printing={printing}
-        />
-      )}
+      <DayList
+        title="Lots"
+        noun="lot"
+        caption="Liste des lots"
+        name="lots"
+        list={list}
+        sums={list.found === null ? '' : amountsLine(list.found.totals)}
+        columns={table}
+        rowOf={rowOf}
+        order={order}
+        onOrder={setOrder}
+        printing={printing}
+        nothing={{
+          title: 'Aucun lot pour le moment.',
+          text: 'Les lots sont formés au moment de transmettre, avec la carte du praticien.',
+        }}
+        noneChosen={{ title: 'Aucun lot ne répond à ces choix.', text: 'Élargissez l’état, le praticien ou la recherche.' }}
+      >
+        <StateFilter choices={stateChoices(list.found?.states ?? [], words.lot)} value={state} onChange={setState} />
+        <PractitionerFilter overview={glance} value={practitioner} onChange={setPractitioner} />
+        <SearchField value={text} hint="numéro, organisme" onChange={setText} />
+      </DayList>
       {onPaper === null ? null : (
         <PersonDecision
           kind="paper-duplicate"
@@ -136,7 +135,7 @@ export function LotList({ overview, words, printing, refresh }: LotListProps): V
           onClose={() => setOnPaper(null)}
         />
       )}
-      {asked === null ? null : <ReleaseDialog lot={asked} refresh={refresh} onClose={() => setAskedId(null)} />}
+      {asked === null ? null : <ReleaseDialog lot={asked} refresh={refresh} onClose={() => setAsked(null)} />}
     </section>
   );
 }

@@ -4,10 +4,15 @@ export interface ToolbarProps {
   readonly title: string;
   /** How many rows are shown; said aloud when it changes. */
   readonly status: string;
+  /** What they add up to; left out, nothing is said. */
+  readonly sums?: string;
+  /** The list is being fetched whole for the printer. */
+  readonly preparing?: boolean;
+  readonly print?: () => void;
   readonly children?: ComponentChildren;
 }
 
-export function Toolbar({ title, status, children }: ToolbarProps): VNode {
+export function Toolbar({ title, status, sums = '', preparing = false, print = () => window.print(), children }: ToolbarProps): VNode {
   return (
     <div class="toolbar">
       <div>
@@ -15,10 +20,11 @@ export function Toolbar({ title, status, children }: ToolbarProps): VNode {
         <p class="hint" role="status">
           {status}
         </p>
+        {sums === '' ? null : <p class="hint sums">{sums}</p>}
       </div>
       <div class="filters">{children}</div>
-      <button type="button" class="secondary" onClick={() => window.print()}>
-        Imprimer la liste
+      <button type="button" class="secondary" aria-disabled={preparing} onClick={() => (preparing ? undefined : print())}>
+        {preparing ? 'Préparation de l’impression…' : 'Imprimer la liste'}
       </button>
     </div>
   );

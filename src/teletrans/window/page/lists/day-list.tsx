@@ -1,0 +1,96 @@
+/** What the lists of invoices, lots and files have in common: filters above, what is shown and what it adds up to, rows, and the whole of it on paper. */
+import type { ComponentChildren, VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { formatCount, plural } from '../../view-model/format';
+import { nextSorting, type Sorting } from '../../view-model/tables';
+import { Notice } from '../ui/badge';
+import { MOST_PRINTED, PagedTable } from '../ui/paged-table';
+import type { Column } from '../ui/table-frame';
+import type { PagedList } from '../ui/use-paged-list';
+import { Empty, Toolbar } from './toolbar';
+
+export interface DayListProps<L, R, K extends string> {
+  readonly title: string;
+  /** Of one row, in the singular. */
+  readonly noun: string;
+  /** `Liste des factures`. */
+  readonly caption: string;
+  readonly name: string;
+  readonly list: PagedList<L, { readonly count: number; readonly all: number }>;
+  /** What the list adds up to. */
+  readonly sums: string;
+  readonly columns: readonly Column<R, K>[];
+  readonly rowOf: (listed: L) => R;
+  readonly order: Sorting<K>;
+  readonly onOrder: (order: Sorting<K>) => void;
+  readonly printing: boolean;
+  /** Where there is nothing at all. */
+  readonly nothing: { readonly title: string; readonly text: string };
+  /** Where nothing answers to the choices. */
+  readonly noneChosen: { readonly title: string; readonly text: string };
+  /** The filters. */
+  readonly children: ComponentChildren;
+}
+
+export function DayList<L, R extends { readonly id: string }, K extends string>(props: DayListProps<L, R, K>): VNode {
+  const { title, noun, list, sums, order, onOrder, children } = props;
+  const { found, failure } = list;
+  const [preparing, setPreparing] = useState(false);
+  const print = async (): Promise<void> => {
+    setPreparing(true);
+    try {
+      await list.fetchWhole(MOST_PRINTED);
+    } finally {
+      setPreparing(false);
+    }
+    window.print();
+  };
+  return (
+    <>
+      <Toolbar
+        title={title}
+        status={found === null ? '' : `${plural(found.count, noun)} sur ${formatCount(found.all)}`}
+        sums={found === null || found.count === 0 ? '' : sums}
+        preparing={preparing}
+        print={() => void print()}
+      >
+        {children}
+      </Toolbar>
+      {failure === null ? null : (
+        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+      )}
+      {found === null ? (
+        failure === null ? (
+          <p class="loading">Lecture de la liste…</p>
+        ) : null
+      ) : (
+        <Rows {...props} onSort={(key) => onOrder(nextSorting(order, key))} />
+      )}
+    </>
+  );
+}
+
+function Rows<L, R extends { readonly id: string }, K extends string>(
+  props: DayListProps<L, R, K> & { readonly onSort: (key: K) => void },
+): VNode {
+  const { caption, name, noun, list, columns, rowOf, order, onSort, printing, nothing, noneChosen } = props;
+  const { count = 0, all = 0 } = list.found ?? {};
+  if (count === 0) return all === 0 ? <Empty {...nothing} /> : <Empty {...noneChosen} />;
+  return (
+    <PagedTable
+      caption={caption}
+      name={name}
+      list={list}
+      count={count}
+      columns={columns}
+      rowOf={rowOf}
+      idOf={(row) => row.id}
+      order={order}
+      onSort={onSort}
+      printing={printing}
+      partial={`Cette impression n’est pas complète : la liste compte ${plural(count, noun)}, toutes ne sont pas sur ce papier. Pour une liste entière, ${
+        count > MOST_PRINTED ? `resserrez les choix (${formatCount(MOST_PRINTED)} lignes au plus), puis ` : ''
+      }utilisez le bouton « Imprimer la liste ».`}
+    />
+  );
+}
