@@ -1,4 +1,5 @@
 /** Names of payers as the lists keep them: once each, however many invoices go there. */
+import { setImmediate } from 'node:timers/promises';
 import type { Invoice } from '../../../domain/invoice';
 import type { Envelope } from '../../keys/envelope';
 import { placeOf } from '../../keys/envelope';
@@ -33,11 +34,14 @@ export const UNROUTED = `SELECT invoices.rank AS rank, id, body FROM invoices JO
   WHERE routed IS NULL AND lot_id IS NULL AND coalesce(amo_state, amc_state) <> 'ARCHIVED' LIMIT 500`;
 
 /** Notes where invoices taken by an earlier version will be routed: only their document, which is encrypted, tells. Those in a lot need it no more. */
-export function routeEarlierOnes(connection: Connection, envelope: Envelope): void {
-  for (let some = connection.all(UNROUTED); some.length > 0; some = connection.all(UNROUTED))
+export async function routeEarlierOnes(connection: Connection, envelope: Envelope): Promise<void> {
+  for (let some = connection.all(UNROUTED); some.length > 0; some = connection.all(UNROUTED)) {
     for (const row of some) {
       const body = openBody(envelope, blob(row, 'body'), placeOf('invoice_bodies', text(row, 'id'), 'body')).toString('utf8');
       const rank = routedRank(connection, JSON.parse(body) as Invoice);
       connection.run('UPDATE invoices SET routed = ?1, payer = ?1 WHERE rank = ?2', rank, integer(row, 'rank'));
     }
+    // The host, which may wait for this program, is answered in between.
+    await setImmediate();
+  }
 }
