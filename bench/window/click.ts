@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { Page } from 'playwright-core';
 import { createWindow } from '../../src/teletrans/window/server/create-window';
+import { readGlossary } from '../../src/teletrans/window/server/read-glossary';
 import { readStateWords } from '../../src/teletrans/window/server/read-state-words';
 import { launchBrowser } from '../../test/support/browser';
 import { FakeDiagnostics } from '../../test/support/fake-diagnostics';
@@ -73,6 +74,7 @@ async function main(invoices: number, rounds: number): Promise<void> {
     diagnostics: new FakeDiagnostics(),
     logger: { log: () => undefined },
     pageFolder: built.folder,
+    glossary: await readGlossary(path.join(ROOT, 'addin', 'tables', 'glossary.json')),
     words: await readStateWords(path.join(ROOT, 'addin', 'tables', 'state-words.json')),
   });
   const host = createServer((request, response) => {
