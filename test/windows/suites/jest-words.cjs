@@ -1,13 +1,7 @@
 /** The words of Jest that the contract suites use, on Node's own runner: so the same suites run on the Windows Node, for which Jest's transformer is not here. */
 'use strict';
 const runner = require('node:test');
-const Module = require('node:module');
 const { expect } = require('expect');
-
-/** The packages here are those of this machine; what is native for Windows lies beside its Node (`windowsNode` in test/windows/support/package.ts). */
-const resolve = Module._resolveFilename;
-Module._resolveFilename = (request, ...rest) =>
-  resolve.call(Module, request === 'koffi' ? `${__dirname}/../../../build/windows-node/node_modules/koffi` : request, ...rest);
 
 /** `%s`, `%i` … in a title take the values of a row in turn. */
 const titled = (title, row) => row.reduce((text, value) => text.replace(/%[sidjop]/, String(value)), title);

@@ -2,7 +2,7 @@
  * Puts the database as it was before the last update of the data back in place, so that the former program can open it. What happened since is not in it: the database that
  * was there is set aside for good, and the copy carries the alarm that freezes sending (docs/decisions/0042).
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import { localStamp, type Clock } from '../../domain/clock';
 import { VitaleError } from '../../domain/errors';
@@ -111,7 +111,7 @@ async function setAside(home: string, database: string, { disk, clock }: GoingBa
   const [log = ''] = logsOf(database);
   try {
     await disk.copy(database, aside);
-    await disk.copy(log, `${aside}-wal`);
+    if (existsSync(log) && statSync(log).size > 0) await disk.copy(log, `${aside}-wal`);
     await disk.flush(folder, 'folder');
   } catch (error) {
     for (const half of [aside, `${aside}-wal`]) await disk.remove(half).catch(() => undefined);

@@ -4,6 +4,7 @@ const { readFileSync } = require('node:fs');
 /** The fast translator is built for the machine that installed the packages; a Windows Node that runs here takes the compiler itself. */
 function translator() {
   if (process.platform === 'win32') {
+    require('../../../windows/suites/windows-packages.cjs');
     const { transpileModule, ModuleKind, ScriptTarget } = require('typescript');
     const compilerOptions = {
       module: ModuleKind.CommonJS,

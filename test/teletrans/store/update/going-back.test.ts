@@ -68,6 +68,7 @@ it('puts the data of before in place, keeps those of after, and freezes sending'
   expect(version).toBe(EARLIER);
   expect(versionIn(databaseOf(HOME()))).toBe(EARLIER);
   expect(rowsIn(databaseOf(HOME()))).toEqual(before);
+  expect(copies()).toEqual([path.basename(aside), `vitale-v${EARLIER}.db`]);
   expect(rowsIn(aside)).toEqual(after);
   // The same whoever opens them next; here the data are updated again.
   await withRig(async (rig) => {
