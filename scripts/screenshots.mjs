@@ -2,6 +2,7 @@
  * Takes the pictures of the documents: every page of the window over the demonstration practice, light and dark, into docs/screenshots.
  * Run after `node scripts/bootstrap.mjs`: `node scripts/screenshots.mjs [folder]`. All data is invented.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,8 @@ const require = createRequire(import.meta.url);
 const { Demonstration } = require(join(ROOT, 'dist/demonstration/demonstration.js'));
 const { scenarioNamed } = require(join(ROOT, 'dist/demonstration/scenarios.js'));
 
+/** The moment of the demonstration. */
+const EVENING = '2026-11-20T18:40:00+01:00';
 const folder = process.argv[2] ?? join(ROOT, 'docs/screenshots');
 mkdirSync(folder, { recursive: true });
 
@@ -158,5 +161,41 @@ await at(
     await page.keyboard.press('Escape');
   },
 );
+
+/** An invoice of a fund no table knows, and one whose name cannot be written. */
+function withHeld(home) {
+  const lines = readFileSync(join(ROOT, 'test/data/journee.ndjson'), 'utf8').trim().split('\n');
+  const [first, second] = lines.map((line) => JSON.parse(line)).filter(({ kind }) => kind === 'FSE');
+  const unknown = { ...first, id: 'capture-1', number: '000000901', amo: { ...first.amo, fund: '352', centre: '0100' } };
+  const unreadable = { ...second, id: 'capture-2', number: '000000902', beneficiary: { ...second.beneficiary, lastName: '李' } };
+  const text = [unknown, unreadable].map((invoice) => JSON.stringify(invoice)).join('\n');
+  const ran = spawnSync(join(ROOT, 'vitale'), ['importer', '-', '--json'], {
+    input: text,
+    env: { ...process.env, VITALE_HOME: home, VITALE_MAINTENANT: EVENING },
+  });
+  if (JSON.parse(String(ran.stdout)).held !== 2)
+    throw new Error(`the held invoices were not taken: ${String(ran.stdout)}${String(ran.stderr)}`);
+}
+
+await at('a-vous', withHeld, async (page) => {
+  await goTo(page, 'factures');
+  await goTo(page, 'accueil');
+  await page.getByRole('heading', { name: /attendent quelque chose/ }).waitFor();
+  await page.getByRole('heading', { name: /attendent quelque chose/ }).scrollIntoViewIfNeeded();
+  await take(page, 'retenues');
+  await goTo(page, 'reglages');
+  await page.getByRole('heading', { name: 'Le cabinet' }).waitFor();
+  await take(page, 'reglages');
+  await page.locator('#reglage-network-smtp-port').fill('99999');
+  await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+  await page.getByText('1 valeur à corriger').waitFor();
+  await page.evaluate(`document.getElementById('titre-reglages-envoi').scrollIntoView()`);
+  await take(page, 'reglages-faute');
+  await page.getByRole('button', { name: 'Annuler mes modifications' }).click();
+  await goTo(page, 'reglages/amo-01-352-0100');
+  await page.getByRole('dialog').waitFor();
+  await take(page, 'reglages-caisse');
+  await page.keyboard.press('Escape');
+});
 
 await browser.close();
