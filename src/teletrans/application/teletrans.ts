@@ -256,7 +256,10 @@ export class TeletransApplication implements Teletrans {
   }
 
   private async send(work: (card: OpenedCard | null) => Promise<TransmissionOutcome>, unattended: boolean): Promise<TransmitReport> {
-    const outcome = await this.alone(() => (unattended ? this.desk.useUnattended(work) : this.desk.use(work)));
+    const outcome = await this.alone(() => {
+      this.takeUpTables();
+      return unattended ? this.desk.useUnattended(work) : this.desk.use(work);
+    });
     const { result, fileIds, reason } = outcome;
     this.parts.logger.log('info', 'sending.ended', {
       step: result,
@@ -264,6 +267,16 @@ export class TeletransApplication implements Teletrans {
       ...(reason === null ? {} : codeField(reason.code)),
     });
     return transmitReport(this.parts.store, outcome, this.parts.explain);
+  }
+
+  /** Tables that were replaced on the disk count from the next transmission on; one that cannot be read leaves those before in place. */
+  private takeUpTables(): void {
+    try {
+      this.parts.renewTables();
+    } catch (error) {
+      if (!isVitaleError(error)) throw error;
+      this.parts.logger.log('warn', 'intake.tables-unreadable', failureField(error));
+    }
   }
 
   async collect(onProgress: (progress: Progress) => void): Promise<ReturnsReport> {

@@ -129,6 +129,25 @@ it('releases what was held for a payer nobody knew, once the table on the disk k
   expect((await teletrans.overview()).counts.held).toBe(0);
 });
 
+it('sends by the tables as they are on the disk, and by those before where they cannot be read', async () => {
+  const { teletrans, container } = await open();
+  const tables = join(root.resolve(TOKENS.installation).tables, 'recipients');
+  const folder = join(home, 'destinataires');
+  mkdirSync(folder);
+  const [amo, amc] = ['amo_recipients.tsv', 'amc_recipients.tsv'].map((name) => readFileSync(join(tables, name), 'utf8'));
+  writeFileSync(join(folder, 'amo_recipients.tsv'), amo ?? '');
+  writeFileSync(join(folder, 'amc_recipients.tsv'), amc ?? '');
+  await change(container.resolve(TOKENS.settings), { '/recipients': 'destinataires' }, ['recipients']);
+  const label = (): string | undefined => container.resolve(TOKENS.routes).fundRecipient('01', '999', '0001', '2026-11-26')?.label;
+  const transmit = (): Promise<unknown> => teletrans.transmit({ practitioner: null, situation: null }, () => undefined);
+  writeFileSync(join(folder, 'amo_recipients.tsv'), (amo ?? '').replace('CAISSE FICTIVE GENERALE', 'CAISSE NOUVELLE'));
+  await transmit();
+  expect(label()).toBe('CAISSE NOUVELLE');
+  writeFileSync(join(folder, 'amo_recipients.tsv'), 'illisible');
+  await transmit();
+  expect(label()).toBe('CAISSE NOUVELLE');
+});
+
 it('survives a restart: what waited is taken, and nothing waits any more; the health check says the same at each point', async () => {
   const health = async (): Promise<string | null | undefined> => {
     if (practice === null) throw new Error('closed');
