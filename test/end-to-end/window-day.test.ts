@@ -154,6 +154,7 @@ class Keyboard {
     await person.press('Escape');
     expect(await page.getByRole('dialog').count()).toBe(0);
     await person.press('Enter');
+    await person.sees('son numéro ne resservira pas');
     await person.to(/^Remettre à envoyer$/);
     await person.press('Enter');
     await page.getByRole('cell', { name: /Abandonné/ }).waitFor();
