@@ -19,7 +19,10 @@ fi
 [ ! -x "$target/run" ] || "$target/run" --stop || true
 rm -rf "$target"
 mkdir -p "$root" "$target/drawing" "$target/apt/lists/partial" "$target/apt/cache/archives/partial"
-echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $suite main" >"$target/apt/sources.list"
+# From where this machine has its own packages.
+sites=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages')
+site=$(grep -v security <<<"$sites" | sed -n 1p)
+echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $site $suite main" >"$target/apt/sources.list"
 apt=(apt-get -qq -o Dir::State::lists="$target/apt/lists" -o Dir::Cache="$target/apt/cache" -o Dir::Etc::SourceList="$target/apt/sources.list"
   -o Dir::Etc::SourceParts=/dev/null -o APT::Architectures=amd64,i386 -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=3)
 "${apt[@]}" update

@@ -8,7 +8,16 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { WINE_PREFIX, WINE_RUN } from './wine';
 
-const OTHER = { name: 'nobody', words: ['setpriv', '--reuid=nobody', '--clear-groups'] } as const;
+const OTHER = 'nobody';
+const AS_OTHER = ['setpriv', `--reuid=${OTHER}`, '--clear-groups'] as const;
+/** For a project that lies in a folder closed to others: this user may then read everywhere, and write no more than before. */
+const READING_EVERYWHERE = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'] as const;
+
+function wordsOfOther(): readonly string[] {
+  const [command, ...words] = AS_OTHER;
+  return spawnSync(command, [...words, 'test', '-x', WINE_RUN]).status === 0 ? AS_OTHER : [...AS_OTHER, ...READING_EVERYWHERE];
+}
+
 /** Where anybody may write. */
 const OPEN_FOLDERS = ['/tmp', '/var/tmp', '/dev/shm'];
 
@@ -16,9 +25,9 @@ export class PlainUser {
   private readonly place = mkdtempSync(join(tmpdir(), 'vitale-profil-'));
   private readonly stamp = join(this.place, 'begun');
   private readonly isOther = process.getuid?.() === 0;
-  private readonly name = this.isOther ? OTHER.name : userInfo().username;
+  private readonly name = this.isOther ? OTHER : userInfo().username;
   /** Put before the words of a program, makes it this user's. */
-  readonly command: readonly string[] = this.isOther ? OTHER.words : [];
+  readonly command: readonly string[] = this.isOther ? wordsOfOther() : [];
   /** As this machine names it. */
   readonly localData = join(this.place, 'prefix/drive_c/users', this.name, 'AppData/Local');
   readonly environment: NodeJS.ProcessEnv = {
@@ -41,16 +50,13 @@ export class PlainUser {
     // A file that is written in the same instant counts.
     utimesSync(this.stamp, new Date(), new Date(Date.now() - 1000));
     this.own();
-    if (this.isOther) {
-      chmodSync(this.place, 0o755);
-      const reached = spawnSync(OTHER.words[0], [...OTHER.words.slice(1), 'test', '-x', WINE_RUN]);
-      if (reached.status !== 0) throw new Error('another user cannot reach the project: put it where everybody may read');
-    } else execFileSync('chmod', ['-R', 'a-w', this.program]);
+    if (this.isOther) chmodSync(this.place, 0o755);
+    else execFileSync('chmod', ['-R', 'a-w', this.program]);
   }
 
   /** Makes what was put into the profile this user's. */
   own(): void {
-    if (this.isOther) execFileSync('chown', ['-R', '-h', OTHER.name, this.place]);
+    if (this.isOther) execFileSync('chown', ['-R', '-h', OTHER, this.place]);
   }
 
   /** What this user wrote outside the own profile; Wine's own socket aside. */
