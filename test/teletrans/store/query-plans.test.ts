@@ -8,6 +8,7 @@ import { groupsSql, selectSql, sumsSql } from '../../../src/teletrans/store/sqli
 import { UNROUTED } from '../../../src/teletrans/store/sqlite/listing/payers';
 import { COUNT_LIVING, COUNT_UNSETTLED, invoiceListSql } from '../../../src/teletrans/store/sqlite/invoices';
 import { lotListSql, NUMBERS_IN_USE } from '../../../src/teletrans/store/sqlite/lots';
+import { CLAIM_PAYERS } from '../../../src/teletrans/store/sqlite/third-party/claims';
 import { claimSelectSql, claimTotalsSql } from '../../../src/teletrans/store/sqlite/third-party/claim-sql';
 import { MONTHLY } from '../../../src/teletrans/store/sqlite/third-party/ledger';
 import { aFolder } from './folder';
@@ -208,5 +209,10 @@ describe('the questions put to the store', () => {
 
   it('invoices of earlier versions are looked for at each opening in an index that holds no other', () => {
     expect(plan(UNROUTED)).toContain('invoices_unrouted');
+  });
+
+  it('payers of claims are found from one to the next', () => {
+    expect(scans(CLAIM_PAYERS).filter((detail) => detail.includes('claims'))).toEqual([]);
+    expect(plan(CLAIM_PAYERS)).toContain('SEARCH claims USING COVERING INDEX claims_payers');
   });
 });

@@ -94,8 +94,9 @@ export function makeEarlier(home: string, version: number): void {
   const connection = Connection.open(file);
   for (const sql of MIGRATIONS.slice(0, version)) connection.exec(sql);
   connection.exec(`PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; ATTACH '${present.replaceAll("'", "''")}' AS present`);
-  // The ledger before the claims, whose sums its trigger would add a second time.
-  const tables = tablesIn(connection, 'main').sort((a, b) => Number(a === 'claims') - Number(b === 'claims'));
+  // The ledger before the claims, whose sums its trigger would add a second time; names of payers before what names them, which would give them other ranks.
+  const place = (table: string): number => Number(table === 'claims') - Number(table === 'payer_names');
+  const tables = tablesIn(connection, 'main').sort((a, b) => place(a) - place(b));
   for (const table of tables.filter((name) => tablesIn(connection, 'present').includes(name))) {
     const there = columnsOf(connection, 'present', table);
     const columns = columnsOf(connection, 'main', table).filter((name) => there.includes(name));

@@ -33,6 +33,7 @@ const RELEASED: readonly string[] = [
   ...['02826e7fc18a', 'e6daf4af5b03', '2fb7be81da41', 'd7ee2dfdcc58', 'ac310d3765c5'],
   ...['9e35f7d232e5', 'f6186ff37c9e', 'c8eb2cdc9a3c', 'bd291cba4611', '3bc6c6493c1e'],
   '3a3706d8774b',
+  'a518df1edb1e',
 ];
 
 it('knows every change of the schema as it was released', () => {

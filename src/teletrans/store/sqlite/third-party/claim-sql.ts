@@ -25,34 +25,37 @@ const anyOf = (condition: string, rules: readonly object[]): string =>
 
 function conditionsOf(selection: ClaimSelection): Conditions {
   const { part, keys, payers, billingNumber, sentFrom, sentBefore, settled, overdue, remindable, number } = selection;
-  return new Conditions()
-    .when(true, 'listed = 1')
-    .when(part, 'part = ?', part ?? null)
-    .when(keys, AMONG_KEYS, toJson((keys ?? []).map(({ invoiceId, part: own }) => [invoiceId, own])))
-    .when(payers, among('payer'), toJson(payers ?? []))
-    .when(billingNumber, 'billing_number = ?', billingNumber ?? null)
-    .when(sentFrom, 'since >= ?', sentFrom ?? null)
-    .when(sentBefore, 'since < ?', sentBefore ?? null)
-    .when(settled, settled === true ? `${DUE} = 0` : `${DUE} <> 0`)
-    .when(overdue, among('state'), toJson(overdue?.states ?? []))
-    .when(
-      overdue,
-      `expected > 0 AND ${anyOf(OVERDUE, overdue?.any ?? [])}`,
-      ...(overdue?.any ?? []).flatMap(({ part: own, from, before }) => [own, from, before]),
-    )
-    .when(remindable, among('state'), toJson(remindable?.states ?? []))
-    .when(
-      remindable,
-      anyOf(REMINDABLE, remindable?.any ?? []),
-      ...(remindable?.any ?? []).flatMap(({ part: own, minDue, before, remindedBefore }) => [own, minDue, before, remindedBefore]),
-    )
-    .when(number, 'instr(number, ?) > 0', number ?? null);
+  return (
+    new Conditions()
+      .when(true, 'listed = 1')
+      .when(part, 'part = ?', part ?? null)
+      .when(keys, AMONG_KEYS, toJson((keys ?? []).map(({ invoiceId, part: own }) => [invoiceId, own])))
+      // The index of payers alone is for finding them: their claims are added up from the one that holds all of them.
+      .when(payers, among('+payer'), toJson(payers ?? []))
+      .when(billingNumber, 'billing_number = ?', billingNumber ?? null)
+      .when(sentFrom, 'since >= ?', sentFrom ?? null)
+      .when(sentBefore, 'since < ?', sentBefore ?? null)
+      .when(settled, settled === true ? `${DUE} = 0` : `${DUE} <> 0`)
+      .when(overdue, among('state'), toJson(overdue?.states ?? []))
+      .when(
+        overdue,
+        `expected > 0 AND ${anyOf(OVERDUE, overdue?.any ?? [])}`,
+        ...(overdue?.any ?? []).flatMap(({ part: own, from, before }) => [own, from, before]),
+      )
+      .when(remindable, among('state'), toJson(remindable?.states ?? []))
+      .when(
+        remindable,
+        anyOf(REMINDABLE, remindable?.any ?? []),
+        ...(remindable?.any ?? []).flatMap(({ part: own, minDue, before, remindedBefore }) => [own, minDue, before, remindedBefore]),
+      )
+      .when(number, 'instr(number, ?) > 0', number ?? null)
+  );
 }
 
 const SORTED: Readonly<Record<ClaimSortKey, string>> = {
   number: 'number',
   part: 'part',
-  payer: 'payer',
+  payer: '+payer',
   date: 'completed_on',
   sent: 'since',
   expected: 'expected',
