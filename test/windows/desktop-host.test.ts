@@ -176,10 +176,10 @@ describeOnAScreen()('the window of the reference host on Windows', () => {
       process.kill(await addin(), 'SIGKILL');
       await down;
     }
-    const failed = await window.until(says(/^Module hors service/));
-    expect(
-      withText(failed, /^Incident : Le module s’est arrêté et ne redémarre plus de lui-même\. Vos factures restent ici/),
-    ).toBeDefined();
+    await window.until(says(/^Module hors service/));
+    const failed = await window.until(
+      says(/^Incident : Le module s’est arrêté et ne redémarre plus de lui-même\. Vos factures restent ici/),
+    );
 
     click(failed, 'Relancer');
     const again = await window.until(says(/^Module en service/));

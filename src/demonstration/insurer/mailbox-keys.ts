@@ -23,7 +23,8 @@ export async function makeMailboxKey(mailbox: string, now: Date): Promise<Mailbo
   const key = forge.pki.privateKeyFromPem(privateKey);
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.setRsaPublicKey(key.n, key.e);
-  certificate.serialNumber = `00${randomBytes(8).toString('hex')}`;
+  // Neither negative nor with a zero too many in front: OpenSSL reads no such number.
+  certificate.serialNumber = `4${randomBytes(8).toString('hex').slice(1)}`;
   certificate.validity.notBefore = new Date(now.getTime() - 86_400_000);
   certificate.validity.notAfter = new Date(now.getTime() + 2 * YEAR_MS);
   const name = [{ name: 'commonName', value: mailbox }];

@@ -19,7 +19,7 @@ export async function transmitReport(store: Store, outcome: TransmissionOutcome,
   };
 }
 
-/** In the order of the lists: as they were written. */
+/** In the order in which they went. */
 function filesOf(store: Store, ids: readonly string[], explain: Explain): Promise<readonly FileView[]> {
   return store.read(async (session) => {
     const views: FileView[] = [];
@@ -36,6 +36,6 @@ function filesOf(store: Store, ids: readonly string[], explain: Explain): Promis
       }
       views.push(fileView(file, lots, numbers, await session.attempts.ofFile(id), explain));
     }
-    return views.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+    return views;
   });
 }

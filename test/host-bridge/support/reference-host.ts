@@ -34,6 +34,8 @@ export class ReferenceHost {
       this.lines.push(JSON.parse(line) as HostLine);
       this.#wake();
     });
+    // A host that ends by itself reads no more: its exit code tells.
+    this.#child.stdin.on('error', () => undefined);
     this.#child.stderr.on('data', (chunk: Buffer) => this.errors.push(chunk.toString()));
     void this.#exited.then(() => this.#wake());
   }

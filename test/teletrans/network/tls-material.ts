@@ -32,7 +32,8 @@ export function makeIdentity({ name, hosts = [], from, to, issuer, authority = f
   const key = forge.pki.privateKeyFromPem(privateKey);
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.setRsaPublicKey(key.n, key.e);
-  certificate.serialNumber = `00${randomBytes(8).toString('hex')}`;
+  // Neither negative nor with a zero too many in front: OpenSSL reads no such number.
+  certificate.serialNumber = `4${randomBytes(8).toString('hex').slice(1)}`;
   certificate.validity.notBefore = from ?? new Date(Date.now() - YEAR_MS);
   certificate.validity.notAfter = to ?? new Date(Date.now() + YEAR_MS);
   certificate.setSubject([{ name: 'commonName', value: name }]);

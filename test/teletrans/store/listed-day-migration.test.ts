@@ -12,8 +12,9 @@ import { aFile, aLot, anInvoice, anInvoiceBody, RECIPIENT } from './samples';
 
 const BEFORE = MIGRATIONS.indexOf(LISTED_DAY);
 
-/** Undoes the change of schema, so that data are as the version before left them. */
+/** Undoes this change of schema and those after it, so that data are as the version before left them. */
 const TAKE_BACK = `
+  DROP INDEX claims_payers;
   DROP TRIGGER invoices_taken_in_lot; DROP TRIGGER invoices_in_lot; DROP TRIGGER lots_listed; DROP TRIGGER files_listed; DROP TRIGGER files_carry;
   DROP INDEX invoices_amo_state; DROP INDEX invoices_unrouted; DROP INDEX lots_state; DROP INDEX files_state;
   ALTER TABLE invoices DROP COLUMN routed; ALTER TABLE invoices DROP COLUMN payer; ALTER TABLE invoices DROP COLUMN lot_number;
