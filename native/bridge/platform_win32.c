@@ -175,6 +175,11 @@ int32_t plat_listener_open(plat_listener *listener) {
   return LOGOSW_OK;
 }
 
+/* What an operation on the pipe failed for: whether the other side is gone is told in three ways, by how far it had come. */
+static int32_t failure(DWORD error) {
+  return error == ERROR_BROKEN_PIPE || error == ERROR_PIPE_NOT_CONNECTED || error == ERROR_NO_DATA ? LOGOSW_E_CLOSED : LOGOSW_E_IO;
+}
+
 /* Waits for an overlapped operation that was begun; takes it back when the deadline passes or the stream is interrupted. */
 static int32_t finish(plat_stream *stream, OVERLAPPED *operation, plat_deadline deadline, DWORD *moved) {
   const HANDLE waits[2] = {operation->hEvent, stream->stop};
@@ -184,8 +189,7 @@ static int32_t finish(plat_stream *stream, OVERLAPPED *operation, plat_deadline 
   if (GetOverlappedResult(stream->pipe, operation, moved, TRUE)) return LOGOSW_OK;
   if (ended == WAIT_TIMEOUT) return LOGOSW_E_TIMEOUT;
   if (ended == WAIT_OBJECT_0 + 1) return LOGOSW_E_CLOSED;
-  const DWORD error = GetLastError();
-  return error == ERROR_BROKEN_PIPE || error == ERROR_PIPE_NOT_CONNECTED || error == ERROR_NO_DATA ? LOGOSW_E_CLOSED : LOGOSW_E_IO;
+  return failure(GetLastError());
 }
 
 int32_t plat_listener_accept(plat_listener *listener, plat_deadline deadline, plat_stream *stream) {
@@ -198,7 +202,7 @@ int32_t plat_listener_accept(plat_listener *listener, plat_deadline deadline, pl
     if (error == ERROR_IO_PENDING) {
       result = finish(&listener->stream, &operation, deadline, &moved);
     } else if (error != ERROR_PIPE_CONNECTED) {
-      result = LOGOSW_E_IO;
+      result = failure(error);
     }
   }
   if (result != LOGOSW_OK) return result;
@@ -241,7 +245,7 @@ int32_t plat_stream_read(plat_stream *stream, void *buffer, size_t size, plat_de
   ResetEvent(operation.hEvent);
   if (WaitForSingleObject(stream->stop, 0) == WAIT_OBJECT_0) return LOGOSW_E_CLOSED;
   if (!ReadFile(stream->pipe, buffer, size > PIPE_BUFFER ? PIPE_BUFFER : (DWORD)size, NULL, &operation) && GetLastError() != ERROR_IO_PENDING) {
-    return GetLastError() == ERROR_BROKEN_PIPE ? LOGOSW_E_CLOSED : LOGOSW_E_IO;
+    return failure(GetLastError());
   }
   result = finish(stream, &operation, deadline, &moved);
   if (result == LOGOSW_OK && moved == 0) result = LOGOSW_E_CLOSED;
@@ -258,8 +262,7 @@ int32_t plat_stream_write(plat_stream *stream, const void *buffer, size_t size, 
     ResetEvent(operation.hEvent);
     if (WaitForSingleObject(stream->stop, 0) == WAIT_OBJECT_0) return LOGOSW_E_CLOSED;
     if (!WriteFile(stream->pipe, from, size > PIPE_BUFFER ? PIPE_BUFFER : (DWORD)size, NULL, &operation) && GetLastError() != ERROR_IO_PENDING) {
-      const DWORD error = GetLastError();
-      return error == ERROR_BROKEN_PIPE || error == ERROR_NO_DATA ? LOGOSW_E_CLOSED : LOGOSW_E_IO;
+      return failure(GetLastError());
     }
     result = finish(stream, &operation, deadline, &moved);
     if (result != LOGOSW_OK) return result;
