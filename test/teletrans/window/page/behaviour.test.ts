@@ -19,6 +19,7 @@ import {
   FOCUS_SHOWN,
   LETTER_SIZE,
   SCROLL_THROUGH,
+  OVER_THE_FOOT,
   SIDEWAYS,
   TITLE,
   TRY_FOREIGN_CODE,
@@ -145,6 +146,31 @@ const VIEWS = [/^Aujourd’hui/, /^Factures/, /^Lots/, /^Fichiers/];
       expect(await rig.page.evaluate<number>(SIDEWAYS)).toBe(0);
     }
     expect((await rig.page.evaluate<number>(LETTER_SIZE)) / height).toBeGreaterThan(0.011);
+  });
+
+  it('lets nothing run over the foot of a page on a low screen', async () => {
+    await rig.open({}, (teletrans) => {
+      teletrans.trayEntries = Array.from({ length: 12 }, (_, rank) => ({
+        id: `retour-${rank}`,
+        kind: 'ARL',
+        receivedAt: '2026-11-20T18:41:00.000Z',
+        state: 'unmatched',
+        code: 'RET-005',
+        message: 'Aucun fichier ne correspond.',
+        action: '',
+        candidates: [],
+      }));
+    });
+    await rig.page.setViewportSize({ width: 1280, height: 600 });
+    for (const name of [...VIEWS, /^Retours/, /^Archives/, /^Tiers payants/, /^Diagnostic/, /^Réglages/]) {
+      await rig.view(name);
+      await rig.page.locator('main h2').first().waitFor();
+      await rig.page
+        .locator(name.source === '^Retours' ? '.tray-entry' : 'main')
+        .first()
+        .waitFor();
+      expect({ name, over: await rig.page.evaluate<number>(OVER_THE_FOOT) }).toEqual({ name, over: 0 });
+    }
   });
 
   it('names every field and button, ties every table’s cells to their heads, and shows the focus', async () => {

@@ -72,6 +72,8 @@ export const TRY_FOREIGN_CODE = `(async () => {
 
 /** Pixels the page is wider than the screen. */
 export const SIDEWAYS = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+/** Pixels by which what a page shows runs over its foot. */
+export const OVER_THE_FOOT = `(() => { const main = document.querySelector('main'); return main.scrollHeight - main.clientHeight; })()`;
 export const LETTER_SIZE = 'parseFloat(getComputedStyle(document.body).fontSize)';
 
 /** Whatever has no name, no head, no place: a list of faults. */
