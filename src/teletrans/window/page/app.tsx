@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { titleBadge } from '../view-model/summary';
 import { progressView, resultView } from '../view-model/transmission';
 import { ArchivesPage } from './archives/archives-page';
@@ -48,7 +48,7 @@ export function App(): VNode {
   useEffect(() => {
     document.title = `${overview === null ? '' : titleBadge(overview.counts)}${TITLES[route.view]} – Télétransmission`;
   }, [overview, route.view]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A new view is announced by moving the focus to it, but not the first one.
     const now = `${route.view} ${route.id ?? ''}`;
     if (shown.current !== now) main.current?.focus({ preventScroll: true });

@@ -8,6 +8,16 @@ export const FOCUSED = `(() => {
   return name === '' ? element.id : name;
 })()`;
 
+/** Watches for the dialog to leave the page; what has the focus in that very step is told by the next. */
+export const WATCH_THE_DIALOG_GO = `window.dialogWent = new Promise((resolve) => {
+  new MutationObserver((_changes, observer) => {
+    if (document.querySelector('dialog') !== null) return;
+    observer.disconnect();
+    resolve(document.activeElement === document.body ? '' : document.activeElement.textContent);
+  }).observe(document.body, { childList: true, subtree: true });
+}); undefined`;
+export const FOCUSED_AS_THE_DIALOG_WENT = 'window.dialogWent';
+
 export const FOCUSED_TAG = 'document.activeElement.tagName';
 export const FOCUSED_ID = 'document.activeElement.id';
 export const FOCUSED_FIELD = 'document.activeElement.name';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SettingConfirmation, SettingFault } from '../../../settings/port';
 import type { RecipientsView, RecipientTableView } from '../../../settings/recipients-port';
 import { pastedRow } from '../../view-model/recipients';
@@ -27,7 +27,7 @@ export function RecipientDialog({ table, line, values, removing = false, onSaved
   const [asked, setAsked] = useState<readonly SettingConfirmation[]>([]);
   const { failure, working, ask } = useAsked();
   const first = useRef<HTMLElement>(null);
-  useEffect(() => first.current?.focus(), [faults]);
+  useLayoutEffect(() => first.current?.focus(), [faults]);
   const save = (): Promise<void> =>
     ask(async () => {
       const confirmed = asked.map(({ id }) => id);

@@ -1,5 +1,5 @@
 /** The settings as the file has them, what was typed over them, and what became of it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SettingConfirmation, SettingFault, SettingsOutcome, SettingsView } from '../../../settings/port';
 import type { ApiError } from '../../protocol';
 import { changeOf, EMPTY_DRAFT, fieldId, firstFault, type SettingsDraft } from '../../view-model/settings-draft';
@@ -77,7 +77,7 @@ export function useSettings(on: unknown): SettingsHandle {
   useEffect(() => {
     if (!touched || view === null) void look();
   }, [on]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focusNext.current === null) return;
     document.getElementById(focusNext.current)?.focus();
     focusNext.current = null;

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ApiError, ReaderView } from '../../protocol';
 import { afterRefusal, cardView, type CardView } from '../../view-model/card-view';
 import { ApiFailure, closeCard, keepCardOpen, openCard, openCardOnKeypad } from '../api';
@@ -35,7 +35,7 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
     setFailure(null);
     setOnKeypad(false);
   }, [cardId]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // After a right code the focus goes to the sentence that says so, never to a button that acts.
     if (kind.current === 'ask' && card.kind === 'opened') opened.current?.focus();
     if (card.kind === 'opened') setOnKeypad(false);

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { WorkView } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { shortNumber } from '../../view-model/format';
@@ -77,7 +77,7 @@ interface ResultProps {
 
 function Result({ result, onClose, takeFocus }: ResultProps): VNode {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The button that was pressed is gone: the focus goes to what came of it, unless the person is elsewhere.
     if (takeFocus && document.activeElement === document.body) title.current?.focus();
   }, [takeFocus]);

@@ -34,7 +34,7 @@ export function useTip(): Tip {
     else timer.current = window.setTimeout(() => setOpen(next), after);
   }, []);
   useEffect(() => () => window.clearTimeout(timer.current), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return undefined;
     const close = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape') return;
