@@ -1,12 +1,9 @@
 /** The application: what every face (window, standalone program, host commands) asks for, each under the right protection. */
 import type { Intake, Taken } from '../intake/intake';
-import type { CardReader, CardSession, ReaderStatus, VirtualReaderControl } from '../reader/port';
+import type { ReaderStatus } from '../reader/port';
 import type { DecisionKind, HeldReason, NumbersDecision, Store, StoredLot, TransmissionLock } from '../store/port';
 import { codeField, countOf, failureField, idField } from '../diagnostics/log-values';
-import type { Logger } from '../diagnostics/logger';
-import type { Clock } from '../domain/clock';
 import { isVitaleError, VitaleError } from '../domain/errors';
-import type { Practitioner } from '../domain/practice';
 import type { RestoreGuard } from '../restore-guard/guard';
 import type { AfterRestore } from './after-restore';
 import type { PaperDuplicate } from './paper-duplicate';
@@ -15,8 +12,8 @@ import type { TrayDesk } from './tray-desk';
 import type { AskedQuestions } from './asked-questions';
 import type { BrakeRelease } from './brake-release';
 import type { Cancellation } from './cancellation';
-import { cardExpiry, cardProblem } from './card-check';
-import { CardDesk, type OpenedCard } from './card-desk';
+import type { OpenedCard } from './card-desk';
+import { CardFace, type CardParts } from './card-face';
 import type { Collection } from './collection';
 import type { FilingDesk } from './filing-desk';
 import { retryRefusedFile } from './file-retry';
@@ -28,7 +25,6 @@ import { buildPreflight } from './preflight';
 import type { PersonSays } from './decision-questions';
 import type {
   CardReport,
-  CodeEntry,
   DecisionQuestion,
   Explained,
   Glance,
@@ -52,16 +48,10 @@ import type { ThirdPartyDesk } from './third-party-port';
 import type { Transmission, TransmissionOutcome } from './transmission';
 import { transmitReport } from './transmit-report';
 
-/** How long an opened card waits for the next step before it is closed. */
-const CARD_IDLE_MS = 120_000;
-
-export interface TeletransParts {
+export interface TeletransParts extends CardParts {
   readonly store: Store;
   readonly lock: TransmissionLock;
   readonly intake: Intake;
-  readonly reader: CardReader;
-  /** Null with a real reader. */
-  readonly virtualReader: VirtualReaderControl | null;
   readonly transmission: Transmission;
   readonly collection: Collection;
   readonly brakeRelease: BrakeRelease;
@@ -73,11 +63,7 @@ export interface TeletransParts {
   readonly duplicates: PaperDuplicate;
   readonly questions: AskedQuestions;
   readonly overview: OverviewSources;
-  readonly practitioners: readonly Practitioner[];
   readonly releasable: (lot: StoredLot) => boolean;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly explain: (reason: HeldReason) => Explained;
   readonly thirdParty: ThirdPartyParts;
   /** Takes up the routing tables as they are on the disk. Errors: LOT-014; the ones before stay then. */
   readonly renewTables: () => void;
@@ -85,17 +71,13 @@ export interface TeletransParts {
 
 export class TeletransApplication implements Teletrans {
   private readonly listeners = new Set<() => void>();
-  private readonly desk: CardDesk;
+  private readonly card: CardFace;
   private readonly day: DayOverview;
   readonly thirdParty: ThirdPartyDesk;
   private busy = false;
-  private endWatch: (() => void) | null = null;
 
   constructor(private readonly parts: TeletransParts) {
-    this.desk = new CardDesk(parts.reader, CARD_IDLE_MS, parts.clock, (why) => {
-      parts.logger.log('info', 'card.closed', { step: why });
-      this.changed();
-    });
+    this.card = new CardFace(parts, () => this.changed());
     this.day = new DayOverview(parts.overview);
     this.thirdParty = new ThirdPartyApplication(parts.thirdParty, () => this.changed());
   }
@@ -113,125 +95,51 @@ export class TeletransApplication implements Teletrans {
   }
 
   async preflight(choice: TransmitChoice): Promise<Preflight> {
-    return buildPreflight(this.parts.overview, await this.withCardHolder(choice));
+    return buildPreflight(this.parts.overview, await this.card.withCardHolder(choice));
   }
 
-  /** Nobody chosen: the holder of the card in the reader, when the RPPS tells who that is. */
-  private async withCardHolder(choice: TransmitChoice): Promise<TransmitChoice> {
-    if (choice.practitioner !== null || this.desk.opened() !== null) return choice;
-    const status = await this.parts.reader.status();
-    const own = this.parts.practitioners.filter(({ rpps }) => status.state === 'card' && rpps === status.holder.rpps);
-    const [holder] = own;
-    return own.length === 1 && holder !== undefined ? { ...choice, practitioner: holder.billingNumber } : choice;
+  readerStatus(): Promise<ReaderStatus> {
+    return this.card.status();
   }
 
-  async readerStatus(): Promise<ReaderStatus> {
-    this.watchReader();
-    const open = this.desk.opened();
-    const status = await this.parts.reader.status();
-    // A card that was taken out is not open any more, whoever finds it out.
-    const there = status.state === 'card' && status.cardId === open?.session.cardId;
-    if (open !== null && !there && status.state !== 'unavailable' && this.desk.opened() === open) await this.desk.close('removed');
-    return status;
+  cardReport(): Promise<CardReport> {
+    return this.card.report();
   }
 
-  async cardReport(): Promise<CardReport> {
-    const status = await this.readerStatus();
-    const now = this.parts.clock.now();
-    const problem = cardProblem(status, now);
-    const expiry = cardExpiry(status, now);
-    return {
-      status,
-      opened: this.desk.view(),
-      presenting: this.desk.presenting,
-      problem: problem === null ? null : this.parts.explain(problem),
-      expiry: expiry === null ? null : { stage: expiry.stage, notice: this.parts.explain(expiry.reason) },
-    };
+  virtualCards(): Promise<readonly { readonly file: string; readonly holderName: string }[] | null> {
+    return this.card.virtualCards();
   }
 
-  /** From the first time the reader is asked: what only reads the store opens no reader. */
-  private watchReader(): void {
-    this.endWatch ??= this.parts.reader.watch(() => {
-      this.readerStatus()
-        .catch((error: unknown) => this.parts.logger.log('warn', 'card.unreadable', failureField(error)))
-        .finally(() => this.changed());
-    });
+  insertVirtualCard(file: string | null): Promise<void> {
+    return this.card.insertVirtual(file);
   }
 
-  async virtualCards(): Promise<readonly { readonly file: string; readonly holderName: string }[] | null> {
-    const cards = await this.parts.virtualReader?.cards();
-    return cards?.map(({ file, holder }) => ({ file, holderName: `${holder.lastName} ${holder.firstName}` })) ?? null;
-  }
-
-  async insertVirtualCard(file: string | null): Promise<void> {
-    await this.desk.close('removed');
-    await this.parts.virtualReader?.insert(file);
-    this.changed();
-  }
-
-  async openCard(code: Buffer, lastTryConfirmed: boolean, practitioner: string | null = null): Promise<OpenCardView> {
-    try {
-      return await this.presentCode('window', practitioner, (session) => session.verify(code, lastTryConfirmed));
-    } finally {
-      code.fill(0);
-    }
+  openCard(code: Buffer, lastTryConfirmed: boolean, practitioner: string | null = null): Promise<OpenCardView> {
+    return this.card.open(code, lastTryConfirmed, practitioner);
   }
 
   openCardOnKeypad(lastTryConfirmed: boolean, practitioner: string | null = null): Promise<OpenCardView> {
-    return this.presentCode('keypad', practitioner, (session) => session.verifyOnKeypad(lastTryConfirmed));
-  }
-
-  private async presentCode(
-    where: CodeEntry,
-    practitioner: string | null,
-    present: (session: CardSession) => Promise<void>,
-  ): Promise<OpenCardView> {
-    try {
-      await this.refuseBeforeCode(practitioner);
-      const opened = await this.desk.open(where, (session) => {
-        this.changed();
-        return present(session);
-      });
-      this.parts.logger.log('info', 'card.opened');
-      return opened;
-    } catch (error) {
-      this.parts.logger.log('warn', 'card.refused', failureField(error));
-      throw error;
-    } finally {
-      this.changed();
-    }
-  }
-
-  /** No try is spent on a card that has expired, nor on another practitioner's of the practice: its certificate tells without any code. */
-  private async refuseBeforeCode(practitioner: string | null): Promise<void> {
-    const status = await this.readerStatus();
-    if (status.state !== 'card') return;
-    const problem = cardProblem(status, this.parts.clock.now());
-    if (problem?.code === 'CPS-008') throw new VitaleError(problem.code, problem.details);
-    if (practitioner === null) return;
-    const known = this.parts.practitioners.filter(({ rpps }) => rpps === status.holder.rpps);
-    if (known.length === 0 || known.some(({ billingNumber }) => billingNumber === practitioner)) return;
-    throw new VitaleError('CPS-010', { titulaire: `${status.holder.lastName} ${status.holder.firstName}` });
+    return this.card.openOnKeypad(lastTryConfirmed, practitioner);
   }
 
   keepCardOpen(minutes: number): OpenCardView {
-    const opened = this.desk.keepOpen(minutes);
-    this.parts.logger.log('info', 'card.kept-open', { count: countOf(minutes) });
-    this.changed();
-    return opened;
+    return this.card.keepOpen(minutes);
   }
 
   closeCard(locked = false): Promise<void> {
-    return this.desk.close(locked ? 'locked' : 'choice');
+    return this.card.close(locked);
   }
 
   openedCard(): OpenCardView | null {
-    return this.desk.view();
+    return this.card.opened();
   }
 
   async transmit(choice: TransmitChoice, onProgress: (progress: Progress) => void, cancellation?: Cancellation): Promise<TransmitReport> {
     if (choice.practitioner !== null && choice.chosen === true) await this.rememberSituation(choice.practitioner, choice.situation);
-    return this.send((card) => this.withCardHolder(choice).then((resolved) => this.run(resolved, card, onProgress, cancellation)), false);
+    return this.send(
+      (card) => this.card.withCardHolder(choice).then((resolved) => this.run(resolved, card, onProgress, cancellation)),
+      false,
+    );
   }
 
   transmitUnattended(onProgress: (progress: Progress) => void): Promise<TransmitReport> {
@@ -258,7 +166,7 @@ export class TeletransApplication implements Teletrans {
   private async send(work: (card: OpenedCard | null) => Promise<TransmissionOutcome>, unattended: boolean): Promise<TransmitReport> {
     const outcome = await this.alone(() => {
       this.takeUpTables();
-      return unattended ? this.desk.useUnattended(work) : this.desk.use(work);
+      return unattended ? this.card.useUnattended(work) : this.card.use(work);
     });
     const { result, fileIds, reason } = outcome;
     this.parts.logger.log('info', 'sending.ended', {
@@ -437,9 +345,7 @@ export class TeletransApplication implements Teletrans {
   }
 
   async dispose(): Promise<void> {
-    this.endWatch?.();
-    await this.desk.close('program');
-    await this.parts.reader.dispose();
+    await this.card.dispose();
     await this.parts.store.close();
   }
 
