@@ -1,13 +1,17 @@
 /** What the lists of invoices, lots and files have in common: filters above, what is shown and what it adds up to, rows, and the whole of it on paper. */
 import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Glance } from '../../../application/port';
 import { formatCount, plural } from '../../view-model/format';
-import { nextSorting, type Sorting } from '../../view-model/tables';
+import { nextSorting } from '../../view-model/tables';
 import { Notice } from '../ui/badge';
 import { MOST_PRINTED, PagedTable } from '../ui/paged-table';
 import type { Column } from '../ui/table-frame';
 import type { PagedList } from '../ui/use-paged-list';
+import { PractitionerFilter } from './practitioner-filter';
+import { SearchField } from './search-field';
 import { Empty, Toolbar } from './toolbar';
+import type { ListAsked } from './use-list-asked';
 
 export interface DayListProps<L, R, K extends string> {
   readonly title: string;
@@ -21,19 +25,21 @@ export interface DayListProps<L, R, K extends string> {
   readonly sums: string;
   readonly columns: readonly Column<R, K>[];
   readonly rowOf: (listed: L) => R;
-  readonly order: Sorting<K>;
-  readonly onOrder: (order: Sorting<K>) => void;
+  readonly glance: Glance;
+  readonly asked: ListAsked<K>;
+  /** What may be searched for, in a few words. */
+  readonly hint: string;
   readonly printing: boolean;
   /** Where there is nothing at all. */
   readonly nothing: { readonly title: string; readonly text: string };
   /** Where nothing answers to the choices. */
   readonly noneChosen: { readonly title: string; readonly text: string };
-  /** The filters. */
+  /** The choice of a state, each list's own. */
   readonly children: ComponentChildren;
 }
 
 export function DayList<L, R extends { readonly id: string }, K extends string>(props: DayListProps<L, R, K>): VNode {
-  const { title, noun, list, sums, order, onOrder, children } = props;
+  const { title, noun, list, sums, glance, asked, hint, children } = props;
   const { found, failure } = list;
   const [preparing, setPreparing] = useState(false);
   const print = async (): Promise<void> => {
@@ -55,6 +61,8 @@ export function DayList<L, R extends { readonly id: string }, K extends string>(
         print={() => void print()}
       >
         {children}
+        <PractitionerFilter overview={glance} value={asked.practitioner} onChange={asked.setPractitioner} />
+        <SearchField value={asked.text} hint={hint} onChange={asked.setText} />
       </Toolbar>
       {failure === null ? null : (
         <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
@@ -64,7 +72,7 @@ export function DayList<L, R extends { readonly id: string }, K extends string>(
           <p class="loading">Lecture de la liste…</p>
         ) : null
       ) : (
-        <Rows {...props} onSort={(key) => onOrder(nextSorting(order, key))} />
+        <Rows {...props} onSort={(key) => asked.setOrder(nextSorting(asked.order, key))} />
       )}
     </>
   );
@@ -73,7 +81,7 @@ export function DayList<L, R extends { readonly id: string }, K extends string>(
 function Rows<L, R extends { readonly id: string }, K extends string>(
   props: DayListProps<L, R, K> & { readonly onSort: (key: K) => void },
 ): VNode {
-  const { caption, name, noun, list, columns, rowOf, order, onSort, printing, nothing, noneChosen } = props;
+  const { caption, name, noun, list, columns, rowOf, asked, onSort, printing, nothing, noneChosen } = props;
   const { count = 0, all = 0 } = list.found ?? {};
   if (count === 0) return all === 0 ? <Empty {...nothing} /> : <Empty {...noneChosen} />;
   return (
@@ -85,7 +93,7 @@ function Rows<L, R extends { readonly id: string }, K extends string>(
       columns={columns}
       rowOf={rowOf}
       idOf={(row) => row.id}
-      order={order}
+      order={asked.order}
       onSort={onSort}
       printing={printing}
       partial={`Cette impression n’est pas complète : la liste compte ${plural(count, noun)}, toutes ne sont pas sur ce papier. Pour une liste entière, ${

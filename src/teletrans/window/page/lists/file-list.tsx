@@ -16,9 +16,8 @@ import type { Column } from '../ui/table-frame';
 import { usePagedList } from '../ui/use-paged-list';
 import { readFiles } from './api';
 import { DayList } from './day-list';
-import { PractitionerFilter } from './practitioner-filter';
-import { SearchField } from './search-field';
 import { StateFilter } from './state-filter';
+import { useListAsked } from './use-list-asked';
 
 export interface FileListProps {
   readonly glance: Glance;
@@ -103,18 +102,17 @@ function columns(ask: (row: FileRow) => void, askAgain: (row: FileRow) => void):
 
 export function FileList({ glance, words, printing, refresh }: FileListProps): VNode {
   const [state, setState] = useState<FileState | null>(null);
-  const [practitioner, setPractitioner] = useState<string | null>(null);
-  const [text, setText] = useState('');
-  const [order, setOrder] = useState(NEWEST_FIRST);
+  const asked = useListAsked(NEWEST_FIRST);
+  const { practitioner, text, order } = asked;
   const choices = useMemo<ListChoices<FileState>>(
     () => ({ states: state === null ? null : [state], practitioner, text }),
     [state, practitioner, text],
   );
   const list = usePagedList(readFiles, { choices, order }, glance, text);
-  const [asked, setAsked] = useState<FileRow | null>(null);
+  const [decided, setDecided] = useState<FileRow | null>(null);
   const [resentId, setResentId] = useState<string | null>(null);
   const rowOf = useMemo(() => fileRowOf(glance, words), [glance, words]);
-  const table = useMemo(() => columns(setAsked, (row) => setResentId(row.id)), []);
+  const table = useMemo(() => columns(setDecided, (row) => setResentId(row.id)), []);
   return (
     <section class="list-view" aria-labelledby="titre-liste">
       <DayList
@@ -126,8 +124,9 @@ export function FileList({ glance, words, printing, refresh }: FileListProps): V
         sums={list.found === null ? '' : `${plural(list.found.totals.invoices, 'facture')} dans ces fichiers`}
         columns={table}
         rowOf={rowOf}
-        order={order}
-        onOrder={setOrder}
+        glance={glance}
+        asked={asked}
+        hint="numéro, organisme, lot"
         printing={printing}
         nothing={{
           title: 'Aucun fichier pour le moment.',
@@ -136,8 +135,6 @@ export function FileList({ glance, words, printing, refresh }: FileListProps): V
         noneChosen={{ title: 'Aucun fichier ne répond à ces choix.', text: 'Élargissez l’état, le praticien ou la recherche.' }}
       >
         <StateFilter choices={stateChoices(list.found?.states ?? [], words.file)} value={state} onChange={setState} />
-        <PractitionerFilter overview={glance} value={practitioner} onChange={setPractitioner} />
-        <SearchField value={text} hint="numéro, organisme, lot" onChange={setText} />
       </DayList>
       {resentId === null ? null : (
         <PersonDecision
@@ -150,15 +147,15 @@ export function FileList({ glance, words, printing, refresh }: FileListProps): V
           onClose={() => setResentId(null)}
         />
       )}
-      {asked === null ? null : (
+      {decided === null ? null : (
         <DecisionDialog
-          {...retryQuestion(asked)}
+          {...retryQuestion(decided)}
           action="Reprendre l’envoi"
           act={async () => {
-            await retryFile(asked.id);
+            await retryFile(decided.id);
             await refresh();
           }}
-          onClose={() => setAsked(null)}
+          onClose={() => setDecided(null)}
         />
       )}
     </section>

@@ -14,8 +14,7 @@ import { DayList } from './day-list';
 import { invoiceColumns } from './invoice-columns';
 import { InvoiceDetails } from './invoice-details';
 import { invoiceState, InvoiceStateFilter } from './invoice-state-filter';
-import { PractitionerFilter } from './practitioner-filter';
-import { SearchField } from './search-field';
+import { useListAsked } from './use-list-asked';
 
 export interface InvoiceListProps {
   readonly glance: Glance;
@@ -33,9 +32,8 @@ const MOST_PRESSING_FIRST: ListOrder<InvoiceColumn> = { key: 'deadline', directi
 
 export function InvoiceList({ glance, words, printing, refresh, state }: InvoiceListProps): VNode {
   const chosen = invoiceState(state, words);
-  const [practitioner, setPractitioner] = useState<string | null>(null);
-  const [text, setText] = useState('');
-  const [order, setOrder] = useState(MOST_PRESSING_FIRST);
+  const asked = useListAsked(MOST_PRESSING_FIRST);
+  const { practitioner, text, order } = asked;
   const choices = useMemo<InvoiceChoices>(
     () => ({ ...invoicesOf(chosen, words.invoice), practitioner, text }),
     [chosen, words, practitioner, text],
@@ -60,8 +58,9 @@ export function InvoiceList({ glance, words, printing, refresh, state }: Invoice
         sums={list.found === null ? '' : amountsLine(list.found.totals)}
         columns={columns}
         rowOf={rowOf}
-        order={order}
-        onOrder={setOrder}
+        glance={glance}
+        asked={asked}
+        hint="numéro, organisme, lot"
         printing={printing}
         nothing={{
           title: 'Aucune facture pour le moment.',
@@ -70,8 +69,6 @@ export function InvoiceList({ glance, words, printing, refresh, state }: Invoice
         noneChosen={{ title: 'Aucune facture ne répond à ces choix.', text: 'Élargissez l’état, le praticien ou la recherche.' }}
       >
         <InvoiceStateFilter value={chosen} states={list.found?.states ?? []} words={words} />
-        <PractitionerFilter overview={glance} value={practitioner} onChange={setPractitioner} />
-        <SearchField value={text} hint="numéro, organisme, lot" onChange={setText} />
       </DayList>
       {shown === null ? null : (
         <InvoiceDetails

@@ -16,9 +16,8 @@ import type { Column } from '../ui/table-frame';
 import { usePagedList } from '../ui/use-paged-list';
 import { readLots } from './api';
 import { DayList } from './day-list';
-import { PractitionerFilter } from './practitioner-filter';
-import { SearchField } from './search-field';
 import { StateFilter } from './state-filter';
+import { useListAsked } from './use-list-asked';
 
 export interface LotListProps {
   readonly glance: Glance;
@@ -87,19 +86,18 @@ function columns(ask: (row: LotRow) => void, toPaper: (row: LotRow) => void): re
 }
 
 export function LotList({ glance, words, printing, refresh }: LotListProps): VNode {
-  const [practitioner, setPractitioner] = useState<string | null>(null);
+  const asked = useListAsked(NEWEST_FIRST);
+  const { practitioner, text, order } = asked;
   const [state, setState] = useState<LotState | null>(null);
-  const [text, setText] = useState('');
-  const [order, setOrder] = useState(NEWEST_FIRST);
   const choices = useMemo<ListChoices<LotState>>(
     () => ({ states: state === null ? null : [state], practitioner, text }),
     [state, practitioner, text],
   );
   const list = usePagedList(readLots, { choices, order }, glance, text);
-  const [asked, setAsked] = useState<LotRow | null>(null);
+  const [decided, setDecided] = useState<LotRow | null>(null);
   const [onPaper, setOnPaper] = useState<string | null>(null);
   const rowOf = useMemo(() => lotRowOf(glance, words), [glance, words]);
-  const table = useMemo(() => columns(setAsked, (row) => setOnPaper(row.id)), []);
+  const table = useMemo(() => columns(setDecided, (row) => setOnPaper(row.id)), []);
   return (
     <section class="list-view" aria-labelledby="titre-liste">
       <DayList
@@ -111,8 +109,9 @@ export function LotList({ glance, words, printing, refresh }: LotListProps): VNo
         sums={list.found === null ? '' : amountsLine(list.found.totals)}
         columns={table}
         rowOf={rowOf}
-        order={order}
-        onOrder={setOrder}
+        glance={glance}
+        asked={asked}
+        hint="numéro, organisme"
         printing={printing}
         nothing={{
           title: 'Aucun lot pour le moment.',
@@ -121,8 +120,6 @@ export function LotList({ glance, words, printing, refresh }: LotListProps): VNo
         noneChosen={{ title: 'Aucun lot ne répond à ces choix.', text: 'Élargissez l’état, le praticien ou la recherche.' }}
       >
         <StateFilter choices={stateChoices(list.found?.states ?? [], words.lot)} value={state} onChange={setState} />
-        <PractitionerFilter overview={glance} value={practitioner} onChange={setPractitioner} />
-        <SearchField value={text} hint="numéro, organisme" onChange={setText} />
       </DayList>
       {onPaper === null ? null : (
         <PersonDecision
@@ -135,7 +132,7 @@ export function LotList({ glance, words, printing, refresh }: LotListProps): VNo
           onClose={() => setOnPaper(null)}
         />
       )}
-      {asked === null ? null : <ReleaseDialog lot={asked} refresh={refresh} onClose={() => setAsked(null)} />}
+      {decided === null ? null : <ReleaseDialog lot={decided} refresh={refresh} onClose={() => setDecided(null)} />}
     </section>
   );
 }
