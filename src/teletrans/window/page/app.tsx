@@ -23,7 +23,7 @@ import { Stops } from './stops';
 import { ThirdParty } from './third-party/third-party';
 import { Today } from './today/today';
 import { Unattended } from './unattended';
-import { Notice } from './ui/badge';
+import { Notice, Problem } from './ui/badge';
 
 const TITLES: Readonly<Record<Route['view'], string>> = {
   accueil: 'Aujourd’hui',
@@ -87,11 +87,7 @@ function Content({ live, route }: { readonly live: LiveHandle; readonly route: R
   // It is read without the program.
   if (route.view === 'guide') return <Guide place={route.id} />;
   if (overview === null || words === null || reader === null)
-    return failure === null ? (
-      <p class="loading">Lecture des factures…</p>
-    ) : (
-      <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-    );
+    return failure === null ? <p class="loading">Lecture des factures…</p> : <Problem problem={failure} />;
   const common = { overview, words, printing };
   if (route.view === 'diagnostic' && diagnostics !== null) return <DiagnosticsPage diagnostics={diagnostics} />;
   if (route.view === 'archives') return <ArchivesPage />;

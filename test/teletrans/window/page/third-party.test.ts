@@ -7,6 +7,23 @@ import { until } from '../../../support/until';
 import { BrowserRig } from './browser-rig';
 import { BAR_FILLS, BEGIN_PRINT, END_PRINT, SCROLL_THROUGH } from './in-page';
 
+/** A line that names a number nobody knows. */
+const UNKNOWN_NUMBER = {
+  id: 7,
+  kind: 'part' as const,
+  remittance: '000001',
+  payer: 'CAISSE FICTIVE GENERALE',
+  date: '2026-11-27',
+  practitioner: '999000011',
+  number: '000000110',
+  lot: '001',
+  part: 'amo' as const,
+  amount: 10000,
+  answer: 'paid',
+  cause: 'Aucune facture de ce numéro pour ce praticien.',
+  said: [],
+};
+
 const maybe = hasBrowser() ? describe : describe.skip;
 
 maybe('third-party payments', () => {
@@ -41,22 +58,7 @@ maybe('third-party payments', () => {
 
   it('matches a line to its candidate by keyboard alone, with a name and a reason', async () => {
     await rig.open({}, ({ thirdParty }) => {
-      const line = {
-        id: 7,
-        kind: 'part' as const,
-        remittance: '000001',
-        payer: 'CAISSE FICTIVE GENERALE',
-        date: '2026-11-27',
-        practitioner: '999000011',
-        number: '000000110',
-        lot: '001',
-        part: 'amo' as const,
-        amount: 10000,
-        answer: 'paid',
-        cause: 'Aucune facture de ce numéro pour ce praticien.',
-        said: [],
-      };
-      thirdParty.set([fakeClaim('000000101')], { openLines: linesView([line]) });
+      thirdParty.set([fakeClaim('000000101')], { openLines: linesView([UNKNOWN_NUMBER]) });
       const { invoiceId, part, number, kind, practitioner, payer, date, state, due } = fakeClaim('000000101');
       const likely = ['Numéro très proche.'];
       thirdParty.found = [{ invoiceId, part, number, kind, practitioner, payer, date, state, due, difference: 0, likely, bookable: true }];
@@ -74,6 +76,22 @@ maybe('third-party payments', () => {
       ['reconcile', 7, [{ invoiceId: 'i-000000101', part: 'amo', amount: 10000 }], { by: 'Claire', reason: 'chiffres échangés' }],
     ]);
     expect(rig.complaints).toEqual([]);
+  });
+
+  it('says in its dialogs that the program does not answer, instead of searching for ever', async () => {
+    await rig.open({}, ({ thirdParty }) => thirdParty.set([fakeClaim('000000101')], { openLines: linesView([UNKNOWN_NUMBER]) }));
+    const { page } = rig;
+    await page.route(/api\/third-party\/(history|candidates)\//, (route) => route.abort());
+    await rig.view(/^Tiers payants/);
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: /^101/ }).click();
+    await dialog.getByText('FEN-009').waitFor();
+    expect(await dialog.innerText()).not.toContain('Lecture…');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^À rapprocher/ }).click();
+    await page.getByRole('button', { name: /^Rapprocher…/ }).click();
+    await dialog.getByText('FEN-009').waitFor();
+    expect(await dialog.innerText()).not.toContain('Recherche');
   });
 
   it('splits a line over several invoices, to the centime and not otherwise', async () => {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ArchiveView, Dossier, FoundInvoice, VerificationReport } from '../../../archive/port';
 import { formatDate, formatDateTime, formatEuros, plural } from '../../view-model/format';
 import { Empty } from '../lists/toolbar';
-import { Notice } from '../ui/badge';
+import { Notice, Problem } from '../ui/badge';
 import { Dialog } from '../ui/dialog';
 import { PrintChoice } from '../ui/print-choice';
 import { readArchives, readDossier, searchArchives, verifyArchives } from './archive-api';
@@ -48,9 +48,7 @@ export function ArchivesPage(): VNode {
           {working ? 'Un instant…' : 'Vérifier les archives'}
         </button>
       </div>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
       {report === null ? null : <Verification report={report} />}
       {found === null ? null : <Found found={found} open={(id) => void ask(async () => setDossier({ id, read: await readDossier(id) }))} />}
       {archives?.length === 0 ? (

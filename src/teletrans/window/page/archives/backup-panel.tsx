@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { BackupReport, BackupStatus } from '../../../backup/port';
 import { formatDateTime, plural } from '../../view-model/format';
-import { Notice } from '../ui/badge';
+import { Notice, Problem } from '../ui/badge';
 import { useAsked } from './asked';
 import { backUp, chooseBackupFolder, readBackups } from './backup-api';
 
@@ -22,9 +22,7 @@ export function BackupPanel(): VNode {
     <section class="backups" aria-labelledby="titre-sauvegardes">
       <h3 id="titre-sauvegardes">Sauvegardes</h3>
       <p role="status">{status === null ? 'Lecture…' : sentenceOf(status)}</p>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
       {status?.failure == null || made !== null ? null : (
         <Notice
           tone="attention"

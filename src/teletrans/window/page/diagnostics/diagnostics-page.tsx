@@ -4,7 +4,7 @@ import type { HealthReport } from '../../../diagnostics/health/report';
 import type { ApiError, BundleView, DiagnosticsView } from '../../protocol';
 import { formatBytes, STATUS_WORDS, SUMMARY, switchLine } from '../../view-model/diagnostics';
 import { ApiFailure, bundleAddress, checkHealth, makeBundle } from '../api';
-import { Badge, Notice } from '../ui/badge';
+import { Badge, Notice, Problem } from '../ui/badge';
 
 /** Runs one request at a time and keeps its answer, or why there is none. */
 function useAnswer<T>(ask: () => Promise<T>): {
@@ -44,9 +44,7 @@ export function DiagnosticsPage({ diagnostics }: { readonly diagnostics: Diagnos
 }
 
 function Failure({ failure }: { readonly failure: ApiError | null }): VNode | null {
-  return failure === null ? null : (
-    <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-  );
+  return failure === null ? null : <Problem problem={failure} />;
 }
 
 function Health(): VNode {

@@ -4,7 +4,7 @@ import type { ReturnRow } from '../../../application/inspection-port';
 import { formatCount, formatDateTime, plural } from '../../view-model/format';
 import { returnKind, returnState } from '../../view-model/inspection';
 import { fileAddress, returnAddress } from '../route';
-import { Badge, Notice } from '../ui/badge';
+import { Badge, Problem } from '../ui/badge';
 import { useRead } from '../ui/use-read';
 import { PrintChoice } from '../ui/print-choice';
 import { readReturns } from './inspection-api';
@@ -15,8 +15,7 @@ const OPENABLE: ReadonlySet<ReturnRow['kind']> = new Set(['ARL', 'RSP']);
 export function Received({ on }: { readonly on: unknown }): VNode | null {
   const [from, setFrom] = useState(0);
   const { value, failure } = useRead(() => readReturns(from), [from, on]);
-  if (failure !== null)
-    return <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />;
+  if (failure !== null) return <Problem problem={failure} />;
   if (value === null) return null;
   const last = from + value.rows.length;
   return (

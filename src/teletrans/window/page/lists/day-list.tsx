@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Glance } from '../../../application/port';
 import { formatCount, plural } from '../../view-model/format';
 import { nextSorting } from '../../view-model/tables';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
 import { MOST_PRINTED, PagedTable } from '../ui/paged-table';
 import type { Column } from '../ui/table-frame';
 import type { PagedList } from '../ui/use-paged-list';
@@ -64,9 +64,7 @@ export function DayList<L, R extends { readonly id: string }, K extends string>(
         <PractitionerFilter overview={glance} value={asked.practitioner} onChange={asked.setPractitioner} />
         <SearchField value={asked.text} hint={hint} onChange={asked.setText} />
       </Toolbar>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
       {found === null ? (
         failure === null ? (
           <p class="loading">Lecture de la liste…</p>

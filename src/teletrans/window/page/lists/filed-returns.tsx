@@ -4,7 +4,7 @@ import type { Glance } from '../../../application/port';
 import type { ApiError } from '../../protocol';
 import { formatDateTime, plural } from '../../view-model/format';
 import { ApiFailure, readFiledReturns, takeBackReturn } from '../api';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
 import { useRead } from '../ui/use-read';
 
 export interface FiledReturnsProps {
@@ -32,9 +32,7 @@ export function FiledReturns({ overview, refresh }: FiledReturnsProps): VNode | 
   return (
     <details class="filed">
       <summary>{plural(entries.length, 'retour classé', 'retours classés')}</summary>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
       <ul class="tray">
         {entries.map(({ id, receivedAt, message, filedAt, by, reason }) => (
           <li key={id} class="tray-entry">

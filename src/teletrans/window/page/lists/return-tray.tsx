@@ -6,7 +6,7 @@ import { formatDateTime, plural } from '../../view-model/format';
 import { attachReturn, fileReturn, readTray } from '../api';
 import { Received } from '../inspection/received';
 import { returnAddress } from '../route';
-import { Badge, Notice } from '../ui/badge';
+import { Badge, Notice, Problem } from '../ui/badge';
 import { PersonDecision } from '../ui/person-decision';
 import { useRead } from '../ui/use-read';
 import { FiledReturns } from './filed-returns';
@@ -32,9 +32,7 @@ export function ReturnTray({ overview, words, refresh }: ReturnTrayProps): VNode
   return (
     <section class="list-view" aria-labelledby="titre-liste">
       <Toolbar title="Retours à regarder" status={entries === null ? 'Lecture…' : plural(shown.length, 'retour')} />
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
       {entries !== null && shown.length === 0 ? (
         <Empty
           title="Aucun retour à regarder."

@@ -5,7 +5,7 @@ import { shortNumber } from '../../view-model/format';
 import { copied, mendOf, recheckSaid, type Mend } from '../../view-model/mends';
 import { collect, releaseInvoice } from '../api';
 import { useAsked } from '../archives/asked';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
 import { PersonDecision } from '../ui/person-decision';
 import { recheckHeld } from './mend-api';
 
@@ -60,9 +60,7 @@ export function MendButtons({ held, inDetails = false }: MendButtonsProps): VNod
       <p role="status" class="mend-said">
         {said}
       </p>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
       {deciding ? (
         <PersonDecision kind="release-held" id={held.id} act={(says) => releaseInvoice(held.id, says)} onClose={() => setDeciding(false)} />
       ) : null}

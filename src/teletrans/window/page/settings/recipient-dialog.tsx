@@ -4,7 +4,7 @@ import type { SettingConfirmation, SettingFault } from '../../../settings/port';
 import type { RecipientsView, RecipientTableView } from '../../../settings/recipients-port';
 import { pastedRow } from '../../view-model/recipients';
 import { useAsked } from '../archives/asked';
-import { Notice } from '../ui/badge';
+import { Notice, Problem } from '../ui/badge';
 import { Dialog } from '../ui/dialog';
 import { saveRecipient } from './recipients-api';
 
@@ -120,9 +120,7 @@ export function RecipientDialog({ table, line, values, removing = false, onSaved
             <Notice key={id} tone="attention" shape="question" title={`${consequence} ?`} text={lines.join(' ')} />
           ))}
         </div>
-        {failure === null ? null : (
-          <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-        )}
+        <Problem problem={failure} />
         <div class="dialog-actions">
           <button type="button" class="secondary" onClick={onClose}>
             Annuler

@@ -7,7 +7,7 @@ import { recheckSaid } from '../../view-model/mends';
 import { MOST_ROWS, rowFor, rowsFound } from '../../view-model/recipients';
 import { useAsked } from '../archives/asked';
 import { recheckHeld } from '../mends/mend-api';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
 import { RecipientDialog, type RecipientDialogProps } from './recipient-dialog';
 import { backRecipients, readRecipients } from './recipients-api';
 
@@ -44,9 +44,7 @@ export function RecipientsPanel({ at, on }: { readonly at: string | null; readon
       <p role="status" class="mend-said">
         {said}
       </p>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
       {view?.tables.map((table) => (
         <OneTable
           key={table.table}

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { SettingGroupView } from '../../../settings/port';
 import { formatDateTime, plural } from '../../view-model/format';
 import { changeOf, countChanges, isShown } from '../../view-model/settings-draft';
-import { Notice } from '../ui/badge';
+import { Notice, Problem } from '../ui/badge';
 import { DecisionDialog } from '../ui/decision-dialog';
 import { ConnectionButton } from './connection-button';
 import { RecipientsPanel } from './recipients-panel';
@@ -41,7 +41,7 @@ export function SettingsPage({ on, busy, at }: SettingsPageProps): VNode {
       </p>
       {failure === null ? null : (
         <div class="setting-failure">
-          <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
+          <Problem problem={failure} />
           {failure.code === 'CFG-009' ? (
             <button type="button" class="secondary" onClick={() => void settings.reread()}>
               Relire le fichier

@@ -1,10 +1,7 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { ChartsView } from '../../../application/third-party-port';
-import type { ApiError } from '../../protocol';
-import { ApiFailure } from '../api';
 import { Empty } from '../lists/toolbar';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
+import { useRead } from '../ui/use-read';
 import { AgeChart, type AgeChartProps } from './age-chart';
 import { readCharts } from './api';
 import { TrendChart } from './trend-chart';
@@ -17,27 +14,8 @@ export interface ChartsProps {
 
 /** What is due by age, and month by month: the figures of the list, drawn. */
 export function Charts({ change, onChoose }: ChartsProps): VNode {
-  const [view, setView] = useState<ChartsView | null>(null);
-  const [failure, setFailure] = useState<ApiError | null>(null);
-  useEffect(() => {
-    let current = true;
-    readCharts().then(
-      (found) => {
-        if (!current) return;
-        setView(found);
-        setFailure(null);
-      },
-      (error: unknown) => {
-        if (!(error instanceof ApiFailure)) throw error;
-        if (current) setFailure(error.explained);
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [change]);
-  if (failure !== null)
-    return <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />;
+  const { value: view, failure } = useRead(readCharts, [change]);
+  if (failure !== null) return <Problem problem={failure} />;
   if (view === null) return <p class="loading">Lecture…</p>;
   if (view.months.length === 0)
     return <Empty title="Aucune facture en tiers payant n’est partie." text="Les graphiques apparaîtront dès le premier envoi." />;

@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ClaimView, HistoryView } from '../../../application/third-party-port';
 import type { DecisionBody } from '../../protocol';
 import { formatDateTime, formatEuros, shortNumber } from '../../view-model/format';
+import { Problem } from '../ui/badge';
 import { Dialog } from '../ui/dialog';
+import { useRead } from '../ui/use-read';
 import { AdjustDialog } from './adjust-dialog';
 import { act, readHistory } from './api';
 import { SaysDialog } from './says-dialog';
@@ -43,16 +45,9 @@ export interface ClaimDialogProps {
 
 /** The history of one part, and what can be done about it. */
 export function ClaimDialog({ claim, refresh, onClose }: ClaimDialogProps): VNode {
-  const [past, setPast] = useState<readonly HistoryView[] | null>(null);
   const [asked, setAsked] = useState<Asked>(null);
   const { invoiceId, part } = claim;
-  useEffect(() => {
-    let current = true;
-    void readHistory({ invoiceId, part }).then((found) => (current ? setPast(found) : undefined));
-    return () => {
-      current = false;
-    };
-  }, [invoiceId, part]);
+  const { value: past, failure } = useRead(() => readHistory({ invoiceId, part }), [invoiceId, part], true);
   if (asked?.what === 'adjust') {
     const done = async (): Promise<void> => {
       await refresh();
@@ -80,8 +75,9 @@ export function ClaimDialog({ claim, refresh, onClose }: ClaimDialogProps): VNod
       <p>
         {claim.payer} : attendu {formatEuros(claim.expected)}, payé {formatEuros(claim.paid)}, reste dû {formatEuros(claim.due)}.
       </p>
+      <Problem problem={failure} />
       {past === null ? (
-        <p role="status">Lecture…</p>
+        <p role="status">{failure === null ? 'Lecture…' : ''}</p>
       ) : past.length === 0 ? (
         <p>Rien n’est encore arrivé pour cette part.</p>
       ) : (

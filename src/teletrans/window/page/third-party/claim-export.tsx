@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ApiError } from '../../protocol';
 import { formatEuros, plural } from '../../view-model/format';
 import { ApiFailure } from '../api';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
 import { askExport } from './api';
 import type { ListAsked } from './use-claims';
 import type { Chosen } from './use-chosen';
@@ -56,9 +56,7 @@ export function ClaimExport({ asked, count, chosen }: ClaimExportProps): VNode {
           </button>
         )}
       </div>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
     </div>
   );
 }

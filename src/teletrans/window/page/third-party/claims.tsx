@@ -5,7 +5,7 @@ import type { ClaimView, ThirdPartyOverview } from '../../../application/third-p
 import type { StateWords } from '../../state-words';
 import { nextSorting } from '../../view-model/tables';
 import { Empty } from '../lists/toolbar';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
 import { columnsOf } from './claim-columns';
 import { ClaimExport } from './claim-export';
 import { ClaimFilters } from './claim-filters';
@@ -33,9 +33,7 @@ export function Claims({ day, overview, words, printing, open, asked, onAsk }: C
   return (
     <>
       <ClaimFilters day={day} overview={overview} choices={choices} onChange={(next) => onAsk({ choices: next, order })} />
-      {list.failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={list.failure.message} text={list.failure.action} code={list.failure.code} role="alert" />
-      )}
+      <Problem problem={list.failure} />
       {list.found === null ? (
         <p class="loading">Lecture…</p>
       ) : (

@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { CandidateView, LinesView, OpenLineView } from '../../../application/third-party-port';
 import type { DecisionBody } from '../../protocol';
 import { formatDate, formatEuros, plural, shortNumber } from '../../view-model/format';
 import { Empty } from '../lists/toolbar';
+import { Problem } from '../ui/badge';
+import { useRead } from '../ui/use-read';
 import { act, readCandidates } from './api';
 import { SaysDialog } from './says-dialog';
 import { SplitDialog } from './split-dialog';
@@ -122,20 +124,11 @@ interface Closing {
 const keyOf = ({ invoiceId, part }: CandidateView): string => `${invoiceId} ${part}`;
 
 function MatchDialog({ line, done, onClose }: Closing & { readonly line: OpenLineView }): VNode {
-  const [found, setFound] = useState<readonly CandidateView[] | null>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
-  useEffect(() => {
-    let current = true;
-    void readCandidates(line.id).then((candidates) => {
-      if (!current) return;
-      setFound(candidates);
-      const best = candidates.find(({ bookable }) => bookable);
-      setChosen(best === undefined ? null : keyOf(best));
-    });
-    return () => {
-      current = false;
-    };
-  }, [line.id]);
+  const { value: found, failure } = useRead(() => readCandidates(line.id), [line.id], true);
+  /** Key of the candidate a person chose; null before: then it is the best. */
+  const [picked, setPicked] = useState<string | null>(null);
+  const best = found?.find(({ bookable }) => bookable);
+  const chosen = picked ?? (best === undefined ? null : keyOf(best));
   const choice = found?.find((candidate) => keyOf(candidate) === chosen) ?? null;
   const match = async (says: DecisionBody): Promise<void> => {
     if (choice === null) return;
@@ -152,8 +145,9 @@ function MatchDialog({ line, done, onClose }: Closing & { readonly line: OpenLin
       onClose={onClose}
     >
       <LineText line={line} />
+      <Problem problem={failure} />
       {found === null ? (
-        <p role="status">Recherche des factures proches…</p>
+        <p role="status">{failure === null ? 'Recherche des factures proches…' : ''}</p>
       ) : found.length === 0 ? (
         <p>Aucune facture proche. Écartez la ligne, ou attendez que la facture arrive : elle sera alors rapprochée d’elle-même.</p>
       ) : (
@@ -166,7 +160,7 @@ function MatchDialog({ line, done, onClose }: Closing & { readonly line: OpenLin
                 name="candidat"
                 checked={chosen === keyOf(candidate)}
                 disabled={!candidate.bookable}
-                onChange={() => setChosen(keyOf(candidate))}
+                onChange={() => setPicked(keyOf(candidate))}
               />
               <span>
                 <strong>
@@ -187,14 +181,7 @@ function MatchDialog({ line, done, onClose }: Closing & { readonly line: OpenLin
 
 /** Several lines in one act: those whose best candidate owes exactly their amount. */
 function ExactDialog({ lines, done, onClose }: Closing & { readonly lines: readonly OpenLineView[] }): VNode {
-  const [pairs, setPairs] = useState<readonly { readonly line: OpenLineView; readonly candidate: CandidateView }[] | null>(null);
-  useEffect(() => {
-    let current = true;
-    void exactPairs(lines).then((found) => (current ? setPairs(found) : undefined));
-    return () => {
-      current = false;
-    };
-  }, [lines]);
+  const { value: pairs, failure } = useRead(() => exactPairs(lines), [lines], true);
   const validate = async (says: DecisionBody): Promise<void> => {
     const choices = (pairs ?? []).map(({ line, candidate: { invoiceId, part } }) => ({ line: line.id, invoiceId, part }));
     await act('validate', { choices, ...says });
@@ -208,8 +195,9 @@ function ExactDialog({ lines, done, onClose }: Closing & { readonly lines: reado
       act={validate}
       onClose={onClose}
     >
+      <Problem problem={failure} />
       {pairs === null ? (
-        <p role="status">Recherche…</p>
+        <p role="status">{failure === null ? 'Recherche…' : ''}</p>
       ) : pairs.length === 0 ? (
         <p>Aucune ligne n’a de candidat au centime près.</p>
       ) : (

@@ -4,7 +4,7 @@ import type { ApiError, ReminderBrief } from '../../protocol';
 import { formatEuros, plural } from '../../view-model/format';
 import { ApiFailure } from '../api';
 import { Empty } from '../lists/toolbar';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
 import { PrintChoice } from '../ui/print-choice';
 import { act, readReminders } from './api';
 import { SaysDialog } from './says-dialog';
@@ -24,8 +24,7 @@ export function Reminders({ change, refresh }: { readonly change: unknown; reado
     }
   }, []);
   useEffect(() => void read(), [read, change]);
-  if (failure !== null)
-    return <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />;
+  if (failure !== null) return <Problem problem={failure} />;
   if (letters === null) return <p class="loading">Lecture…</p>;
   if (letters.length === 0)
     return (

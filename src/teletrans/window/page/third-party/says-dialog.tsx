@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { ApiError, DecisionBody } from '../../protocol';
 import { ApiFailure } from '../api';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
 import { Dialog } from '../ui/dialog';
 
 export interface SaysDialogProps {
@@ -60,9 +60,7 @@ export function SaysDialog({ title, action, ready = true, act, onClose, children
         {input('nom', 'Votre nom', 80)}
         {input('motif', 'Motif (sans donnée de patient)', 500)}
       </div>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
       <div class="dialog-actions">
         <button type="button" class="secondary" onClick={onClose}>
           Annuler

@@ -7,7 +7,7 @@ import type { ApiError } from '../../protocol';
 import type { StateWords } from '../../state-words';
 import { EVERY_OPEN_CLAIM } from '../../view-model/third-party-rows';
 import { ApiFailure } from '../api';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
 import { readThirdParty } from './api';
 import { Charts } from './charts';
 import { ClaimDialog } from './claim-dialog';
@@ -71,12 +71,7 @@ export function ThirdParty({ overview, words, printing }: ThirdPartyProps): VNod
   };
   // The day is read again whenever the program says that something has changed.
   useEffect(() => void refresh(), [refresh, overview]);
-  if (day === null)
-    return failure === null ? (
-      <p class="loading">Lecture des paiements…</p>
-    ) : (
-      <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-    );
+  if (day === null) return failure === null ? <p class="loading">Lecture des paiements…</p> : <Problem problem={failure} />;
   return (
     <section class="list-view third-party" aria-labelledby="titre-liste">
       <div class="toolbar">

@@ -1,13 +1,12 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Overview } from '../../../application/port';
-import type { GroupView, TotalsView } from '../../../application/third-party-port';
-import type { ApiError } from '../../protocol';
+import type { GroupView } from '../../../application/third-party-port';
 import { formatDate, formatEuros } from '../../view-model/format';
 import { practitionerNames } from '../../view-model/practitioners';
 import type { SortValue } from '../../view-model/tables';
-import { ApiFailure } from '../api';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
+import { useRead } from '../ui/use-read';
 import { DataTable, type Column } from '../ui/data-table';
 import { readTotals } from './api';
 
@@ -33,24 +32,9 @@ export interface TotalsTabProps {
 
 /** Totals by month, day, payer and practitioner: each table adds up to the same line. */
 export function TotalsTab({ overview, printing, change }: TotalsTabProps): VNode {
-  const [view, setView] = useState<TotalsView | null>(null);
-  const [failure, setFailure] = useState<ApiError | null>(null);
+  const { value: view, failure } = useRead(readTotals, [change]);
   const [by, setBy] = useState<By>('byMonth');
-  useEffect(() => {
-    let current = true;
-    readTotals().then(
-      (found) => (current ? setView(found) : undefined),
-      (error: unknown) => {
-        if (!(error instanceof ApiFailure)) throw error;
-        if (current) setFailure(error.explained);
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [change]);
-  if (failure !== null)
-    return <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />;
+  if (failure !== null) return <Problem problem={failure} />;
   if (view === null) return <p class="loading">Lecture…</p>;
   const names = practitionerNames(overview);
   const wordOf = (key: string): string =>

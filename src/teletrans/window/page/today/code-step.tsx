@@ -5,7 +5,7 @@ import { afterRefusal, cardView, type CardView } from '../../view-model/card-vie
 import { ApiFailure, closeCard, keepCardOpen, openCard, openCardOnKeypad } from '../api';
 import { Term } from '../glossary/term';
 import { beep } from '../ui/beep';
-import { Notice } from '../ui/badge';
+import { Notice, Problem } from '../ui/badge';
 import { Icon } from '../ui/icon';
 import { CodeForm } from './code-form';
 import { KeypadEntry } from './keypad-entry';
@@ -116,9 +116,7 @@ export function CodeStep({ reader, needed, otherCard, practitioner, refresh }: C
             backToScreen={() => setOnKeypad(false)}
           />
         )}
-        {failure === null || (card.kind === 'stopped' && failure.code === card.problem.code) ? null : (
-          <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-        )}
+        {failure === null || (card.kind === 'stopped' && failure.code === card.problem.code) ? null : <Problem problem={failure} />}
       </div>
     </div>
   );

@@ -11,7 +11,7 @@ import { Term } from '../glossary/term';
 import { routeTo } from '../route';
 import { HeldList } from '../mends/held-list';
 import { TransmitPanel } from './transmit-panel';
-import { Notice } from '../ui/badge';
+import { Notice, Problem } from '../ui/badge';
 import { Icon } from '../ui/icon';
 
 export interface TodayProps {
@@ -127,9 +127,7 @@ function Returns({ live, overview }: { readonly live: LiveHandle; readonly overv
         Les accusés (<Term word="ARL" />) sont aussi relevés avant chaque envoi.
       </p>
       {notice === null ? null : <Notice tone="attention" shape="question" title={notice} />}
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { preflightView, sendView } from '../../view-model/transmission';
 import { ApiFailure, readPreflight, transmit } from '../api';
 import { Term } from '../glossary/term';
 import type { LiveHandle } from '../live';
-import { Notice } from '../ui/badge';
+import { Notice, Problem } from '../ui/badge';
 import { CodeStep } from './code-step';
 import { PreflightTable } from './preflight-table';
 import { VirtualReader } from './virtual-reader';
@@ -183,9 +183,7 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
         )}
       </div>
       <div class="send">
-        {failure === null ? null : (
-          <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-        )}
+        <Problem problem={failure} />
         <button type="button" class="primary" aria-disabled={!send.possible} aria-describedby="pourquoi-envoi" onClick={() => void start()}>
           {send.label}
         </button>

@@ -5,7 +5,7 @@ import type { ApiError, ReaderView, VirtualCards } from '../../protocol';
 import { likelyCard } from '../../view-model/card-view';
 import { practitionerName } from '../../view-model/format';
 import { ApiFailure, insertCard } from '../api';
-import { Notice } from '../ui/badge';
+import { Problem } from '../ui/badge';
 
 export interface VirtualReaderProps {
   readonly cards: NonNullable<VirtualCards>;
@@ -54,9 +54,7 @@ export function VirtualReader({ cards, reader, chosen, refresh }: VirtualReaderP
             Retirer
           </button>
         </div>
-        {failure === null ? null : (
-          <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-        )}
+        <Problem problem={failure} />
       </div>
     </div>
   );

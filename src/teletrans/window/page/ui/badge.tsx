@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { ApiError } from '../../protocol';
 import type { Shape, StateWord, Tone } from '../../state-words';
 import { Icon } from './icon';
 import { useTip } from './tip';
@@ -66,4 +67,10 @@ export function Notice({ tone, shape, title, text = null, code = null, role }: N
       {code === null ? null : <span class="notice-code">{code}</span>}
     </div>
   );
+}
+
+/** Why something failed, announced at once; nothing while nothing has. */
+export function Problem({ problem }: { readonly problem: ApiError | null }): VNode | null {
+  if (problem === null) return null;
+  return <Notice tone="alert" shape="cross" title={problem.message} text={problem.action} code={problem.code} role="alert" />;
 }

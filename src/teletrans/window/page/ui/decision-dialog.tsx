@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ApiError } from '../../protocol';
 import { ApiFailure } from '../api';
-import { Notice } from './badge';
+import { Problem } from './badge';
 import { Dialog } from './dialog';
 
 export interface DecisionDialogProps {
@@ -39,9 +39,7 @@ export function DecisionDialog({ title, lines, action, act, onClose, children }:
           <li key={line}>{line}</li>
         ))}
       </ul>
-      {failure === null ? null : (
-        <Notice tone="alert" shape="cross" title={failure.message} text={failure.action} code={failure.code} role="alert" />
-      )}
+      <Problem problem={failure} />
       <div class="dialog-actions">
         <button type="button" class="secondary" onClick={onClose}>
           Annuler

@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { DecisionQuestion } from '../../../application/port';
 import type { DecisionKind } from '../../../store/port';
 import type { ApiError, DecisionBody } from '../../protocol';
 import { ApiFailure, readQuestion } from '../api';
-import { Notice } from './badge';
+import { Problem } from './badge';
 import { Dialog } from './dialog';
+import { useRead } from './use-read';
 
 export interface PersonDecisionProps {
   readonly kind: DecisionKind;
@@ -20,25 +21,11 @@ export interface PersonDecisionProps {
  * instead of the button. Escape and the first button do nothing.
  */
 export function PersonDecision({ kind, id, act, onClose }: PersonDecisionProps): VNode | null {
-  const [question, setQuestion] = useState<DecisionQuestion | null>(null);
-  const [failure, setFailure] = useState<ApiError | null>(null);
-  useEffect(() => {
-    let current = true;
-    readQuestion(kind, id).then(
-      (found) => (current ? setQuestion(found) : undefined),
-      (error: unknown) => {
-        if (!(error instanceof ApiFailure)) throw error;
-        if (current) setFailure(error.explained);
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [kind, id]);
+  const { value: question, failure } = useRead(() => readQuestion(kind, id), [kind, id], true);
   if (question !== null) return <Decide question={question} act={act} onClose={onClose} />;
   if (failure === null) return null;
   return (
-    <Dialog title="Cette décision n’est plus à prendre" onClose={onClose}>
+    <Dialog title="Cette décision ne peut pas être prise maintenant" onClose={onClose}>
       <Problem problem={failure} />
       <div class="dialog-actions">
         <button type="button" class="secondary" onClick={onClose}>
@@ -47,10 +34,6 @@ export function PersonDecision({ kind, id, act, onClose }: PersonDecisionProps):
       </div>
     </Dialog>
   );
-}
-
-function Problem({ problem }: { readonly problem: ApiError }): VNode {
-  return <Notice tone="alert" shape="cross" title={problem.message} text={problem.action} code={problem.code} role="alert" />;
 }
 
 function Decide({ question, act, onClose }: { readonly question: DecisionQuestion } & Pick<PersonDecisionProps, 'act' | 'onClose'>): VNode {

@@ -9,8 +9,11 @@ export interface Read<T> {
   readonly failure: ApiError | null;
 }
 
-/** @param on what it depends on, compared one by one. */
-export function useRead<T>(read: () => Promise<T>, on: readonly unknown[]): Read<T> {
+/**
+ * @param on what it depends on, compared one by one.
+ * @param inDialog a program that does not answer is told here too: the dialog covers the place above the page where it is told otherwise.
+ */
+export function useRead<T>(read: () => Promise<T>, on: readonly unknown[], inDialog = false): Read<T> {
   const [state, setState] = useState<Read<T>>({ value: null, failure: null });
   useEffect(() => {
     let current = true;
@@ -19,7 +22,7 @@ export function useRead<T>(read: () => Promise<T>, on: readonly unknown[]): Read
       (error: unknown) => {
         if (!(error instanceof ApiFailure)) throw error;
         // A program that does not answer is told once, above the page.
-        if (current && error.status !== 0) setState(({ value }) => ({ value, failure: error.explained }));
+        if (current && (inDialog || error.status !== 0)) setState(({ value }) => ({ value, failure: error.explained }));
       },
     );
     return () => {
