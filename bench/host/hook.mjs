@@ -1,7 +1,10 @@
 /**
- * A hook's round trip, from the host's call to its answer after the add-in's commit, against a bare SQLite commit of the same bytes, turn by turn in the same
- * run: `node bench/host/hook.mjs [--rounds 1000]`. Runs the built add-in through the built bridge; nothing but a temporary folder is touched.
+ * A hook's round trip, from the host's call to its answer after the add-in's commit, against two bare SQLite commits, turn by turn in the same run: of the same
+ * bytes in a table without index, and of the very rows the add-in has just stored, in tables and with indexes like its own.
+ * `node bench/host/hook.mjs [--rounds 1000] [--flush-ms 0]`. Runs the built add-in through the built bridge; nothing but a temporary folder is touched.
+ * With `--flush-ms` every flush of either side lasts so much longer (slow-flush.c, made with cc): the disk of a practice instead of a server's.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -15,9 +18,12 @@ const koffi = require('koffi');
 const { bindLibrary } = require(join(ROOT, 'dist/host-bridge/native-binding.js'));
 const { makePracticeBox } = require(join(ROOT, 'dist/demonstration/practice-box.js'));
 const { Connection } = require(join(ROOT, 'dist/teletrans/store/sqlite/connection.js'));
+const { MIGRATIONS } = require(join(ROOT, 'dist/teletrans/store/sqlite/migrations.js'));
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '1000' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '1000' }, 'flush-ms': { type: 'string', default: '0' } } });
 const ROUNDS = Number(values.rounds);
+const FLUSH_MS = Number(values['flush-ms']);
+if (FLUSH_MS > 0 && process.env.FLUSH_US === undefined) process.exit(onSlowDisk());
 const WARM_UP = 100;
 process.env.VITALE_MAINTENANT = '2026-11-20T18:40:00+01:00';
 
@@ -35,6 +41,22 @@ const emptyMessage = () => ({
   payload: null,
   memory: null,
 });
+
+/** The same run again, where each flush takes longer. */
+function onSlowDisk() {
+  const folder = mkdtempSync(join(tmpdir(), 'vitale-slow-flush-'));
+  try {
+    const library = join(folder, 'slow-flush.so');
+    const made = spawnSync('cc', ['-shared', '-fPIC', '-O2', join(ROOT, 'bench/host/slow-flush.c'), '-o', library, '-ldl'], {
+      stdio: 'inherit',
+    });
+    if (made.status !== 0) return 1;
+    const env = { ...process.env, LD_PRELOAD: library, FLUSH_US: String(Math.round(FLUSH_MS * 1000)) };
+    return spawnSync(process.execPath, process.argv.slice(1), { stdio: 'inherit', env }).status ?? 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** The host: blocking calls, as the simplest practice software makes them. */
 class Host {
@@ -96,10 +118,47 @@ function spread(times) {
   const sorted = [...times].sort((a, b) => a - b);
   return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
 }
-const show = (name, { p50, p99 }, floor) =>
-  console.log(
-    `  ${name.padEnd(46)} p50 ${p50.toFixed(2)} ms (${(p50 / floor.p50).toFixed(2)}×)   p99 ${p99.toFixed(2)} ms (${(p99 / floor.p99).toFixed(2)}×)`,
-  );
+/** Bare SQLite with the add-in's own tables, indexes and settings: stores again what the add-in has stored, without checking, sealing or answering anything. */
+class SameRows {
+  constructor(from, to) {
+    this.from = Connection.open(from);
+    this.to = Connection.open(to);
+    this.to.exec('PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 3800');
+    for (const sql of MIGRATIONS) this.to.exec(sql);
+    const columnsOf = (table) => this.from.all('SELECT name FROM pragma_table_info(?)', table).map(({ name }) => name);
+    this.tables = [
+      { name: 'payer_names', rank: 'rank', columns: columnsOf('payer_names') },
+      { name: 'invoices', rank: 'rank', columns: columnsOf('invoices') },
+      { name: 'invoice_bodies', rank: 'rank', columns: columnsOf('invoice_bodies') },
+      // The others are filled in by the tables' own triggers.
+      { name: 'claims', rank: 'invoice_rank', columns: ['invoice_rank', 'part', 'payer', 'expected'] },
+      { name: 'journal', rank: 'rank', columns: columnsOf('journal') },
+    ].map((table) => ({ ...table, last: 0 }));
+  }
+
+  /** Time to store the rows that came last, ms. */
+  commit() {
+    const rows = this.tables.flatMap((table) => this.newRows(table));
+    const began = performance.now();
+    this.to.exec('BEGIN IMMEDIATE');
+    for (const { insert, values } of rows) this.to.run(insert, ...values);
+    this.to.exec('COMMIT');
+    return performance.now() - began;
+  }
+
+  newRows(table) {
+    const { name, rank, columns } = table;
+    const found = this.from.all(`SELECT ${columns.join(', ')} FROM ${name} WHERE ${rank} > ? ORDER BY ${rank}`, table.last);
+    table.last = found.at(-1)?.[rank] ?? table.last;
+    const insert = `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+    return found.map((row) => ({ insert, values: Object.values(row) }));
+  }
+
+  close() {
+    this.from.close();
+    this.to.close();
+  }
+}
 
 const home = mkdtempSync(join(tmpdir(), 'vitale-bench-'));
 makePracticeBox(home, { smtpPort: 1, pop3Port: 1 });
@@ -108,7 +167,8 @@ const bare = Connection.open(join(home, 'bare.db'));
 bare.exec('PRAGMA journal_mode=WAL; CREATE TABLE bare (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT');
 // As in a practice: the first invoice comes a while after the start. The floor has the same pause.
 await new Promise((resolve) => setTimeout(resolve, 2000));
-const times = { bare: [], alive: [], hook: [] };
+const sameRows = new SameRows(join(home, 'vitale.db'), join(home, 'same.db'));
+const times = { bare: [], rows: [], alive: [], hook: [] };
 for (let n = 0; n < ROUNDS + WARM_UP; n++) {
   const document = invoice(n);
   const bytes = Buffer.from(JSON.stringify(document));
@@ -119,16 +179,30 @@ for (let n = 0; n < ROUNDS + WARM_UP; n++) {
   const committed = performance.now() - began;
   const alive = host.request('addin.alive', {});
   const hook = host.request('hook.call', { hook: 'invoice.stored', key: String(n), data: document });
+  const rows = sameRows.commit();
   if (n < WARM_UP) continue;
   times.bare.push(committed);
+  times.rows.push(rows);
   times.alive.push(alive);
   times.hook.push(hook);
 }
 host.close();
 bare.close();
+sameRows.close();
 rmSync(home, { recursive: true, force: true });
-const floor = spread(times.bare);
-console.log(`${ROUNDS} rounds:`);
-show('bare SQLite commit of the same bytes', floor, floor);
-show('bridge alone: question and answer', spread(times.alive), floor);
-show('hook: handed over, committed, acknowledged', spread(times.hook), floor);
+const bytesFloor = spread(times.bare);
+const rowsFloor = spread(times.rows);
+const against = ({ p50, p99 }, floor) => `${(p50 / floor.p50).toFixed(2)}× / ${(p99 / floor.p99).toFixed(2)}×`;
+console.log(
+  `${ROUNDS} rounds, flushes ${FLUSH_MS} ms longer, p50 / p99; against one row of the same bytes; against the same rows and indexes:`,
+);
+for (const [name, measured] of [
+  ['one row of the same bytes, bare SQLite', bytesFloor],
+  ['the same rows and indexes, bare SQLite', rowsFloor],
+  ['bridge alone: question and answer', spread(times.alive)],
+  ['the least: both, with nothing in between', spread(times.alive.map((alive, n) => alive + times.bare[n]))],
+  ['hook: handed over, committed, acknowledged', spread(times.hook)],
+])
+  console.log(
+    `  ${name.padEnd(44)} ${measured.p50.toFixed(2)} / ${measured.p99.toFixed(2)} ms   ${against(measured, bytesFloor)}   ${against(measured, rowsFloor)}`,
+  );

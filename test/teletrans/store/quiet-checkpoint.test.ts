@@ -61,3 +61,20 @@ it('makes the log as long as it will become where hand-overs are expected, and c
     await remove();
   }
 });
+
+it('gathers between two commits where they never pause, long before SQLite would do it inside of one', async () => {
+  const { folder, remove } = await aFolder();
+  const { store } = await openStorage(folder);
+  try {
+    const database = path.join(folder, STORE_FILES.database);
+    for (const invoice of Array.from({ length: 250 }, () => anInvoice()))
+      await store.transaction((session) => session.invoices.insert(invoice, anInvoiceBody(invoice.number)));
+    // Fewer than the 3,800 pages at which SQLite steps in; the file alone is one page as long as nothing was gathered in it.
+    expect((await stat(`${database}-wal`)).size).toBeLessThan(3_800 * 4_096);
+    expect((await stat(database)).size).toBeGreaterThan(10 * 4_096);
+    expect(await store.integrityFaults()).toEqual([]);
+  } finally {
+    await store.close();
+    await remove();
+  }
+});

@@ -1,11 +1,11 @@
 /**
  * Brings the write-ahead log into the database file when nobody waits. By itself SQLite does it inside the commit that fills the log, while the host waits for that
- * commit; here it is done once nothing was committed for a moment, and SQLite steps in only where commits never pause. What is committed is on the disk either way.
+ * commit; here it is done once nothing was committed for a moment, or between two commits where they never pause. What is committed is on the disk either way.
  */
 import type { Mutex } from '../mutex';
 import type { Connection } from './connection';
 
-/** Pages (of 4 KiB) in the log at which SQLite does not wait for a pause: a little less than `journal_size_limit` keeps for use again. */
+/** Pages (of 4 KiB) in the log at which SQLite does it inside a commit: a little less than `journal_size_limit` keeps for use again. Only large commits reach it. */
 const MOST_PAGES = 3800;
 /** Bytes of one value in a page of its own. */
 const USABLE_BYTES = 4092;
@@ -13,9 +13,13 @@ const USABLE_BYTES = 4092;
 const CACHED_PAGES = 400;
 /** Quiet for this long: nobody waits. */
 const QUIET_MS = 300;
+/** So many commits without a pause, of the dozen pages that taking an invoice writes, come near to {@link MOST_PAGES}. */
+const MOST_COMMITS = 200;
 
 export class QuietCheckpoint {
   private timer: NodeJS.Timeout | null = null;
+  private commits = 0;
+  private stopped = false;
   private roomWanted = false;
 
   /** @param writers the queue of the connection's transactions. */
@@ -37,15 +41,25 @@ export class QuietCheckpoint {
 
   /** After each commit. */
   committed(): void {
-    if (this.timer === null) this.timer = setTimeout(() => void this.writers.run(() => this.gather()), QUIET_MS).unref();
+    if (this.timer === null) this.timer = setTimeout(() => this.gatherInTurn(), QUIET_MS).unref();
     else this.timer.refresh();
+    this.commits += 1;
+    // After whoever waits for this commit has been answered.
+    if (this.commits === MOST_COMMITS) setImmediate(() => this.gatherInTurn());
   }
 
   stop(): void {
     if (this.timer !== null) clearTimeout(this.timer);
+    this.stopped = true;
+  }
+
+  private gatherInTurn(): void {
+    if (this.stopped) return;
+    void this.writers.run(() => this.gather());
   }
 
   private gather(): Promise<void> {
+    this.commits = 0;
     if (this.roomWanted) this.attempt(() => this.fillAndTakeBack());
     this.roomWanted = false;
     // PASSIVE: waits for nobody, and leaves for later what a reader still needs.
