@@ -151,7 +151,15 @@ it('refuses the faulty lines, holds two, sends the good ones, and says so by its
     ],
   });
   expect(practice.receivedInvoices()).toHaveLength(16);
-}, 60_000);
+  // The payer is known to no table: by decision, and not without, the invoice goes on paper.
+  const asked = await practice.vitale(['papier', 'facture', '900000111']);
+  expect([asked.code, asked.stderr]).toEqual([EXIT.wrongCall, expect.stringContaining('Rien n’a été fait.')]);
+  const decided = ['--je-confirme', '--par', 'Claire Dupont', '--motif', 'papier seulement', '--json'];
+  const moved = await practice.vitale(['papier', 'facture', '900000111', ...decided]);
+  expect([moved.code, json(moved)]).toEqual([EXIT.done, { invoice: '900000111' }]);
+  expect((await practice.vitale(['etat'])).stdout).toContain('900000111 FSE praticien 999000011 : Duplicata papier');
+  expect((await practice.vitale(['papier', 'facture', '900000115', ...decided])).stderr).toContain('DEC-003');
+}, 120_000);
 
 it('spends a try only on the code a person gave, and the last one only when told so', async () => {
   await practice.vitale(['importer', JOURNEE]);

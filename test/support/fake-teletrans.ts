@@ -391,6 +391,19 @@ export class FakeTeletrans implements Teletrans {
     this.changed();
   }
 
+  async declareInvoiceOnPaper(id: string, says: PersonSays): Promise<void> {
+    this.decisions.push({ kind: 'paper-invoice', id, says });
+    const note = sentence({ code: 'FAC-042', details: { date: '20/11/2026' } });
+    this.move((invoice) => invoice.id === id, {
+      state: 'PAPER_DUPLICATE',
+      amo: 'PAPER_DUPLICATE',
+      sheet: 'owed',
+      held: null,
+      notes: [note],
+    });
+    this.changed();
+  }
+
   async heldInvoices(): Promise<readonly HeldView[]> {
     return this.invoices.flatMap(({ id, number, kind, practitioner, held }) =>
       held === null ? [] : [{ id, number, kind, practitioner, reason: held, payer: this.unknownPayers.get(number) ?? null }],

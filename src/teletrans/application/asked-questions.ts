@@ -28,6 +28,7 @@ export function decisionQuestions(
     'file-return': (id) => filing.question(id),
     'sheet-sent': (id) => sheets.question(id),
     'paper-duplicate': (id) => duplicates.question(id),
+    'paper-invoice': (id) => duplicates.invoiceQuestion(id),
     'release-held': (id) => afterRestore.releaseQuestion(id),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * A person's decision: the electronic sending of a lot is given up, its invoices go to their payer on paper (CSS R161-47; spec/lots-and-files.md § 6.1 row 25, § 6.2
- * row 20). Its bytes never leave again: {@link Resending} refuses a file that holds such a lot.
+ * A person's decision: the electronic sending of a lot, or of an invoice that can leave no more, is given up; it goes to its payer on paper (CSS R161-47;
+ * spec/lots-and-files.md § 6.1 row 25, § 6.2 row 20; spec/regulation.md § 4). A lot's bytes never leave again: {@link Resending} refuses a file that holds it.
  */
 import { localDate, type Clock } from '../domain/clock';
 import { VitaleError } from '../domain/errors';
@@ -9,12 +9,15 @@ import type { LocalDate } from '../domain/invoice';
 import { stepPartsWherePossible } from '../domain/parts';
 import { canStepLot, stepLot, type LotState } from '../domain/states';
 import { undecidable } from '../domain/undecidable';
-import type { HeldReason, Store, StoredInvoice, StoredLot, StoreSession } from '../store/port';
+import type { HeldReason, JournalEntry, Store, StoredInvoice, StoredLot, StoreSession } from '../store/port';
 import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
 import type { AskedQuestion } from './resending';
 
 /** Code of the note with the day on which an invoice went over to paper. */
 export const ON_PAPER = 'FAC-042';
+
+/** What an invoice may be held for when only paper is left: too old to be taken, or no electronic address of its payer (spec/regulation.md § 4: an outside reason). */
+const ONLY_PAPER_LEFT: ReadonlySet<string> = new Set(['FAC-025', 'FAC-006', 'FAC-007']);
 
 export interface PaperDuplicateParts {
   readonly store: Store;
@@ -60,16 +63,48 @@ export class PaperDuplicate {
       await session.lots.update(lotId, { state: stepLot(lot.state, 'ABANDONED') });
       const entry = { at, actor: 'person:cabinet', event: 'paper-duplicate', detail: { lot: lot.number, decision: decision.id } } as const;
       await session.journal.append({ ...entry, entity: 'lot', entityId: lotId, from: lot.state, to: 'ABANDONED' });
-      for (const invoice of invoices) {
-        await session.invoices.update(invoice.id, {
-          ...stepPartsWherePossible(invoice, 'PAPER_DUPLICATE'),
-          held: null,
-          notes: [...invoice.notes, { code: ON_PAPER, details: { date: french(this.today()) } }],
-        });
-        const from = invoice.amoState ?? invoice.amcState;
-        await session.journal.append({ ...entry, entity: 'invoice', entityId: invoice.id, from, to: 'PAPER_DUPLICATE' });
-      }
+      for (const invoice of invoices) await this.move(session, invoice, entry);
     });
+  }
+
+  /** The same of one invoice. Errors: DEC-002, DEC-003 when it is not held for what leaves only paper. */
+  async invoiceQuestion(invoiceId: string): Promise<AskedQuestion> {
+    const invoice = await this.parts.store.read((session) => heldForGood(session, invoiceId));
+    const text = questionOf(this.parts.texts, 'paper-invoice', {
+      facture: invoice.number,
+      situation: invoice.sentAt === null ? 'n’est jamais partie' : 'a été refusée',
+      date: french(this.today()),
+    });
+    return { ...text, refused: null };
+  }
+
+  /** Errors: DEC-001, DEC-002, DEC-003. */
+  async declareInvoice(invoiceId: string, says: PersonSays): Promise<void> {
+    const said = saidWhole(says);
+    if (said === null) throw new VitaleError('DEC-001');
+    const { lines } = await this.invoiceQuestion(invoiceId);
+    const at = this.parts.clock.now().toISOString();
+    const decision = { id: this.parts.ids.uuid(), at, kind: 'paper-invoice', entityId: invoiceId, ...said, stated: lines } as const;
+    await this.parts.store.transaction(async (session) => {
+      const invoice = await heldForGood(session, invoiceId);
+      await session.decisions.append(decision);
+      const detail = { code: invoice.held?.code ?? '', decision: decision.id };
+      await this.move(session, invoice, { at, actor: 'person:cabinet', event: 'paper-duplicate', detail });
+    });
+  }
+
+  private async move(
+    session: StoreSession,
+    invoice: StoredInvoice,
+    entry: Pick<JournalEntry, 'at' | 'actor' | 'event' | 'detail'>,
+  ): Promise<void> {
+    await session.invoices.update(invoice.id, {
+      ...stepPartsWherePossible(invoice, 'PAPER_DUPLICATE'),
+      held: null,
+      notes: [...invoice.notes, { code: ON_PAPER, details: { date: french(this.today()) } }],
+    });
+    const from = invoice.amoState ?? invoice.amcState;
+    await session.journal.append({ ...entry, entity: 'invoice', entityId: invoice.id, from, to: 'PAPER_DUPLICATE' });
   }
 
   /** In doubt, the answer may still come: not before the legal date of its first invoice is past (spec/regulation.md § 4). */
@@ -100,6 +135,13 @@ async function given(
   }
   if (invoices.length === 0) throw undecidable(true);
   return { lot, invoices };
+}
+
+/** Errors: DEC-002, DEC-003. */
+async function heldForGood(session: StoreSession, invoiceId: string): Promise<StoredInvoice> {
+  const invoice = await session.invoices.get(invoiceId);
+  if (invoice === null || !ONLY_PAPER_LEFT.has(invoice.held?.code ?? '')) throw undecidable(invoice !== null);
+  return invoice;
 }
 
 /** As people write it. */

@@ -94,6 +94,11 @@ export interface Teletrans {
    * Errors: DEC-001, DEC-002, DEC-003, TRA-018, TRA-039.
    */
   declareOnPaper(lotId: string, says: PersonSays): Promise<void>;
+  /**
+   * The same for one invoice that is held because it can leave no more (too old, or for a payer no table knows): it goes on paper and never leaves electronically.
+   * Errors: DEC-001, DEC-002, DEC-003 when it is not held for that.
+   */
+  declareInvoiceOnPaper(invoiceId: string, says: PersonSays): Promise<void>;
   /** Notes that the sheet of paper of an invoice (`InvoiceView.sheet` owed) has been sent. Errors: DEC-001, DEC-002, DEC-003. */
   noteSheetSent(invoiceId: string, says: PersonSays): Promise<void>;
   /** Held and refused invoices, each with its reason. */

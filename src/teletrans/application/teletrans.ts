@@ -295,6 +295,11 @@ export class TeletransApplication implements Teletrans {
     this.changed();
   }
 
+  async declareInvoiceOnPaper(invoiceId: string, says: PersonSays): Promise<void> {
+    await this.parts.duplicates.declareInvoice(invoiceId, says);
+    this.changed();
+  }
+
   heldInvoices(): Promise<readonly HeldView[]> {
     return heldInvoices(this.parts.overview.store, this.parts.explain);
   }

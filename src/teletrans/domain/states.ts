@@ -65,7 +65,7 @@ type Transitions<S extends string> = Readonly<Partial<Record<S, readonly S[]>>>;
 
 const PART: Transitions<PartState> = {
   RECEIVED: ['READY', 'HELD', 'CANCELLED'], // 4, 5, 8
-  HELD: ['READY', 'CANCELLED'], // 6, 8
+  HELD: ['READY', 'CANCELLED', 'PAPER_DUPLICATE'], // 6, 8; on paper by decision: it can leave no more (decision 0041)
   READY: ['HELD', 'CANCELLED', 'IN_LOT'], // 7, 8, 9
   IN_LOT: ['READY', 'HELD', 'SEALED'], // 10, 11; HELD: found impossible to write while its lot is formed
   SEALED: ['SENT', 'UNCERTAIN', 'NO_ACK_EXPECTED', 'READY'], // 12, 13, 14; READY: lot cancelled before any attempt (6.2 row 12)

@@ -186,6 +186,7 @@ export const DECISION_KINDS = [
   'file-return',
   'sheet-sent',
   'paper-duplicate',
+  'paper-invoice',
 ] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 /** After a restored backup: something may have been sent since, or nothing was. */

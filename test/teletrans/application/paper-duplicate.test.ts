@@ -1,4 +1,4 @@
-/** The way of paper: a lot whose electronic sending is given up goes on paper, whole, and never by mail again. */
+/** The way of paper: a lot whose electronic sending is given up goes on paper, whole, and never by mail again; so does an invoice that can leave no more. */
 import { glanceOf } from '../../../src/teletrans/application/glance';
 import type { SendOutcome } from '../../../src/teletrans/network/port';
 import { whyKept } from '../../../src/teletrans/archive/settled';
@@ -120,5 +120,65 @@ it.each([
   rig.setNow(LATE);
   await expect(rig.app.declareOnPaper(id ?? (await lotId()), id === null ? { by: ' ', reason: 'x' } : SAYS)).rejects.toMatchObject({
     code,
+  });
+});
+
+describe('an invoice that can leave no more', () => {
+  /** More than 90 days after the sample invoices. */
+  const TOO_LATE = '2027-03-01T10:00:00+01:00';
+
+  const heldForItsAge = async (): Promise<string> => {
+    await rig.app.take(byNumber('000000101'));
+    rig.setNow(TOO_LATE);
+    await rig.transmit();
+    const [invoice] = (await seen()).invoices;
+    expect(invoice).toMatchObject({ state: 'HELD', late: true, held: { code: 'FAC-025' } });
+    return invoice!.id;
+  };
+
+  it('goes on paper by decision: it is late no more, asks for its sheet, and never leaves by mail', async () => {
+    const id = await heldForItsAge();
+    const { lines, refused } = await rig.app.question('paper-invoice', id);
+    expect(refused).toBeNull();
+    expect(lines.join(' ')).toMatch(/000000101 est retenue et n’est jamais partie/);
+    await rig.app.declareInvoiceOnPaper(id, SAYS);
+    const after = await seen();
+    expect(after.invoices[0]).toMatchObject({
+      state: 'PAPER_DUPLICATE',
+      late: false,
+      held: null,
+      sheet: 'owed',
+      notes: [{ code: 'FAC-042' }],
+    });
+    expect(after.counts).toMatchObject({ late: 0, held: 0 });
+    expect(await rig.app.heldInvoices()).toEqual([]);
+    await rig.transmit();
+    expect(rig.server.delivered).toEqual([]);
+    await rig.store.read(async (session) => {
+      expect(await session.decisions.of(id)).toMatchObject([{ kind: 'paper-invoice', ...SAYS, stated: lines }]);
+      expect((await session.journal.of('invoice', id)).at(-1)).toMatchObject({
+        event: 'paper-duplicate',
+        from: 'HELD',
+        to: 'PAPER_DUPLICATE',
+      });
+    });
+    await rig.app.noteSheetSent(id, SAYS);
+    expect((await seen()).invoices[0]!.sheet).not.toBe('owed');
+  });
+
+  it('is asked about once, by name, and never in place of one that may still leave', async () => {
+    const id = await heldForItsAge();
+    await expect(rig.app.declareInvoiceOnPaper(id, { by: 'Claire Dupont', reason: ' ' })).rejects.toMatchObject({ code: 'DEC-001' });
+    const twice = await Promise.allSettled([rig.app.declareInvoiceOnPaper(id, SAYS), rig.app.declareInvoiceOnPaper(id, SAYS)]);
+    expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await rig.store.read((session) => session.decisions.of(id))).toHaveLength(1);
+    await expect(rig.app.declareInvoiceOnPaper('unknown', SAYS)).rejects.toMatchObject({ code: 'DEC-002' });
+  });
+
+  it('is not one that waits to be sent', async () => {
+    await rig.app.take(byNumber('000000101'));
+    const { id } = (await seen()).invoices[0]!;
+    await expect(rig.app.question('paper-invoice', id)).rejects.toMatchObject({ code: 'DEC-003' });
+    await expect(rig.app.declareInvoiceOnPaper(id, SAYS)).rejects.toMatchObject({ code: 'DEC-003' });
   });
 });

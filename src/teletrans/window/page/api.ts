@@ -160,6 +160,11 @@ export async function declareOnPaper(id: string, says: DecisionBody): Promise<vo
   await postJson(`/api/lots/${encodeURIComponent(id)}/paper-duplicate`, says);
 }
 
+/** The same of one invoice that can leave no more. */
+export async function declareInvoiceOnPaper(id: string, says: DecisionBody): Promise<void> {
+  await postJson(`/api/invoices/${encodeURIComponent(id)}/paper-duplicate`, says);
+}
+
 /** Notes that the sheet of paper of an invoice has been sent. */
 export async function noteSheetSent(id: string, says: DecisionBody): Promise<void> {
   await postJson(`/api/invoices/${encodeURIComponent(id)}/sheet-sent`, says);

@@ -163,6 +163,14 @@ function addDecisions(app: FastifyInstance, { teletrans }: RouteDependencies): v
     },
   );
   app.post<{ Params: { id: string }; Body: DecisionBody }>(
+    '/api/invoices/:id/paper-duplicate',
+    { schema: { querystring: NO_QUERY, params: ID_PARAMS, body: DECISION_BODY } },
+    async (request, reply) => {
+      await teletrans.declareInvoiceOnPaper(request.params.id, saysOf(request.body));
+      return reply.code(204).send();
+    },
+  );
+  app.post<{ Params: { id: string }; Body: DecisionBody }>(
     '/api/invoices/:id/sheet-sent',
     { schema: { querystring: NO_QUERY, params: ID_PARAMS, body: DECISION_BODY } },
     async (request, reply) => {

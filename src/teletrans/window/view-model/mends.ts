@@ -3,9 +3,9 @@ import type { HeldView, RecheckReport } from '../../application/port';
 import { plural, shortNumber } from './format';
 import type { Way } from './advice';
 
-/** What a button does. `go` leads to a page of the window, `open` to the invoice's own details. */
+/** What a button does. `go` leads to a page of the window. */
 export type Mend =
-  ({ readonly kind: 'go' | 'open' } & Way) | { readonly kind: 'recheck' | 'copy' | 'release' | 'collect'; readonly label: string };
+  ({ readonly kind: 'go' } & Way) | { readonly kind: 'recheck' | 'copy' | 'release' | 'collect' | 'paper'; readonly label: string };
 
 interface MendPlan {
   /** In their order; the first is the one that mends it most often. */
@@ -14,6 +14,7 @@ interface MendPlan {
   readonly after: string;
 }
 
+const PAPER: Mend = { kind: 'paper', label: 'Passer au papier…' };
 const RECHECK: Mend = { kind: 'recheck', label: 'Vérifier de nouveau' };
 const COPY: Mend = { kind: 'copy', label: 'Copier le numéro et ce qu’il faut corriger' };
 const go = (address: string, label: string): Mend => ({ kind: 'go', address, label });
@@ -28,7 +29,7 @@ const SUPPORT: MendPlan = {
   after: 'Donnez à l’assistance le numéro et le message ; la facture reste ici, rien n’est perdu.',
 };
 const ROUTE: MendPlan = {
-  mends: (held) => [go(`reglages/${payerAnchor(held)}`, 'Compléter la table des organismes'), RECHECK],
+  mends: (held) => [go(`reglages/${payerAnchor(held)}`, 'Compléter la table des organismes'), RECHECK, PAPER],
   after: 'Dès que la table connaît l’organisme, la facture repart d’elle-même au prochain envoi, ou avec « Vérifier de nouveau ».',
 };
 const SUPPORTED_PAYMENT = (label: string): MendPlan => ({
@@ -48,9 +49,9 @@ export const MENDS: Readonly<Record<string, MendPlan>> = {
   'FAC-016': CORRECTED,
   'FAC-027': CORRECTED,
   'FAC-025': {
-    mends: () => [{ kind: 'open', address: 'factures/held', label: 'Ouvrir la facture pour son duplicata' }, COPY],
+    mends: () => [PAPER, COPY],
     after:
-      'Trop ancienne pour partir : dans son détail, choisissez le motif du duplicata papier, imprimez-le, signez-le et envoyez-le à la caisse.',
+      'Trop ancienne pour partir : passée au papier, elle ne compte plus en retard ; son détail donne le duplicata à imprimer, à signer et à envoyer.',
   },
   'FAC-040': {
     mends: () => [{ kind: 'collect', label: 'Relever les retours' }, RECHECK],

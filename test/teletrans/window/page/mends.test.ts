@@ -60,6 +60,25 @@ jest.setTimeout(120_000);
     expect(await violations(page)).toEqual([]);
   });
 
+  it('takes to paper, by name, an invoice whose payer takes nothing electronic', async () => {
+    const { page, teletrans } = rig;
+    await heldList()
+      .getByRole('button', { name: /Passer au papier….*301/ })
+      .press('Enter');
+    const dialog = page.getByRole('dialog', { name: /^Passer la facture 000000301 au papier/ });
+    await dialog.getByText('même si la cause disparaît ensuite').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByLabel('Votre nom').fill('Claire Dupont');
+    await dialog.getByLabel(/^Motif/).fill('cet organisme ne prend que le papier');
+    await dialog.getByRole('button', { name: 'Passer au papier' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(teletrans.decisions).toMatchObject([{ kind: 'paper-invoice', says: { by: 'Claire Dupont' } }]);
+    await heldList().getByText('Facture 301', { exact: true }).waitFor({ state: 'detached' });
+    await rig.goTo('factures');
+    await page.getByRole('button', { name: /^301/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Noter la feuille papier envoyée…' }).waitFor();
+  });
+
   it('tells a refusal of the program in its words', async () => {
     rig.teletrans.recheckHeld = () => Promise.reject(new Error('scripted'));
     await heldList()

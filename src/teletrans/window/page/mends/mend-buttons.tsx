@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { HeldView } from '../../../application/port';
 import { shortNumber } from '../../view-model/format';
 import { copied, mendOf, recheckSaid, type Mend } from '../../view-model/mends';
-import { collect, releaseInvoice } from '../api';
+import { collect, declareInvoiceOnPaper, releaseInvoice } from '../api';
 import { useAsked } from '../archives/asked';
 import { Problem } from '../ui/badge';
 import { PersonDecision } from '../ui/person-decision';
@@ -15,24 +15,30 @@ export interface MendButtonsProps {
   readonly inDetails?: boolean;
 }
 
+/** The mends a person decides, each with its decision. */
+const DECISIONS = {
+  release: { kind: 'release-held', decide: releaseInvoice },
+  paper: { kind: 'paper-invoice', decide: declareInvoiceOnPaper },
+} as const;
+
 /** What mends the reason one invoice waits for, and what happens then. */
 export function MendButtons({ held, inDetails = false }: MendButtonsProps): VNode {
   const [said, setSaid] = useState('');
-  const [deciding, setDeciding] = useState(false);
+  const [deciding, setDeciding] = useState<keyof typeof DECISIONS | null>(null);
   const { failure, working, ask } = useAsked();
   const plan = mendOf(held.reason.code);
   const name = `facture ${shortNumber(held.number)}`;
-  const act = (kind: Exclude<Mend['kind'], 'go' | 'open'>): Promise<void> =>
+  const act = (kind: Exclude<Mend['kind'], 'go'>): Promise<void> =>
     ask(async () => {
       setSaid('');
       if (kind === 'recheck') setSaid(recheckSaid(await recheckHeld()));
       else if (kind === 'collect') {
         await collect();
         setSaid('Relève des retours commencée.');
-      } else if (kind === 'release') setDeciding(true);
+      } else if (kind === 'release' || kind === 'paper') setDeciding(kind);
       else setSaid((await copy(copied(held))) ? 'Copié : collez-le où vous voulez.' : copied(held));
     });
-  const mends = plan.mends(held).filter(({ kind }) => !inDetails || (kind !== 'release' && kind !== 'open'));
+  const mends = plan.mends(held).filter(({ kind }) => !inDetails || kind !== 'release');
   return (
     <div class="mend">
       <div class="row">
@@ -61,9 +67,14 @@ export function MendButtons({ held, inDetails = false }: MendButtonsProps): VNod
         {said}
       </p>
       <Problem problem={failure} />
-      {deciding ? (
-        <PersonDecision kind="release-held" id={held.id} act={(says) => releaseInvoice(held.id, says)} onClose={() => setDeciding(false)} />
-      ) : null}
+      {deciding === null ? null : (
+        <PersonDecision
+          kind={DECISIONS[deciding].kind}
+          id={held.id}
+          act={(says) => DECISIONS[deciding].decide(held.id, says)}
+          onClose={() => setDeciding(null)}
+        />
+      )}
     </div>
   );
 }
