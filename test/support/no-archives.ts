@@ -72,6 +72,7 @@ export const NO_ARCHIVES: {
     archive: none,
     dossier: none,
     duplicate: none,
+    duplicates: none,
     slip: none,
     returns: none,
     reminder: none,

@@ -3,9 +3,10 @@ import { Readable } from 'node:stream';
 import type { Teletrans } from '../application/port';
 import type { Archives, FoundInvoice } from '../archive/port';
 import { localDate, type Clock } from '../domain/clock';
-import type { ShownState } from '../domain/paper-sheet';
+import { sheetOf, type ShownState } from '../domain/paper-sheet';
 import type { Practitioner } from '../domain/practice';
 import { deriveState, type FileState, type LotState, type PartState } from '../domain/states';
+import { undecidable } from '../domain/undecidable';
 import type { Store } from '../store/port';
 import type { ReminderTexts } from '../third-party/rules';
 import { archiveDocument } from './documents/archive-document';
@@ -34,6 +35,8 @@ export interface Prints {
   dossier(invoiceId: string): Promise<Printed>;
   /** Errors: ARC-020, ARC-028. */
   duplicate(invoiceId: string, reason: DuplicateReason): Promise<Printed>;
+  /** Those of every invoice of a lot that still owes its sheet, each beginning a page. Errors: ARC-020, DEC-002 no such lot, DEC-003 none owes one. */
+  duplicates(lotId: string, reason: DuplicateReason): Promise<Printed>;
   /** @param day files made on that day; null for all that are not archived. */
   slip(day: string | null): Promise<Printed>;
   /** ARL and RSP of what is not archived. */
@@ -85,6 +88,23 @@ export class PdfPrints implements Prints {
       (sheet) => duplicateDocument(sheet, dossier, reason, today),
       dossier.practitioner.number,
     );
+  }
+
+  async duplicates(lotId: string, reason: DuplicateReason): Promise<Printed> {
+    const { lot, invoices } = await this.parts.store.read(async (session) => ({
+      lot: await session.lots.get(lotId),
+      invoices: await session.invoices.list({ lotId }),
+    }));
+    const owed = invoices.filter((invoice) => sheetOf(invoice) === 'owed');
+    if (lot === null || owed.length === 0) throw undecidable(lot !== null);
+    const today = localDate(this.parts.clock.now());
+    const draw = async (sheet: Sheet): Promise<void> => {
+      for (const [rank, { id }] of owed.entries()) {
+        if (rank > 0) sheet.newPage();
+        await duplicateDocument(sheet, await this.parts.archives.dossier(id), reason, today);
+      }
+    };
+    return this.print(`Duplicatas du lot ${lot.number}`, draw, lot.billingNumber);
   }
 
   async slip(day: string | null): Promise<Printed> {

@@ -144,6 +144,27 @@ withPoppler('one invoice’s dossier and its paper duplicate, living or archived
   await storage.store.close();
 });
 
+withPoppler('the duplicates of a lot in one document: every invoice that owes its sheet, and no other, each beginning a page', async () => {
+  const storage = await openStorage(folder);
+  await fillOldPractice(storage, { invoices: 4, stateOf: (rank) => (rank === 1 ? 'PAID' : 'PAPER_DUPLICATE') });
+  const invoices = await storage.store.read((session) => session.invoices.list());
+  const [first, , third, fourth] = invoices.map(({ id }) => id);
+  const notes = [{ code: 'FAC-041', details: { date: '04/03/2026' } }];
+  await storage.store.transaction((session) => session.invoices.update(fourth!, { notes }));
+  const prints = printsOf(storage, nobody);
+  const lotId = invoices[0]!.lotId!;
+  const { text, pages } = await read(await prints.duplicates(lotId, 'delai'));
+  expect(pages).toBe(2);
+  expect(text.match(/DUPLICATA/g)).toHaveLength(2);
+  expect(['000000001', '000000002', '000000003', '000000004'].map((number) => text.includes(number))).toEqual([true, false, true, false]);
+  expect(text.replace(/\s+/g, ' ')).toContain('le délai dans lequel la feuille électronique peut être transmise est dépassé');
+  for (const id of [first!, third!])
+    await storage.store.transaction((session) => session.invoices.update(id, { amoState: 'CLOSED_BY_PERSON', amcState: null }));
+  await expect(prints.duplicates(lotId, 'delai')).rejects.toMatchObject({ code: 'DEC-003' });
+  await expect(prints.duplicates('no-lot', 'delai')).rejects.toMatchObject({ code: 'DEC-002' });
+  await storage.store.close();
+});
+
 withPoppler(
   'the slip of a day, the list of ARL and RSP, and a letter',
   async () => {

@@ -43,6 +43,7 @@ export function invoiceFacts(dossier: Dossier, stateWord: (state: string | null)
     dossier.amc === null ? '' : `AMC : ${stateWord(dossier.amc)}`,
   ];
   return [
+    ['Facture', `${dossier.kind} n° ${dossier.number}`],
     ['Praticien', [practitioner.name, practitioner.number].filter((part) => part !== null).join(', n° ')],
     ['Patient', `${patient.name}, né(e) le ${patient.birthDate.split('-').reverse().join('/')}`],
     ['Assuré (NIR)', patient.nir],

@@ -55,6 +55,13 @@ const ROUTES: readonly PrintRoute[] = [
     make: (prints, id, motif) => prints.duplicate(id, motif),
     file: () => 'duplicata.pdf',
   },
+  {
+    path: 'duplicates/:id',
+    schema: duplicate,
+    document: 'duplicata',
+    make: (prints, id, motif) => prints.duplicates(id, motif),
+    file: () => 'duplicatas.pdf',
+  },
   { path: 'reminder/:id', schema: ofOne, document: 'relance', make: (prints, id) => prints.reminder(id), file: () => 'relance.pdf' },
   { path: 'slip', schema: plain, document: 'bordereau', make: (prints) => prints.slip(null), file: () => 'bordereau.pdf' },
   { path: 'returns', schema: plain, document: 'retours', make: (prints) => prints.returns(), file: () => 'arl-rsp.pdf' },

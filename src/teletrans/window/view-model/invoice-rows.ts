@@ -39,6 +39,7 @@ export interface InvoiceRow {
   /** What the colour and the shape of the deadline say, in words; empty when the date is enough. */
   readonly deadlineWord: string;
   readonly lot: string | null;
+  readonly lotId: string | null;
   /** Centimes. */
   readonly fees: number;
   readonly amo: number;
@@ -83,6 +84,7 @@ export function invoiceRowOf(day: Pick<Overview, 'practitioners' | 'now'>, words
       deadlineState: clock,
       deadlineWord: DEADLINE_WORDS[clock],
       lot: invoice.lot,
+      lotId: invoice.lotId,
       fees: invoice.fees,
       amo: invoice.amoAmount,
       amc: invoice.amcAmount,

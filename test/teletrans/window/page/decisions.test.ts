@@ -60,11 +60,19 @@ jest.setTimeout(90_000);
   });
 
   it('to note a sheet of paper as sent is offered where it is owed, and nothing asks for the sheet afterwards', async () => {
-    await rig.open();
+    await rig.open({}, (teletrans) => {
+      teletrans.invoices = teletrans.invoices.map((each) => (each.id === 'f-112' ? { ...each, lot: '140', lotId: 'l-140' } : each));
+    });
     const { page, teletrans } = rig;
     await page.getByText(/1.feuille papier à envoyer/).waitFor();
     await rig.view(/^Factures/);
     await page.getByRole('button', { name: /^112 : voir le détail/ }).press('Enter');
+    await page.getByText('Duplicata papier', { exact: true }).click();
+    const duplicates = page.getByRole('link', { name: /délai .* dépassé : duplicata/ });
+    expect(await Promise.all((await duplicates.all()).map((link) => link.getAttribute('href')))).toEqual([
+      '/api/print/duplicate/f-112?motif=delai',
+      '/api/print/duplicates/l-140?motif=delai',
+    ]);
     await page.getByRole('button', { name: 'Noter la feuille papier envoyée…' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: /^Noter la feuille papier de la facture 000000112/ });
     await dialog.getByText(/La date notée est celle d’aujourd’hui/).waitFor();

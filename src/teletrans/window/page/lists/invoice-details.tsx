@@ -47,6 +47,19 @@ function Timeline({ id }: { readonly id: string }): VNode {
   );
 }
 
+/** One print for each reason a duplicate may give. */
+function Motives({ path, what }: { readonly path: string; readonly what: string }): VNode {
+  return (
+    <ul>
+      {Object.entries(DUPLICATE_REASONS).map(([reason, words]) => (
+        <li key={reason}>
+          <PrintChoice path={`${path}?motif=${reason}`} label={words} linkLabel={`${words} : ${what}`} what={`${what}, ${words}`} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export interface InvoiceDetailsProps {
   readonly row: InvoiceRow;
   readonly onClose: () => void;
@@ -109,13 +122,13 @@ export function InvoiceDetails({ row, onClose, onRelease, onSheetSent }: Invoice
           Quand l’envoi électronique est impossible ou que la réémission échoue, la loi demande un duplicata sur papier, signé, pour
           l’assuré ou la caisse (code de la sécurité sociale, R. 161-47). Choisissez son motif :
         </p>
-        <ul>
-          {Object.entries(DUPLICATE_REASONS).map(([reason, words]) => (
-            <li key={reason}>
-              <PrintChoice path={`/api/print/duplicate/${row.id}?motif=${reason}`} label={words} what={`duplicata, ${words}`} />
-            </li>
-          ))}
-        </ul>
+        <Motives path={`/api/print/duplicate/${row.id}`} what="duplicata" />
+        {row.sheet === 'owed' && row.lotId !== null ? (
+          <>
+            <p>Ou en une fois, pour chaque facture du lot {row.lot} dont la feuille papier reste due :</p>
+            <Motives path={`/api/print/duplicates/${row.lotId}`} what={`duplicatas du lot ${row.lot ?? ''}`} />
+          </>
+        ) : null}
       </details>
       <div class="dialog-actions">
         <PrintChoice
