@@ -84,13 +84,13 @@ describe('the clock', () => {
   it('starts where it is told, and runs', async () => {
     const clock = startClock('demo', { VITALE_MAINTENANT: '2026-11-20T18:40:00+01:00' });
     const first = clock.now().getTime();
-    expect(Math.abs(first - Date.parse('2026-11-20T17:40:00Z'))).toBeLessThan(1000);
+    expect(Math.abs(first - Date.parse('2026-11-20T17:40:00Z'))).toBeLessThan(10_000);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(clock.now().getTime() - first).toBeGreaterThanOrEqual(25);
   });
 
   it('is the machine’s otherwise, and always for a real practice', () => {
-    expect(Math.abs(startClock('test', {}).now().getTime() - Date.now())).toBeLessThan(1000);
+    expect(Math.abs(startClock('test', {}).now().getTime() - Date.now())).toBeLessThan(10_000);
     expect(() => startClock('reel', { VITALE_MAINTENANT: '2026-11-20T18:40:00+01:00' })).toThrow('CFG-002');
   });
 

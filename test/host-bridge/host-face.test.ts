@@ -167,11 +167,11 @@ describe('the host face: requests', () => {
   it('answers a request with LOGOSW_E_TIMEOUT at its time, tells the add-in, and throws a late answer away', async () => {
     const late = frame({ kind: KIND.reply, correlation: 1n, payload: '{"late":1}' });
     const good = frame({ kind: KIND.reply, correlation: 2n, payload: '{"good":2}' });
-    const host = startPeer({ chunks: [hello(), Buffer.alloc(0), late, good], pauseMs: 300, thenWaitMs: 500 });
+    const host = startPeer({ chunks: [hello(), Buffer.alloc(0), late, good], pauseMs: 800, thenWaitMs: 500 });
     await host.waitReady();
     const began = Date.now();
     expect((await host.request('slow', '{}', 100)).result).toBe('LOGOSW_E_TIMEOUT');
-    expect(Date.now() - began).toBeLessThan(300);
+    expect(Date.now() - began).toBeLessThan(800);
     expect(await host.request('quick', '{}')).toMatchObject({ result: 'LOGOSW_OK', reply: { payload: '{"good":2}' } });
   });
 
