@@ -5,71 +5,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FrozenMessages, Store } from '../../../src/teletrans/store/port';
 import { answer, lotsOf } from '../../support/arl-maker';
+import { Fate, mortalFrozen, mortalStore } from '../../support/fate';
 import { sampleInvoices } from '../../support/invoices';
 import { openRig, RigReader, RigServer, sha256, type Rig } from '../../support/practice-rig';
 
 const NUMBERS = ['000000101', '000000108', '000000102', '000000103', '000000115'];
 const DAY = sampleInvoices().filter((invoice) => NUMBERS.includes(invoice.number));
 
-class Death extends Error {}
-
-/** Counts the effects of a process, and kills it at one of them: after that, nothing works any more. */
-class Fate {
-  private steps = 0;
-  dead = false;
-  constructor(private readonly killAt: number) {}
-
-  step(): void {
-    if (this.dead) throw new Death();
-    this.steps += 1;
-    if (this.steps === this.killAt) {
-      this.dead = true;
-      throw new Death();
-    }
-  }
-}
-
-const mortalStore =
-  (fate: Fate) =>
-  (store: Store): Store => ({
-    transaction: async (work) => {
-      fate.step();
-      const result = await store.transaction(work);
-      fate.step();
-      return result;
-    },
-    read: (work) => store.read(work),
-    keyedHash: (text) => store.keyedHash(text),
-    expectHandOvers: () => store.expectHandOvers(),
-    close: () => store.close(),
-  });
-
-const mortalFrozen =
-  (fate: Fate) =>
-  (frozen: FrozenMessages): FrozenMessages => ({
-    write: async (id, bytes) => {
-      fate.step();
-      await frozen.write(id, bytes);
-      fate.step();
-    },
-    read: (id) => frozen.read(id),
-    exists: (id) => frozen.exists(id),
-    remove: async (id) => {
-      fate.step();
-      await frozen.remove(id);
-    },
-  });
-
 class MortalServer extends RigServer {
   fate = new Fate(0);
 
   override async send(message: Parameters<RigServer['send']>[0]): ReturnType<RigServer['send']> {
-    this.fate.step();
-    const outcome = await super.send(message);
-    this.fate.step();
-    return outcome;
+    return this.fate.around(() => super.send(message));
   }
 
   override async collect(take: Parameters<RigServer['collect']>[0]): ReturnType<RigServer['collect']> {
@@ -110,7 +58,13 @@ async function oneLife(
   server.fate = fate;
   let rig: Rig | null = null;
   try {
-    rig = await openRig({ folder, server, reader, wrapStore: mortalStore(fate), wrapFrozen: mortalFrozen(fate) });
+    rig = await openRig({
+      folder,
+      server,
+      reader,
+      wrapStore: (store) => mortalStore(store, fate),
+      wrapFrozen: (frozen) => mortalFrozen(frozen, fate),
+    });
     for (const invoice of DAY) await rig.app.take(invoice);
     await rig.transmit();
     await answerDelivered(rig, server, answered);

@@ -6,51 +6,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultsOf, readItems } from '../../../src/teletrans/archive/verification';
 import { openStorage, type Storage } from '../../../src/teletrans/store/open';
-import type { ArchiveFiles, FrozenMessages, Store } from '../../../src/teletrans/store/port';
+import type { ArchiveFiles } from '../../../src/teletrans/store/port';
+import { Death, Fate, mortalFrozen, mortalStore } from '../../support/fate';
 import { startProgram } from '../store/programs/start';
 import { fillOldPractice, purgeOf } from '../../support/old-practice';
 import { aFolder } from '../store/folder';
-
-class Death extends Error {}
-
-/** Counts the effects of a process, and kills it at one of them: after that, nothing works any more. */
-class Fate {
-  private steps = 0;
-  dead = false;
-  constructor(private readonly killAt: number) {}
-
-  step(): void {
-    if (this.dead) throw new Death();
-    this.steps += 1;
-    if (this.steps !== this.killAt) return;
-    this.dead = true;
-    throw new Death();
-  }
-}
-
-const mortalStore = (store: Store, fate: Fate): Store => ({
-  transaction: async (work) => {
-    fate.step();
-    const result = await store.transaction(work);
-    fate.step();
-    return result;
-  },
-  read: (work) => store.read(work),
-  keyedHash: (text) => store.keyedHash(text),
-  expectHandOvers: () => store.expectHandOvers(),
-  close: () => store.close(),
-});
-
-const mortalFrozen = (frozen: FrozenMessages, fate: Fate): FrozenMessages => ({
-  write: (id, bytes) => frozen.write(id, bytes),
-  read: (id) => frozen.read(id),
-  exists: (id) => frozen.exists(id),
-  remove: async (id) => {
-    fate.step();
-    await frozen.remove(id);
-    fate.step();
-  },
-});
 
 const mortalFiles = (files: ArchiveFiles, fate: Fate): ArchiveFiles => ({
   write: async (header, content) => {
