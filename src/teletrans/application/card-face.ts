@@ -23,6 +23,7 @@ export interface CardParts {
   readonly explain: (reason: HeldReason) => Explained;
 }
 
+/** The card's part of `Teletrans` (port.ts), method by method: what each promises and which errors it gives stands there. */
 export class CardFace {
   private readonly desk: CardDesk;
   private endWatch: (() => void) | null = null;
