@@ -105,7 +105,7 @@ export function InvoiceDetails({ row, onClose, onRelease, onSheetSent }: Invoice
           {row.deadline}
           {row.deadlineWord === '' ? '' : ` (${row.deadlineWord})`}
         </Line>
-        <Line name="Lot">{row.lot ?? 'pas encore'}</Line>
+        <Line name="Lot">{row.lot ?? (row.deadlineState === 'none' ? 'aucun' : 'pas encore')}</Line>
         {row.ack === null ? null : (
           <Line name="ARL du lot">
             {row.ack.code} {row.ack.label}, reçu le {row.ack.at}
