@@ -6,7 +6,7 @@ import { PdfPrints } from '../teletrans/print/prints';
 import { retentionDays, type RetentionTable } from '../teletrans/archive/retention';
 import { readStateWords } from '../teletrans/window/server/read-state-words';
 import { stateWordsFile } from './installation';
-import { readJsonTable } from './tables';
+import { readJsonTable, readLateNoticeTexts } from './tables';
 import { TOKENS } from './tokens';
 
 /** Registers both. The application is there already. */
@@ -48,6 +48,7 @@ export async function registerArchives(c: DependencyContainer): Promise<void> {
       archives,
       teletrans: c.resolve(TOKENS.teletrans),
       reminders: c.resolve(TOKENS.thirdPartyRules).letters,
+      lateNotice: readLateNoticeTexts(installation.tables),
       store,
       practitioners: practice.practitioners,
       words: {

@@ -7,6 +7,7 @@ import { VitaleError } from '../teletrans/domain/errors';
 import type { Practice } from '../teletrans/domain/practice';
 import { RoutingTables } from '../teletrans/domain/routing';
 import { RejectionCodes } from '../teletrans/formats/noemie/rejection-codes';
+import type { LateNoticeTexts } from '../teletrans/print/documents/late-notice';
 import type { ThirdPartyRules } from '../teletrans/third-party/rules';
 import type { SettingsTexts } from '../teletrans/settings/texts';
 import type { LotRules } from '../teletrans/lots/lot-rules';
@@ -47,6 +48,11 @@ export function readDecisionTexts(tables: string): DecisionTexts {
 /** What people are told of each setting. */
 export function readSettingsTexts(tables: string): SettingsTexts {
   return readJsonTable(tables, 'settings.json') as SettingsTexts;
+}
+
+/** The letter about invoices that could not leave in time. */
+export function readLateNoticeTexts(tables: string): LateNoticeTexts {
+  return readJsonTable(tables, 'late-notice.json') as LateNoticeTexts;
 }
 
 export function readThirdPartyRules(tables: string): ThirdPartyRules {

@@ -73,11 +73,9 @@ export const NO_ARCHIVES: {
     dossier: none,
     duplicate: none,
     duplicates: none,
+    lateNotice: none,
     slip: none,
     returns: none,
     reminder: none,
-    letter: () => {
-      throw new Error('nothing to print');
-    },
   },
 };

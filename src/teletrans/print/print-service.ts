@@ -2,7 +2,7 @@
 import type { Printed } from './prints';
 
 /** Kinds of print, as the manifest's `contributes.print` names them. */
-export type PrintDocument = 'archive' | 'dossier' | 'duplicata' | 'relance' | 'bordereau' | 'retours';
+export type PrintDocument = 'archive' | 'dossier' | 'duplicata' | 'relance' | 'retard' | 'bordereau' | 'retours';
 
 export interface PrintService {
   /** Whose printer it is, in the words of a button: `LOGOSw`. */

@@ -13,6 +13,7 @@ import { archiveDocument } from './documents/archive-document';
 import { dossierDocument } from './documents/dossier-document';
 import { duplicateDocument } from './documents/duplicate-document';
 import type { DuplicateReason } from './documents/duplicate-reasons';
+import { lateNoticeLetter, type LateNoticeTexts } from './documents/late-notice';
 import { letterDocument, type Letter } from './documents/letter-document';
 import { reminderLetter } from './documents/reminder-letter';
 import { returnsDocument } from './documents/returns-document';
@@ -41,7 +42,11 @@ export interface Prints {
   slip(day: string | null): Promise<Printed>;
   /** ARL and RSP of what is not archived. */
   returns(): Promise<Printed>;
-  letter(letter: Letter): Printed;
+  /**
+   * Tells the payer of a late invoice that it, and every other of the same practitioner and payer, could not leave in time. Errors: DEC-002 no such invoice,
+   * DEC-003 it is not late.
+   */
+  lateNotice(invoiceId: string): Promise<Printed>;
   /** A reminder letter to a payer, as it was listed. Errors: RET-049. */
   reminder(id: string): Promise<Printed>;
 }
@@ -50,6 +55,7 @@ export interface PrintParts {
   readonly archives: Archives;
   readonly teletrans: Pick<Teletrans, 'overview' | 'thirdParty'>;
   readonly reminders: ReminderTexts;
+  readonly lateNotice: LateNoticeTexts;
   readonly store: Store;
   readonly practitioners: readonly Practitioner[];
   readonly words: {
@@ -121,8 +127,16 @@ export class PdfPrints implements Prints {
     return this.print('ARL et RSP', (sheet) => returnsDocument(sheet, sent, remittances, this.parts.words.lot));
   }
 
-  letter(letter: Letter): Printed {
-    return this.print(letter.subject, (sheet) => letterDocument(sheet, letter));
+  async lateNotice(invoiceId: string): Promise<Printed> {
+    const { teletrans, lateNotice, practitioners, clock } = this.parts;
+    const { invoices } = await teletrans.overview();
+    const asked = invoices.find(({ id }) => id === invoiceId);
+    if (asked?.late !== true) throw undecidable(asked !== undefined);
+    const { practitioner: billingNumber, payer } = asked;
+    const late = invoices.filter((invoice) => invoice.late && invoice.practitioner === billingNumber && invoice.payer === payer);
+    const practitioner = practitioners.find((one) => one.billingNumber === billingNumber) ?? null;
+    const notice = { invoices: late, payer, billingNumber, day: localDate(clock.now()) };
+    return this.letter(lateNoticeLetter(notice, lateNotice, practitioner), billingNumber);
   }
 
   async reminder(id: string): Promise<Printed> {
@@ -130,7 +144,11 @@ export class PdfPrints implements Prints {
     const due = await teletrans.thirdParty.reminderLetter(id);
     const practitioner = practitioners.find(({ billingNumber }) => billingNumber === due.practitioner) ?? null;
     const letter = reminderLetter(due, reminders, practitioner);
-    return this.print(letter.subject, (sheet) => letterDocument(sheet, letter), due.practitioner);
+    return this.letter(letter, due.practitioner);
+  }
+
+  private letter(letter: Letter, billingNumber: string): Printed {
+    return this.print(letter.subject, (sheet) => letterDocument(sheet, letter), billingNumber);
   }
 
   /** @param billingNumber whose document it is; null: the whole practice's. */

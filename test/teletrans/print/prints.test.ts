@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { readLateNoticeTexts } from '../../../src/composition/tables';
 import { ArchiveDesk } from '../../../src/teletrans/archive/desk';
 import { PdfPrints, type Printed } from '../../../src/teletrans/print/prints';
 import { openStorage } from '../../../src/teletrans/store/open';
@@ -19,6 +20,7 @@ beforeEach(async () => ({ folder, remove } = await aFolder()));
 afterEach(() => remove());
 
 const clock = { now: () => new Date(NOW) };
+const LATE_NOTICE = readLateNoticeTexts(join(__dirname, '../../../addin/tables'));
 const word = (state: string): string => `mot ${state}`;
 
 function printsOf(storage: PurgeStorage, teletrans: Pick<Rig['app'], 'overview' | 'thirdParty'>): PdfPrints {
@@ -39,6 +41,7 @@ function printsOf(storage: PurgeStorage, teletrans: Pick<Rig['app'], 'overview' 
     store: storage.store,
     practitioners: PRACTICE.practitioners,
     reminders: THIRD_PARTY.letters,
+    lateNotice: LATE_NOTICE,
     words,
     clock,
   });
@@ -166,7 +169,7 @@ withPoppler('the duplicates of a lot in one document: every invoice that owes it
 });
 
 withPoppler(
-  'the slip of a day, the list of ARL and RSP, and a letter',
+  'the slip of a day, and the list of ARL and RSP',
   async () => {
     const rig = await openRig({ folder });
     for (const invoice of sampleInvoices()) await rig.app.take(invoice).catch(() => undefined);
@@ -188,31 +191,6 @@ withPoppler(
     expect(other.text).toContain('Aucun fichier');
     expect(returns.text).toContain('pas encore d’accusé');
     expect(returns.text).toContain('Retours de paiement (RSP)');
-    const letter = await read(
-      prints.letter({
-        from: ['Docteur DUPONT CLAIRE', 'n° 999000011'],
-        to: ['CAISSE FICTIVE GENERALE', 'Service du tiers payant'],
-        place: null,
-        day: '2026-11-26',
-        subject: 'Factures restées sans paiement',
-        paragraphs: ['Madame, Monsieur,', 'Sauf erreur de notre part, les factures suivantes ne sont pas payées à ce jour.'],
-        table: {
-          columns: ['Facture', 'Du', 'Montant'].map((label) => ({ label, width: 1 / 3 })),
-          rows: [['000000101', '02/03/2026', '24,29 €']],
-        },
-        closing: 'Nous vous prions d’agréer, Madame, Monsieur, nos salutations distinguées.',
-        signatory: 'Docteur DUPONT CLAIRE',
-      }),
-    );
-    for (const part of [
-      'CAISSE FICTIVE GENERALE',
-      'Le 26/11/2026',
-      'Objet : Factures restées sans paiement',
-      '000000101',
-      '24,29 €',
-      'page 1/1',
-    ])
-      expect(letter.text).toContain(part);
   },
   60_000,
 );
@@ -226,6 +204,42 @@ it('fails, and does not end, where its archive cannot be read to the end', async
   await expect(pipeline(pdf, createWriteStream(join(folder, 'cut.pdf')))).rejects.toMatchObject({ code: 'ARC-020' });
   await storage.store.close();
 });
+
+withPoppler(
+  'a note to a payer about invoices that could not leave in time: all of one practitioner and payer, no patient',
+  async () => {
+    const rig = await openRig({ folder });
+    for (const invoice of sampleInvoices()) await rig.app.take(invoice);
+    const inTime = await rig.app.overview();
+    // Past the delay of three jours ouvrés, not that of eight.
+    rig.setNow('2026-11-27T09:00:00+01:00');
+    const overview = await rig.app.overview();
+    await rig.close();
+    const storage = await openStorage(folder);
+    const printsAt = (day: typeof overview): PdfPrints =>
+      printsOf(storage, { overview: () => Promise.resolve(day), thirdParty: new FakeThirdParty() });
+    const [asked] = overview.invoices.filter(({ late }) => late);
+    const { text, pages } = await read(await printsAt(overview).lateNotice(asked!.id));
+    expect(pages).toBe(1);
+    for (const { number, late, practitioner, payer } of overview.invoices)
+      expect([number, text.includes(number)]).toEqual([number, late && practitioner === asked!.practitioner && payer === asked!.payer]);
+    expect(overview.invoices.filter(({ number }) => text.includes(number)).length).toBeGreaterThan(1);
+    for (const part of [
+      asked!.payer!,
+      'Objet : Transmission tardive',
+      'R. 161-47',
+      'Cause du retard (à compléter)',
+      'Docteur DUPONT CLAIRE',
+    ])
+      expect(text).toContain(part);
+    for (const { beneficiary, insured } of sampleInvoices())
+      for (const secret of [beneficiary.lastName, insured.nir]) expect(text).not.toContain(secret);
+    await expect(printsAt(inTime).lateNotice(asked!.id)).rejects.toMatchObject({ code: 'DEC-003' });
+    await expect(printsAt(overview).lateNotice('unknown')).rejects.toMatchObject({ code: 'DEC-002' });
+    await storage.store.close();
+  },
+  60_000,
+);
 
 withPoppler(
   'a reminder to a payer: every invoice with what is due and the legal penalty, the totals, no patient',

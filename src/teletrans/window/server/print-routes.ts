@@ -63,6 +63,7 @@ const ROUTES: readonly PrintRoute[] = [
     file: () => 'duplicatas.pdf',
   },
   { path: 'reminder/:id', schema: ofOne, document: 'relance', make: (prints, id) => prints.reminder(id), file: () => 'relance.pdf' },
+  { path: 'late-notice/:id', schema: ofOne, document: 'retard', make: (prints, id) => prints.lateNotice(id), file: () => 'retard.pdf' },
   { path: 'slip', schema: plain, document: 'bordereau', make: (prints) => prints.slip(null), file: () => 'bordereau.pdf' },
   { path: 'returns', schema: plain, document: 'retours', make: (prints) => prints.returns(), file: () => 'arl-rsp.pdf' },
 ];

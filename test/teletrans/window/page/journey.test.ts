@@ -226,6 +226,11 @@ jest.setTimeout(90_000);
     const { page } = rig;
     await page.getByRole('link', { name: /En retard/ }).click();
     await page.getByText('1 facture sur 27').waitFor();
+    await page.getByRole('button', { name: /voir le détail/ }).click();
+    expect(await page.getByRole('link', { name: /^Courrier à l’organisme pour le retard/ }).getAttribute('href')).toMatch(
+      /^\/api\/print\/late-notice\/f-\d+$/,
+    );
+    await page.keyboard.press('Escape');
     await page.getByLabel('État').selectOption('HELD');
     await page.getByText('2 factures sur 27').waitFor();
     await page.getByRole('button', { name: /^301/ }).click();

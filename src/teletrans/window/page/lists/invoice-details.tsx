@@ -136,6 +136,13 @@ export function InvoiceDetails({ row, onClose, onRelease, onSheetSent }: Invoice
           label="Dossier d’une page pour la caisse (PDF)"
           what="le dossier pour la caisse"
         />
+        {row.deadlineState === 'late' ? (
+          <PrintChoice
+            path={`/api/print/late-notice/${row.id}`}
+            label="Courrier à l’organisme pour le retard (PDF)"
+            what="le courrier pour le retard"
+          />
+        ) : null}
         {row.releasable ? (
           <button type="button" class="secondary" onClick={onRelease}>
             Libérer cette facture…
