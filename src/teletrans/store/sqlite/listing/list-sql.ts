@@ -93,10 +93,12 @@ function termsOf<G, K extends string>(described: ListDescription<G, K>, { key, p
   if (key === 'group') return { sql: 'place', values: [] };
   if (key === 'payer') return { sql: ofPayer, values: [byPayer(payers)] };
   if (key === 'practitioner') {
+    const number = `${described.table}.billing_number`;
     const branches = practitioners.map((_, at) => `WHEN ? THEN ${at}`).join(' ');
+    // Those the practice does not name come after, by number.
     return practitioners.length === 0
-      ? { sql: '0', values: [] }
-      : { sql: `CASE ${described.table}.billing_number ${branches} ELSE ${practitioners.length} END`, values: practitioners };
+      ? { sql: number, values: [] }
+      : { sql: `CASE ${number} ${branches} ELSE ${practitioners.length} END\n${number}`, values: practitioners };
   }
   return { sql: described.sorted[key as keyof typeof described.sorted].join('\n'), values: [] };
 }
