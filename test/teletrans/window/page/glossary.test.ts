@@ -1,9 +1,13 @@
 /** Words and states are explained where they stand, as WCAG 1.4.13 asks: by hover and by focus, dismissed by Escape alone, kept while the pointer is on them. */
+import type { Locator, Page } from 'playwright-core';
 import { violations } from '../../../support/axe';
 import { hasBrowser } from '../../../support/browser';
 import { fakeClaim } from '../../../support/fake-third-party';
 import { BrowserRig } from './browser-rig';
 import { TIP_PLACE } from './in-page';
+
+/** The word in the table of what leaves: it stands at the foot of the page too, and the table may come after that. */
+const wordIn = (page: Page, word: string): Locator => page.getByRole('table').getByRole('button', { name: word, exact: true });
 
 (hasBrowser() ? describe : describe.skip)('explanations in the window', () => {
   let rig: BrowserRig;
@@ -16,7 +20,7 @@ import { TIP_PLACE } from './in-page';
   it('come by focus, are read with the word, and go by Escape, which does nothing else', async () => {
     await rig.open();
     const { page } = rig;
-    const word = page.getByRole('button', { name: 'FSE', exact: true }).first();
+    const word = wordIn(page, 'FSE');
     await word.focus();
     const tip = page.getByRole('tooltip');
     await tip.waitFor();
@@ -36,7 +40,7 @@ import { TIP_PLACE } from './in-page';
   it('come by hover, stay while the pointer is on them, and cover neither the word nor the edge of the screen', async () => {
     await rig.open();
     const { page } = rig;
-    const word = page.getByRole('button', { name: 'AMC', exact: true }).first();
+    const word = wordIn(page, 'AMC');
     await word.hover();
     const tip = page.getByRole('tooltip');
     await tip.waitFor();
