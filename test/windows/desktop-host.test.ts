@@ -11,7 +11,7 @@ import { VirtualScreen } from '../support/virtual-screen';
 import { ownPackage } from './support/package';
 import { WindowsPractice } from './support/practice';
 import { TITLE, type Control, type Seen, WindowSeen } from './support/window';
-import { describeUnderWine, windowsPath } from './support/wine';
+import { describeUnderWine, OwnWine, windowsPath } from './support/wine';
 
 jest.setTimeout(120_000);
 
@@ -52,6 +52,7 @@ describeOnAScreen()('the window of the reference host on Windows', () => {
   let place = '';
   let folder = '';
   let screen: VirtualScreen;
+  let wine: OwnWine;
   let practice: WindowsPractice;
   let host: JsonLinesProcess;
   let window: WindowSeen;
@@ -72,6 +73,7 @@ describeOnAScreen()('the window of the reference host on Windows', () => {
     place = mkdtempSync(join(tmpdir(), 'hôte à fenêtre '));
     folder = ownPackage(place);
     screen = await VirtualScreen.start();
+    wine = new OwnWine();
     /* ShellExecute of an address ends under Wine in the browser of this machine: here a program that notes what it is asked to open. */
     writeFileSync(join(place, 'xdg-open'), `#!/bin/sh\nprintf '%s\\n' "$1" >>'${join(place, 'opened')}'\n`, { mode: 0o755 });
     practice = await WindowsPractice.start(folder);
@@ -79,15 +81,17 @@ describeOnAScreen()('the window of the reference host on Windows', () => {
     writeFileSync(join(place, 'praticiens.json'), JSON.stringify(list));
     const words = ['--invoices', windowsPath(DAY), '--practitioners', windowsPath(join(place, 'praticiens.json'))];
     host = await practice.desktopHost([...words, '--print-folder', windowsPath(place)], {
+      ...wine.environment,
       WINE_DISPLAY: screen.display,
       PATH: `${place}:${process.env['PATH'] ?? ''}`,
     });
-    window = new WindowSeen();
+    window = new WindowSeen(wine.environment);
     await window.until(says(/^Module en service/));
   });
   afterAll(async () => {
     await window.stop();
     await practice.stop();
+    wine.remove();
     await screen.stop();
     rmSync(place, { recursive: true, force: true });
   });

@@ -30,12 +30,13 @@ export interface Seen {
 }
 
 export class WindowSeen {
-  private readonly check = JsonLinesProcess.start(
-    'window check',
-    WINE_RUN,
-    [join(windowsBuild('x86'), 'window-check.exe'), TITLE],
-    process.env,
-  );
+  private readonly check: JsonLinesProcess;
+
+  /** @param environment names the Wine in which the window is. */
+  constructor(environment: NodeJS.ProcessEnv) {
+    const words = [join(windowsBuild('x86'), 'window-check.exe'), TITLE];
+    this.check = JsonLinesProcess.start('window check', WINE_RUN, words, { ...process.env, ...environment });
+  }
 
   /** @param line `look` or `close` */
   async tell(line: 'look' | 'close'): Promise<Seen> {

@@ -1,6 +1,6 @@
 /** Windows programs run here under Wine, which `scripts/windows/set-up-wine.sh` puts into build/wine; libraries and hosts are made by mingw-w64. */
 import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exclusively, PROJECT_ROOT } from '../../native/build';
@@ -26,6 +26,27 @@ export function describeUnderWine(): jest.Describe {
   if (process.env['VITALE_REQUIRE_WINE'] === '1') throw new Error(`Windows programs cannot be tried here: ${wanted}`);
   console.warn(`Windows programs are left out: ${wanted}`);
   return describe.skip;
+}
+
+/**
+ * A Wine of its own on the same Windows, for programs that draw: those that began without a screen, in another test, have made a desktop that has none, and a program
+ * that comes to it shows no window.
+ */
+export class OwnWine {
+  private readonly prefix = mkdtempSync(join(tmpdir(), 'wine-prefix-'));
+  readonly environment = { WINEPREFIX: this.prefix };
+
+  constructor() {
+    for (const name of ['system.reg', 'user.reg', 'userdef.reg', '.update-timestamp', 'dosdevices'])
+      cpSync(join(WINE_PREFIX, name), join(this.prefix, name), { recursive: true, verbatimSymlinks: true });
+    symlinkSync(join(WINE_PREFIX, 'drive_c'), join(this.prefix, 'drive_c'));
+  }
+
+  /** Ends every program in it. */
+  remove(): void {
+    spawnSync(WINE_RUN, ['--stop'], { env: { ...process.env, ...this.environment } });
+    rmSync(this.prefix, { recursive: true, force: true });
+  }
 }
 
 /** A path of this machine as a Windows program sees it. */
