@@ -7,9 +7,9 @@ import { undecidable } from '../domain/undecidable';
 import { NUMBERS, reasonOfFreeze, type Freeze, type RestoreGuard } from '../restore-guard/guard';
 import type { TakingUp } from '../restore-guard/taking-up';
 import { PERHAPS_SENT } from '../restore-guard/unsent';
-import type { DecisionKind, HeldReason, NumbersDecision, Store, StoredDecision, StoredInvoice, StoreSession } from '../store/port';
+import type { HeldReason, NumbersDecision, Store, StoredInvoice, StoreSession } from '../store/port';
 import type { Collection } from './collection';
-import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
+import { decisionOf, questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
 import type { Explained } from './port';
 import type { AskedQuestion } from './resending';
 
@@ -42,10 +42,10 @@ export class AfterRestore {
 
   /** Returns are fetched first: they tell what was sent since. Errors: DEC-001, TRA-030, DEC-002, DEC-003. */
   async takeUp(kind: NumbersDecision, says: PersonSays): Promise<void> {
-    const said = mustSay(says);
+    const said = saidWhole(says);
     const { lines } = await this.numbersQuestion(kind);
     if ((await this.parts.collection.run()).failure !== null) throw new VitaleError('TRA-030');
-    await this.parts.takingUp.take(kind === 'numbers-hold', this.decision(kind, NUMBERS, said, lines));
+    await this.parts.takingUp.take(kind === 'numbers-hold', decisionOf(kind, NUMBERS, said, lines, this.parts));
   }
 
   /** Errors: DEC-002, DEC-003 when the invoice is not held for this. */
@@ -58,9 +58,9 @@ export class AfterRestore {
 
   /** The invoice was not sent from another copy of the data: it leaves with the next transmission. Errors: DEC-001, DEC-002, DEC-003. */
   async release(invoiceId: string, says: PersonSays): Promise<void> {
-    const said = mustSay(says);
+    const said = saidWhole(says);
     const { lines } = await this.releaseQuestion(invoiceId);
-    const decision = this.decision('release-held', invoiceId, said, lines);
+    const decision = decisionOf('release-held', invoiceId, said, lines, this.parts);
     await this.parts.store.transaction(async (session) => {
       const invoice = await heldForThis(session, invoiceId);
       await session.decisions.append(decision);
@@ -83,16 +83,6 @@ export class AfterRestore {
     if (freeze === null) throw undecidable(true);
     return freeze;
   }
-
-  private decision(kind: DecisionKind, entityId: string, said: PersonSays, stated: readonly string[]): StoredDecision {
-    return { id: this.parts.ids.uuid(), at: this.parts.clock.now().toISOString(), kind, entityId, ...said, stated };
-  }
-}
-
-function mustSay(says: PersonSays): PersonSays {
-  const said = saidWhole(says);
-  if (said === null) throw new VitaleError('DEC-001');
-  return said;
 }
 
 async function heldForThis(session: StoreSession, invoiceId: string): Promise<StoredInvoice> {

@@ -1,12 +1,11 @@
 /** A person's decision to let sending go on although the brake stopped it. */
 import { localDate, type Clock } from '../domain/clock';
-import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
 import { undecidable } from '../domain/undecidable';
 import { reasonOf, type Brake } from '../sending/brake/brake';
 import type { BrakeIncident } from '../sending/brake/rules';
 import type { HeldReason } from '../store/port';
-import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
+import { decisionOf, questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
 import type { Explained } from './port';
 import type { AskedQuestion } from './resending';
 
@@ -34,10 +33,8 @@ export class BrakeRelease {
   /** Errors: DEC-001 no name or reason, DEC-002, DEC-003. */
   async release(id: string, says: PersonSays): Promise<void> {
     const said = saidWhole(says);
-    if (said === null) throw new VitaleError('DEC-001');
     const { lines } = await this.question(id);
-    const at = this.parts.clock.now().toISOString();
-    await this.parts.brake.release(id, { id: this.parts.ids.uuid(), at, kind: 'release-brake', entityId: id, ...said, stated: lines });
+    await this.parts.brake.release(id, decisionOf('release-brake', id, said, lines, this.parts));
   }
 
   private async incident(id: string): Promise<BrakeIncident> {

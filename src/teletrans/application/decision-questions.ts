@@ -1,5 +1,8 @@
 /** The questions put to a person before a decision, with their consequences: texts of `addin/tables/decisions.json`. Pure. */
-import type { DecisionKind } from '../store/port';
+import type { Clock } from '../domain/clock';
+import { VitaleError } from '../domain/errors';
+import type { Identifiers } from '../domain/identifiers';
+import type { DecisionKind, StoredDecision } from '../store/port';
 
 /** A text of the table; `{name}` places are filled. */
 export interface DecisionText {
@@ -29,9 +32,25 @@ export function questionOf(texts: DecisionTexts, kind: DecisionKind, values: Rea
   return { title: fill(title), lines: lines.map(fill), action: fill(action) };
 }
 
-/** What a person said, trimmed; null when the name or the reason is missing or too long to be one. */
-export function saidWhole({ by, reason }: PersonSays): PersonSays | null {
+/** What a person said, trimmed. Errors: DEC-001 when the name or the reason is missing or too long to be one. */
+export function saidWhole({ by, reason }: PersonSays): PersonSays {
   const said = { by: by.trim(), reason: reason.trim() };
   const fits = (text: string, longest: number): boolean => text.length > 0 && text.length <= longest;
-  return fits(said.by, SAID_LENGTHS.by) && fits(said.reason, SAID_LENGTHS.reason) ? said : null;
+  if (!fits(said.by, SAID_LENGTHS.by) || !fits(said.reason, SAID_LENGTHS.reason)) throw new VitaleError('DEC-001');
+  return said;
+}
+
+/**
+ * A decision as it is kept.
+ * @param said by {@link saidWhole}.
+ * @param stated the consequences, as they were shown.
+ */
+export function decisionOf<K extends DecisionKind>(
+  kind: K,
+  entityId: string,
+  said: PersonSays,
+  stated: readonly string[],
+  { clock, ids }: { readonly clock: Clock; readonly ids: Identifiers },
+): StoredDecision & { readonly kind: K } {
+  return { id: ids.uuid(), at: clock.now().toISOString(), kind, entityId, ...said, stated };
 }

@@ -1,11 +1,10 @@
 /** Returns a person puts away without attaching them, as the faces see it. */
 import type { Clock } from '../domain/clock';
-import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
 import type { FiledReturn, ReturnFiling } from '../returns/filing';
 import type { ReturnTray } from '../returns/tray';
 import type { HeldReason } from '../store/port';
-import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
+import { decisionOf, questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
 import type { Explained, FiledReturnView } from './port';
 import type { AskedQuestion } from './resending';
 
@@ -40,17 +39,8 @@ export class FilingDesk {
   /** Errors: DEC-001, DEC-002, DEC-003, RET-055, RET-056. */
   async file(returnId: string, says: PersonSays): Promise<void> {
     const said = saidWhole(says);
-    if (said === null) throw new VitaleError('DEC-001');
     const { lines } = await this.question(returnId);
-    const at = this.parts.clock.now().toISOString();
-    await this.parts.filing.file(returnId, {
-      id: this.parts.ids.uuid(),
-      at,
-      kind: 'file-return',
-      entityId: returnId,
-      ...said,
-      stated: lines,
-    });
+    await this.parts.filing.file(returnId, decisionOf('file-return', returnId, said, lines, this.parts));
   }
 
   /** Errors: DEC-002, DEC-003. */

@@ -10,7 +10,7 @@ import { stepPartsWherePossible } from '../domain/parts';
 import { canStepLot, stepLot, type LotState } from '../domain/states';
 import { undecidable } from '../domain/undecidable';
 import type { HeldReason, JournalEntry, Store, StoredInvoice, StoredLot, StoreSession } from '../store/port';
-import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
+import { decisionOf, questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
 import type { AskedQuestion } from './resending';
 
 /** Code of the note with the day on which an invoice went over to paper. */
@@ -51,10 +51,9 @@ export class PaperDuplicate {
   /** All of the lot's invoices that may still go over, in one transaction. Errors: DEC-001, DEC-002, DEC-003, TRA-039 too early. */
   async declare(lotId: string, says: PersonSays): Promise<void> {
     const said = saidWhole(says);
-    if (said === null) throw new VitaleError('DEC-001');
     const { lines } = await this.question(lotId);
-    const at = this.parts.clock.now().toISOString();
-    const decision = { id: this.parts.ids.uuid(), at, kind: 'paper-duplicate', entityId: lotId, ...said, stated: lines } as const;
+    const decision = decisionOf('paper-duplicate', lotId, said, lines, this.parts);
+    const { at } = decision;
     await this.parts.store.transaction(async (session) => {
       const { lot, invoices } = await given(session, lotId);
       const refused = this.refusal(lot, invoices);
@@ -81,15 +80,13 @@ export class PaperDuplicate {
   /** Errors: DEC-001, DEC-002, DEC-003. */
   async declareInvoice(invoiceId: string, says: PersonSays): Promise<void> {
     const said = saidWhole(says);
-    if (said === null) throw new VitaleError('DEC-001');
     const { lines } = await this.invoiceQuestion(invoiceId);
-    const at = this.parts.clock.now().toISOString();
-    const decision = { id: this.parts.ids.uuid(), at, kind: 'paper-invoice', entityId: invoiceId, ...said, stated: lines } as const;
+    const decision = decisionOf('paper-invoice', invoiceId, said, lines, this.parts);
     await this.parts.store.transaction(async (session) => {
       const invoice = await heldForGood(session, invoiceId);
       await session.decisions.append(decision);
       const detail = { code: invoice.held?.code ?? '', decision: decision.id };
-      await this.move(session, invoice, { at, actor: 'person:cabinet', event: 'paper-duplicate', detail });
+      await this.move(session, invoice, { at: decision.at, actor: 'person:cabinet', event: 'paper-duplicate', detail });
     });
   }
 

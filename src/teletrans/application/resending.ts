@@ -11,7 +11,7 @@ import { mayHaveArrived, mayResendByItself, windowEnd, type DoubtPolicy } from '
 import type { Sending } from '../sending/sending';
 import type { HeldReason, Store, StoredFile, StoreSession } from '../store/port';
 import type { Collection } from './collection';
-import { questionOf, saidWhole, type DecisionText, type DecisionTexts, type PersonSays } from './decision-questions';
+import { decisionOf, questionOf, saidWhole, type DecisionText, type DecisionTexts, type PersonSays } from './decision-questions';
 
 export interface ResendingParts {
   readonly store: Store;
@@ -56,9 +56,8 @@ export class Resending {
 
   /** A person's decision. Errors: DEC-001 no name or reason, TRA-030 returns not fetched, TRA-031 not in doubt any more, TRA-032 too early, and those of sending. */
   async byPerson(fileId: string, says: PersonSays): Promise<void> {
-    const { store, collection, sending, clock, ids } = this.parts;
+    const { store, collection, sending } = this.parts;
     const said = saidWhole(says);
-    if (said === null) throw new VitaleError('DEC-001');
     const { lines } = await this.question(fileId);
     if ((await collection.run()).failure !== null) throw new VitaleError('TRA-030');
     const { file, refused } = await store.read(async (session) => {
@@ -67,8 +66,7 @@ export class Resending {
       return { file: now, refused: await this.refusal(session, now) };
     });
     if (refused !== null) throw new VitaleError(refused.code, refused.details);
-    const at = clock.now().toISOString();
-    await sending.resend(file, { id: ids.uuid(), at, kind: 'resend', entityId: fileId, ...said, stated: lines });
+    await sending.resend(file, decisionOf('resend', fileId, said, lines, this.parts));
   }
 
   /** What the profile lets leave again by itself. Call after the returns were fetched. @returns the ids of the files sent again. */

@@ -1,11 +1,10 @@
 /** A person's decision: the sheet of paper of a degraded invoice, or a paper duplicate, has been sent (spec/lots-and-files.md § 6.1 rows 39 and 40). */
 import { localDate, type Clock } from '../domain/clock';
-import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
 import { afterSheet, onPaper, SHEET_SENT } from '../domain/paper-sheet';
 import { undecidable } from '../domain/undecidable';
 import type { Store, StoredInvoice, StoreSession } from '../store/port';
-import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
+import { decisionOf, questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
 import type { AskedQuestion } from './resending';
 
 export interface SheetSendingParts {
@@ -29,10 +28,9 @@ export class SheetSending {
   /** Keeps the decision, notes the day on the invoice, and closes the parts that await no payment. Errors: DEC-001, DEC-002, DEC-003. */
   async note(invoiceId: string, says: PersonSays): Promise<void> {
     const said = saidWhole(says);
-    if (said === null) throw new VitaleError('DEC-001');
     const { lines } = await this.question(invoiceId);
-    const at = this.parts.clock.now().toISOString();
-    const decision = { id: this.parts.ids.uuid(), at, kind: 'sheet-sent', entityId: invoiceId, ...said, stated: lines } as const;
+    const decision = decisionOf('sheet-sent', invoiceId, said, lines, this.parts);
+    const { at } = decision;
     await this.parts.store.transaction(async (session) => {
       const invoice = await known(session, invoiceId);
       const after = afterSheet(invoice);

@@ -270,7 +270,6 @@ export class ThirdPartyApplication implements ThirdPartyDesk {
   /** One act of a person, in one transaction. Errors: DEC-001. */
   private async act<T>(said: Said, work: (session: StoreSession, said: Said) => Promise<T>): Promise<T> {
     const whole = saidWhole(said);
-    if (whole === null) throw new VitaleError('DEC-001');
     const done = await this.parts.store.transaction((session) => work(session, whole));
     this.changed();
     return done;

@@ -1,11 +1,10 @@
 /** The tray of unmatched and unreadable returns as the faces see it, and a person's decision to attach one. */
 import type { Clock } from '../domain/clock';
-import { VitaleError } from '../domain/errors';
 import type { Identifiers } from '../domain/identifiers';
 import type { Candidate, FitCriterion } from '../returns/candidates';
 import type { ReturnTray } from '../returns/tray';
 import type { HeldReason } from '../store/port';
-import { questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
+import { decisionOf, questionOf, saidWhole, type DecisionTexts, type PersonSays } from './decision-questions';
 import type { CandidateView, Explained, TrayView } from './port';
 import type { AskedQuestion } from './resending';
 
@@ -73,17 +72,8 @@ export class TrayDesk {
   /** Errors: DEC-001, DEC-002, DEC-003, RET-050, RET-007. */
   async attach(returnId: string, fileId: string, says: PersonSays): Promise<void> {
     const said = saidWhole(says);
-    if (said === null) throw new VitaleError('DEC-001');
     const { lines } = await this.question(`${returnId}.${fileId}`);
-    const at = this.parts.clock.now().toISOString();
-    await this.parts.tray.attach(returnId, fileId, {
-      id: this.parts.ids.uuid(),
-      at,
-      kind: 'attach-return',
-      entityId: returnId,
-      ...said,
-      stated: lines,
-    });
+    await this.parts.tray.attach(returnId, fileId, decisionOf('attach-return', returnId, said, lines, this.parts));
   }
 }
 

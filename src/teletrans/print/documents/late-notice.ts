@@ -6,7 +6,7 @@ import type { InvoiceView } from '../../application/port';
 import type { LocalDate } from '../../domain/invoice';
 import type { Practitioner } from '../../domain/practice';
 import { date, euros } from '../words';
-import type { Letter } from './letter-document';
+import { writerOf, type Letter } from './letter-document';
 
 export interface LateNoticeTexts {
   readonly subject: string;
@@ -31,11 +31,10 @@ export function lateNoticeLetter(
   texts: LateNoticeTexts,
   practitioner: Practitioner | null,
 ): Letter {
-  const signatory = practitioner === null ? `Praticien n° ${billingNumber}` : `Docteur ${practitioner.name}`;
   const which = invoices.length === 1 ? 'la facture ci-dessous' : `les ${invoices.length} factures ci-dessous`;
   const sum = (of: (invoice: InvoiceView) => number): string => euros(invoices.reduce((total, invoice) => total + of(invoice), 0));
   return {
-    from: [signatory, `N° de facturation ${billingNumber}`],
+    ...writerOf(billingNumber, practitioner),
     to: [payer ?? 'Organisme : ……………………………………'],
     place: null,
     day,
@@ -65,6 +64,5 @@ export function lateNoticeLetter(
       ],
     },
     closing: texts.closing,
-    signatory,
   };
 }

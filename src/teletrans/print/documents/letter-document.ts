@@ -1,3 +1,4 @@
+import type { Practitioner } from '../../domain/practice';
 import type { Sheet } from '../sheet';
 import { date } from '../words';
 
@@ -23,6 +24,12 @@ export interface LetterColumn {
   readonly label: string;
   readonly width: number;
   readonly align?: 'right';
+}
+
+/** Who writes a letter about the invoices of a billing number. @param practitioner null when the practice's description does not name them any more. */
+export function writerOf(billingNumber: string, practitioner: Practitioner | null): Pick<Letter, 'from' | 'signatory'> {
+  const signatory = practitioner === null ? `Praticien n° ${billingNumber}` : `Docteur ${practitioner.name}`;
+  return { from: [signatory, `N° de facturation ${billingNumber}`], signatory };
 }
 
 export async function letterDocument(sheet: Sheet, letter: Letter): Promise<void> {

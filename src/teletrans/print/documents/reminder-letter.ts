@@ -3,7 +3,7 @@ import type { ReminderLetter } from '../../application/third-party-port';
 import type { Practitioner } from '../../domain/practice';
 import type { ReminderTexts } from '../../third-party/rules';
 import { date, euros } from '../words';
-import type { Letter } from './letter-document';
+import { writerOf, type Letter } from './letter-document';
 
 /** @param practitioner null when the practice's description does not name them any more. */
 export function reminderLetter(reminder: ReminderLetter, texts: ReminderTexts, practitioner: Practitioner | null): Letter {
@@ -14,11 +14,10 @@ export function reminderLetter(reminder: ReminderLetter, texts: ReminderTexts, p
     reste: euros(total.due),
     penalite: penalty > 0 ? words.penalty.replace('{penalite}', euros(penalty)) : '',
   };
-  const signatory = practitioner === null ? `Praticien n° ${reminder.practitioner}` : `Docteur ${practitioner.name}`;
   const late = part === 'amo';
   const optional = (value: string | null): string => (value === null ? '–' : date(value));
   return {
-    from: [signatory, `N° de facturation ${reminder.practitioner}`],
+    ...writerOf(reminder.practitioner, practitioner),
     to: [payer, 'Service du tiers payant'],
     place: null,
     day,
@@ -52,6 +51,5 @@ export function reminderLetter(reminder: ReminderLetter, texts: ReminderTexts, p
       ],
     },
     closing: words.closing,
-    signatory,
   };
 }
