@@ -160,6 +160,7 @@ export class FakeTeletrans implements Teletrans {
       held: this.invoices.flatMap((invoice) =>
         invoice.held !== null && invoice.practitioner === choice.practitioner ? [{ number: invoice.number, reason: invoice.held }] : [],
       ),
+      unsealable: this.unsealable,
       elsewhere: [],
       late: leaving.filter((invoice) => invoice.late).length,
       dueToday: leaving.filter((invoice) => invoice.deadline === TODAY).length,
@@ -410,6 +411,8 @@ export class FakeTeletrans implements Teletrans {
     );
   }
 
+  /** What the open card cannot seal. */
+  unsealable: Preflight['unsealable'] = [];
   /** Payers no table knows, by number of the invoice. */
   readonly unknownPayers = new Map<string, HeldView['payer']>();
   /** Codes whose cause is gone: examining again releases them. */

@@ -4,7 +4,7 @@ import type { Logger } from '../diagnostics/logger';
 import type { Clock } from '../domain/clock';
 import { VitaleError } from '../domain/errors';
 import type { Practitioner } from '../domain/practice';
-import type { CardReader, CardSession, ReaderStatus, VirtualReaderControl } from '../reader/port';
+import type { CardReader, CardSession, ReaderStatus, Situation, VirtualReaderControl } from '../reader/port';
 import type { HeldReason } from '../store/port';
 import { cardExpiry, cardProblem } from './card-check';
 import { CardDesk, type OpenedCard } from './card-desk';
@@ -105,6 +105,11 @@ export class CardFace {
 
   close(locked = false): Promise<void> {
     return this.desk.close(locked ? 'locked' : 'choice');
+  }
+
+  /** The situations d'exercice of the card that is open, null when none is. */
+  situations(): readonly Situation[] | null {
+    return this.desk.opened()?.situations ?? null;
   }
 
   opened(): OpenCardView | null {

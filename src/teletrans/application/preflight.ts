@@ -2,7 +2,8 @@
 import { localDate, type Clock } from '../domain/clock';
 import type { Practice } from '../domain/practice';
 import type { RoutingTables } from '../domain/routing';
-import { signerOf } from '../lots/selection';
+import { fitOf, misfitReason, signerOf } from '../lots/selection';
+import type { Situation } from '../reader/port';
 import type { HeldReason, Store, StoredInvoice, StoredLot } from '../store/port';
 import type { Explained, Preflight, TransmitChoice } from './port';
 import { isLate } from './views';
@@ -17,9 +18,11 @@ export interface PreflightSources {
 
 type PayerLine = Preflight['payers'][number];
 
+/** @param situations of the card that is open; null when none is: nobody knows then what it may seal. */
 export async function buildPreflight(
   { store, routes, clock, explain, practice }: PreflightSources,
   choice: TransmitChoice,
+  situations: readonly Situation[] | null,
 ): Promise<Preflight> {
   const today = localDate(clock.now());
   const chosen = (item: StoredInvoice | StoredLot): boolean =>
@@ -39,14 +42,22 @@ export async function buildPreflight(
       });
     };
     const leaving: StoredInvoice[] = [];
+    const unsealable = new Map<string, { readonly invoices: number; readonly reason: Explained }>();
+    const stays = (item: StoredInvoice | StoredLot, invoices: number): boolean => {
+      const reason = situations === null ? null : misfitReason(fitOf(item, situations, choice.situation));
+      if (reason === null) return false;
+      unsealable.set(reason.code, { invoices: (unsealable.get(reason.code)?.invoices ?? 0) + invoices, reason: explain(reason) });
+      return true;
+    };
     const ready = await session.invoices.list({ anyState: ['READY'] });
     for (const invoice of ready.filter(chosen)) {
       const recipient = routes.recipientOf(await session.invoices.body(invoice.id), today);
-      if (recipient === null) continue;
+      if (recipient === null || stays(invoice, 1)) continue;
       leaving.push(invoice);
       add(invoice, recipient.label);
     }
     for (const lot of (await session.lots.list({ state: ['NUMBERED', 'SEALING'] })).filter(chosen)) {
+      if (stays(lot, lot.invoiceIds.length)) continue;
       for (const id of lot.invoiceIds) {
         const invoice = await session.invoices.get(id);
         if (invoice === null) continue;
@@ -64,6 +75,7 @@ export async function buildPreflight(
       invoices: leaving.length,
       waitingFiles: files.length + (sealed.length > 0 ? 1 : 0),
       held: held.flatMap((invoice) => (invoice.held === null ? [] : [{ number: invoice.number, reason: explain(invoice.held) }])),
+      unsealable: [...unsealable.values()],
       elsewhere: elsewhere(ready, choice.practitioner).map(([signer, invoices]) => ({
         signer,
         name: practice.practitioners.find(({ billingNumber }) => billingNumber === signer)?.name ?? null,

@@ -18,6 +18,8 @@ export interface Preflight {
   /** Files frozen earlier that leave without a code. */
   readonly waitingFiles: number;
   readonly held: readonly { readonly number: string; readonly reason: Explained }[];
+  /** What the card that is open should seal and cannot, by reason: it stays to be sent. Empty while no card is open. */
+  readonly unsealable: readonly { readonly invoices: number; readonly reason: Explained }[];
   /** Invoices of this practitioner that another person's card seals (a locum's): they stay in that person's queue. */
   readonly elsewhere: readonly {
     readonly signer: string;

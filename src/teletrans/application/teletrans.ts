@@ -95,7 +95,7 @@ export class TeletransApplication implements Teletrans {
   }
 
   async preflight(choice: TransmitChoice): Promise<Preflight> {
-    return buildPreflight(this.parts.overview, await this.card.withCardHolder(choice));
+    return buildPreflight(this.parts.overview, await this.card.withCardHolder(choice), this.card.situations());
   }
 
   readerStatus(): Promise<ReaderStatus> {

@@ -8,7 +8,7 @@ import type { RoutingTables } from '../domain/routing';
 import { recheckHeld } from '../intake/recheck';
 import type { LotPreparation } from '../lots/preparing';
 import type { LotSealing } from '../lots/sealing';
-import { fitOf, signerOf } from '../lots/selection';
+import { fitOf, misfitReason, signerOf } from '../lots/selection';
 import type { Freezing } from '../sending/freezing';
 import type { Sending } from '../sending/sending';
 import type { RestoreGuard } from '../restore-guard/guard';
@@ -196,7 +196,10 @@ export class Transmission {
     return {
       invoices: invoices.filter((invoice) => fit(invoice) === 'seals'),
       lots: lots.filter((lot) => fit(lot) === 'seals'),
-      misfits: invoices.flatMap((invoice) => misfitOf(invoice, fit(invoice))),
+      misfits: invoices.flatMap((invoice) => {
+        const reason = misfitReason(fit(invoice));
+        return reason === null ? [] : [{ number: invoice.number, reason }];
+      }),
       needsCard:
         foreign && invoices.length + lots.length > 0 ? { code: 'CPS-010', details: { titulaire: `${lastName} ${firstName}` } } : null,
     };
@@ -241,11 +244,4 @@ async function reasonOf(work: () => Promise<unknown>): Promise<HeldReason | null
 /** A problem that a card, or a person at the card, mends. */
 function needsCard(problem: HeldReason): boolean {
   return problem.code === 'HOT-007' || problem.code.startsWith('CPS-') || problem.code.startsWith('LEC-');
-}
-
-function misfitOf(invoice: StoredInvoice, fit: ReturnType<typeof fitOf>): Work['misfits'] {
-  if (fit === 'situation-missing') return [{ number: invoice.number, reason: { code: 'CPS-014', details: {} } }];
-  if (fit === 'no-right-to-sign-invoices') return [{ number: invoice.number, reason: { code: 'CPS-012', details: {} } }];
-  if (fit === 'no-right-to-sign-lots') return [{ number: invoice.number, reason: { code: 'CPS-011', details: {} } }];
-  return [];
 }

@@ -1,6 +1,6 @@
 /** Which ready invoices a card may seal (contract § 2; spec/cps-card.md): the practitioner's own, or a locum's by the number of the locum. Pure. */
 import type { Situation } from '../reader/port';
-import type { StoredInvoice } from '../store/port';
+import type { HeldReason, StoredInvoice } from '../store/port';
 
 /** The number whose card seals the invoice: the locum's when there is one. */
 export function signerOf(invoice: Pick<StoredInvoice, 'billingNumber' | 'replacement'>): string {
@@ -29,4 +29,16 @@ export function fitOf(
   // A lot carries the seal of each of its invoices and its own: both rights are needed, in one situation.
   if (fitting.some((situation) => situation.signsLot && situation.signsInvoice)) return 'seals';
   return fitting.some((situation) => situation.signsLot) ? 'no-right-to-sign-invoices' : 'no-right-to-sign-lots';
+}
+
+const MISFITS: Readonly<Partial<Record<Fit, string>>> = {
+  'situation-missing': 'CPS-014',
+  'no-right-to-sign-invoices': 'CPS-012',
+  'no-right-to-sign-lots': 'CPS-011',
+};
+
+/** Why this card should seal the invoice and cannot; null when it can, or when another card is to seal it. */
+export function misfitReason(fit: Fit): HeldReason | null {
+  const code = MISFITS[fit];
+  return code === undefined ? null : { code, details: {} };
 }

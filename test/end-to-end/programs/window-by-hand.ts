@@ -124,6 +124,7 @@ async function day(person: Person, rig: Rig): Promise<unknown> {
   await person.sees('Code accepté');
   seen.push(cards.spent(second));
   await person.sees('Garder la carte ouverte');
+  await person.sees(/6.factures ne partent pas avec cette carte/);
   await page.getByText('Garder la carte ouverte').click();
   await person.screen('opened');
   await person.presses('Garder ouverte');
@@ -132,10 +133,10 @@ async function day(person: Person, rig: Rig): Promise<unknown> {
   await person.presses('Mettre fin à la session');
   await person.sees('3 essais restants sur 3');
 
-  // The code in the window, then everything leaves.
+  // The code in the window, then all that this card can seal leaves: the number on the button.
   await person.typesInWindow('4826');
   await person.sees('Code accepté');
-  await person.presses(/^Transmettre \d+/);
+  await person.presses(/^Transmettre 10 factures/);
   await person.sees(/Une partie est partie|Tout ce qui pouvait partir est parti|Tout est parti/);
   await person.screen('sent');
   seen.push(`${cards.spent(second)} verified=${String(second.verified)}`);

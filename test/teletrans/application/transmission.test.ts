@@ -133,6 +133,11 @@ describe('a day', () => {
   it('says which invoices the card should seal and cannot', async () => {
     await takeDay(['000000101', '000000108']);
     rig.reader.situations = [situation('1', '999000011')];
+    const asked = { practitioner: '999000011', situation: null };
+    // Nobody knows what a card may seal before it is open; then what stays is told before anything is done.
+    expect(await rig.app.preflight(asked)).toMatchObject({ invoices: 2, unsealable: [] });
+    await rig.app.openCard(Buffer.from('1234'), false);
+    expect(await rig.app.preflight(asked)).toMatchObject({ invoices: 1, unsealable: [{ invoices: 1, reason: { code: 'CPS-014' } }] });
     const report = await rig.transmit();
     expect(report.result).toBe('partial');
     expect(report.held).toEqual([{ number: '000000108', code: 'CPS-014', message: 'CPS-014' }]);

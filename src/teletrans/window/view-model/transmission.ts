@@ -16,6 +16,8 @@ export interface PreflightView {
   readonly elsewhere: readonly { readonly signer: string; readonly name: string; readonly text: string; readonly reason: Explained }[];
   /** Files sealed earlier that leave without a code. */
   readonly waitingText: string | null;
+  /** What the card that is open cannot seal, one sentence for each reason. */
+  readonly unsealable: readonly string[];
   readonly empty: boolean;
 }
 
@@ -33,6 +35,10 @@ export function preflightView(preflight: Preflight): PreflightView {
       text: `${plural(count, 'facture attend', 'factures attendent')} la carte du remplaçant (${practitionerName(name, signer)}) et ${count >= 2 ? 'restent' : 'reste'} dans sa file.`,
       reason,
     })),
+    unsealable: preflight.unsealable.map(
+      ({ invoices: count, reason }) =>
+        `${plural(count, 'facture ne part pas', 'factures ne partent pas')} avec cette carte. ${reason.message} ${reason.action}`,
+    ),
     heldText:
       held.length === 0 ? null : `${plural(held.length, 'facture reste retenue', 'factures restent retenues')} ; les autres partent.`,
     waitingText:
@@ -42,7 +48,7 @@ export function preflightView(preflight: Preflight): PreflightView {
             'l’envoyer',
             waitingFiles >= 2 ? 'les envoyer' : 'l’envoyer',
           ),
-    empty: invoices === 0 && waitingFiles === 0,
+    empty: invoices === 0 && waitingFiles === 0 && preflight.unsealable.length === 0,
   };
 }
 

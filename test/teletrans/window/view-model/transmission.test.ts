@@ -123,6 +123,7 @@ const flight = (changes: Partial<Preflight> = {}): Preflight => ({
   waitingFiles: 0,
   held: [],
   late: 0,
+  unsealable: [],
   elsewhere: [],
   dueToday: 0,
   ...changes,
@@ -131,6 +132,14 @@ const flight = (changes: Partial<Preflight> = {}): Preflight => ({
 describe('before the code', () => {
   it('adds up what leaves', () => {
     expect(preflightView(flight()).totals).toEqual({ invoices: 5, amo: 10000, amc: 2500 });
+  });
+  it('says what the open card cannot seal, and that it stays', () => {
+    const reason = { code: 'CPS-014', message: 'La situation ne correspond pas.', action: 'Choisissez-en une autre.' };
+    const view = preflightView(flight({ payers: [], invoices: 0, unsealable: [{ invoices: 6, reason }] }));
+    expect(view.empty).toBe(false);
+    expect(view.unsealable.map((text) => text.replace(/\s/g, ' '))).toEqual([
+      '6 factures ne partent pas avec cette carte. La situation ne correspond pas. Choisissez-en une autre.',
+    ]);
   });
   it('says where the legal clock stands', () => {
     expect(preflightView(flight()).deadline?.tone).toBe('good');

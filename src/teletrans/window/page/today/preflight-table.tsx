@@ -13,7 +13,7 @@ export interface PreflightTableProps {
 
 /** What leaves, per payer, and what stays. */
 export function PreflightTable({ view, choose }: PreflightTableProps): VNode {
-  const { lines, totals, deadline, held, heldText, waitingText, elsewhere, empty } = view;
+  const { lines, totals, deadline, held, heldText, waitingText, unsealable, elsewhere, empty } = view;
   return (
     <>
       {lines.length === 0 ? null : (
@@ -90,6 +90,12 @@ export function PreflightTable({ view, choose }: PreflightTableProps): VNode {
           </p>
         </details>
       )}
+      {unsealable.map((text) => (
+        <p key={text} class="line tone-attention">
+          <Icon shape="hand" />
+          {text}
+        </p>
+      ))}
       {elsewhere.map(({ signer, name, text, reason }) => {
         const chosen = choose(signer);
         return (

@@ -161,7 +161,7 @@ export function TransmitPanel({ live, overview, words, reader }: TransmitPanelPr
         </div>
         <CodeStep
           reader={reader}
-          needed={(preflight?.invoices ?? 0) > 0}
+          needed={preflight !== null && (preflight.invoices > 0 || preflight.unsealable.length > 0)}
           otherCard={otherCard}
           practitioner={chosen?.billingNumber ?? null}
           refresh={live.refresh}
